@@ -1,0 +1,62 @@
+// The form page: what is unsaved is guarded, fields show when their condition holds, the first mistake has the focus.
+import htmx from "./htmx";
+import { say, word } from "./dom";
+
+export function mount(root: HTMLElement): void {
+  const form = root as HTMLFormElement;
+  let dirty = false;
+  let leaving = false;
+
+  form.addEventListener("input", () => (dirty = true));
+  addEventListener("beforeunload", (event) => {
+    if (!dirty || leaving || !form.isConnected) return;
+    event.preventDefault();
+    say(word("unsaved"));
+  });
+
+  // Sent by htmx, so that what was typed survives a lost network or a session that ended. The answer to a refused form
+  // may be the whole page: only this form is taken from it.
+  form.addEventListener("submit", (event) => {
+    leaving = true;
+    if (!form.id || form.closest("#dialog, .bare") || form.matches("[data-wizard]") || event.defaultPrevented) return;
+    event.preventDefault();
+    const button = (event as SubmitEvent).submitter as HTMLButtonElement | null;
+    const url = button?.hasAttribute("formaction") ? button.formAction : form.action;
+    const select = `[id="${form.id}"], #dialog > *`;
+    void htmx
+      .ajax("post", url, { source: form, target: form, swap: "outerHTML", select, values: button?.name ? { [button.name]: button.value } : {} })
+      .finally(() => (leaving = false));
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, elt } = (event as CustomEvent).detail as { xhr: XMLHttpRequest; elt: Element };
+    if (elt === form && xhr.status < 400) dirty = false;
+  });
+
+  const conditional = [...form.querySelectorAll<HTMLElement>("[data-shown-when]")];
+  function obey(): void {
+    const values = new FormData(form);
+    for (const field of conditional) {
+      const [name, wanted] = (field.dataset.shownWhen ?? "").split("=");
+      const shown = values.getAll(name ?? "").some((value) => wanted?.split("|").includes(String(value)));
+      field.hidden = !shown;
+      // What is hidden is not sent.
+      field.querySelectorAll<HTMLInputElement>("input, select, textarea").forEach((input) => (input.disabled = !shown));
+    }
+  }
+  if (conditional.length) {
+    form.addEventListener("change", obey);
+    obey();
+  }
+
+  // Settings of a wizard apply at once: the form is sent with step=again.
+  if (form.matches("[data-wizard]")) {
+    form.querySelectorAll(".understood select").forEach((setting) =>
+      setting.addEventListener("change", () => {
+        const again = Object.assign(document.createElement("input"), { type: "hidden", name: "step", value: "again" });
+        form.append(again);
+        form.requestSubmit();
+      }));
+  }
+
+  form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+}

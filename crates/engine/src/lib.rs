@@ -1,0 +1,1 @@
+//! What every record can do: create, change, delete, restore, merge, import, export, undo; users, roles, jobs.

@@ -1,0 +1,246 @@
+//! The catalogue: declarations, custom fields and lists as they stand now. An immutable value, shared by all.
+
+use std::collections::HashMap;
+
+use base::words::Words;
+
+use crate::choice::ChoiceDef;
+use crate::entity::{Entity, Face, IN_CHARGE, OPEN_TO_ALL};
+use crate::field::{Declared, FieldDef};
+use crate::kind::Kind;
+use crate::list::PickList;
+
+/// Everything that can be asked of the shape of the data.
+pub struct Catalogue {
+    /// Rises with every change of a custom field or a list.
+    pub epoch: i64,
+    pub models: Vec<Model>,
+    lists: HashMap<&'static str, List>,
+    by_key: HashMap<&'static str, usize>,
+    /// Entities and faces by their path.
+    by_path: HashMap<&'static str, (usize, Option<&'static Face>)>,
+}
+
+/// An entity as it stands: its fields, declared and custom, by position.
+pub struct Model {
+    pub entity: &'static Entity,
+    pub fields: Vec<FieldDef>,
+    by_key: HashMap<&'static str, usize>,
+    /// Position of the link through which its records are seen, when they have no ties of their own.
+    pub belongs: Option<usize>,
+    pub title: usize,
+    /// Positions of the people in charge and of the tick that opens a record to everybody; none for children.
+    pub in_charge: Option<usize>,
+    pub open_to_all: Option<usize>,
+}
+
+/// A pick list as it stands.
+pub struct List {
+    pub declared: &'static PickList,
+    /// In the administrator's order.
+    pub items: Vec<ListItem>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ListItem {
+    pub key: String,
+    /// The administrator's own words by language; none where the declaration's hold.
+    pub labels: HashMap<String, String>,
+    /// The declaration's English; the key for values that were added.
+    pub english: String,
+    pub class: Option<String>,
+    pub colour: Option<String>,
+    pub retired: bool,
+}
+
+impl Model {
+    fn new(entity: &'static Entity, custom: &[FieldDef]) -> Model {
+        let mut fields: Vec<FieldDef> = Vec::new();
+        let mut add = |def: FieldDef| {
+            if !fields.iter().any(|known| known.key == def.key) {
+                fields.push(def);
+            }
+        };
+        for section in entity.sections() {
+            section.fields.iter().for_each(|field| add(*field.def()));
+        }
+        entity.title.iter().for_each(|field| add(*field.def()));
+        entity.list.iter().for_each(|field| add(*field.def()));
+        custom.iter().for_each(|def| add(*def));
+        let belongs = fields.iter().position(|def| def.belongs);
+        if belongs.is_none() && !entity.house {
+            fields.push(*IN_CHARGE.def());
+            fields.push(*OPEN_TO_ALL.def());
+        }
+        let by_key: HashMap<_, _> = fields.iter().enumerate().map(|(at, def)| (def.key, at)).collect();
+        let title = entity.title.and_then(|field| by_key.get(field.def().key).copied()).unwrap_or(0);
+        let in_charge = by_key.get(IN_CHARGE.key()).copied();
+        let open_to_all = by_key.get(OPEN_TO_ALL.key()).copied();
+        Model { entity, fields, by_key, belongs, title, in_charge, open_to_all }
+    }
+
+    pub fn position(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    pub fn field(&self, key: &str) -> Option<&FieldDef> {
+        self.position(key).map(|at| &self.fields[at])
+    }
+
+    pub fn positions(&self, fields: &[&'static dyn Declared]) -> Vec<usize> {
+        fields.iter().filter_map(|field| self.position(field.def().key)).collect()
+    }
+
+    /// Whether a field is asked for, given the values of the record.
+    pub fn is_shown(&self, at: usize, values: &[crate::Value]) -> bool {
+        self.fields[at].shown.is_none_or(|condition| self.holds(&condition, values))
+    }
+
+    pub fn is_required(&self, at: usize, values: &[crate::Value]) -> bool {
+        let def = &self.fields[at];
+        let asked = def.required || def.required_when.is_some_and(|condition| self.holds(&condition, values));
+        asked && self.is_shown(at, values)
+    }
+
+    fn holds(&self, condition: &crate::Condition, values: &[crate::Value]) -> bool {
+        self.position(condition.field).is_some_and(|at| condition.holds(&values[at]))
+    }
+
+    /// Whether a record with these values is one of a face.
+    pub fn is_of(&self, face: &Face, values: &[crate::Value]) -> bool {
+        face.only.iter().all(|condition| self.holds(condition, values))
+    }
+
+    /// The positions of links and of people, which hold row numbers.
+    pub fn links(&self) -> impl Iterator<Item = usize> {
+        self.fields.iter().enumerate().filter(|(_, def)| matches!(def.kind, Kind::Link(_) | Kind::AnyLink)).map(|(at, _)| at)
+    }
+
+    pub fn plural(&self, words: &Words) -> String {
+        words.label(self.entity.key, Some("plural")).unwrap_or_else(|| self.entity.plural.to_owned())
+    }
+
+    pub fn singular(&self, words: &Words) -> String {
+        words.label(self.entity.key, None).unwrap_or_else(|| self.entity.label.to_owned())
+    }
+
+    /// The label of a field in the reader's language.
+    pub fn label(&self, at: usize, words: &Words) -> String {
+        let def = &self.fields[at];
+        let owner = if def.system { "record" } else { self.entity.key };
+        words.label(owner, Some(def.key)).unwrap_or_else(|| def.label.to_owned())
+    }
+}
+
+impl Catalogue {
+    /// Of the declared entities, with the custom fields of each and the lists as they stand.
+    pub fn new(epoch: i64, entities: &[&'static Entity], custom: &HashMap<&str, Vec<FieldDef>>, lists: Vec<List>) -> Catalogue {
+        let none = Vec::new();
+        let models: Vec<Model> =
+            entities.iter().map(|entity| Model::new(entity, custom.get(entity.key).unwrap_or(&none))).collect();
+        let mut by_path = HashMap::new();
+        for (at, entity) in entities.iter().enumerate() {
+            by_path.insert(entity.path, (at, None));
+            entity.faces.iter().for_each(|face| {
+                by_path.insert(face.path, (at, Some(*face)));
+            });
+        }
+        Catalogue {
+            epoch,
+            by_key: models.iter().enumerate().map(|(at, model)| (model.entity.key, at)).collect(),
+            by_path,
+            lists: lists.into_iter().map(|list| (list.declared.key, list)).collect(),
+            models,
+        }
+    }
+
+    /// The lists that the declared entities use, each once.
+    pub fn declared_lists(entities: &[&'static Entity]) -> Vec<&'static PickList> {
+        let mut lists: Vec<&'static PickList> = Vec::new();
+        for entity in entities {
+            for def in &Model::new(entity, &[]).fields {
+                if let Kind::Pick(list) | Kind::Picks(list) = def.kind
+                    && !lists.iter().any(|known| known.key == list.key)
+                {
+                    lists.push(list);
+                }
+            }
+        }
+        lists
+    }
+
+    pub fn model(&self, key: &str) -> Option<&Model> {
+        self.by_key.get(key).map(|at| &self.models[*at])
+    }
+
+    /// The model of an entity that was declared.
+    pub fn of(&self, entity: &'static Entity) -> &Model {
+        self.model(entity.key).unwrap_or_else(|| unreachable!("{} is not in the catalogue", entity.key))
+    }
+
+    /// What answers at a path: an entity, or one of its faces.
+    pub fn at_path(&self, path: &str) -> Option<(&Model, Option<&'static Face>)> {
+        self.by_path.get(path).map(|(at, face)| (&self.models[*at], *face))
+    }
+
+    pub fn list(&self, key: &str) -> Option<&List> {
+        self.lists.get(key)
+    }
+
+    pub fn class(&self, list: &str, key: &str) -> Option<&str> {
+        self.lists.get(list)?.item(key)?.class.as_deref()
+    }
+
+    /// Every field that links to an entity: model and position. Merging, deleting and panels need it.
+    pub fn links_to(&self, entity: &str) -> Vec<(&Model, usize)> {
+        let points = |def: &FieldDef| matches!(def.kind, Kind::Link(to) if to.key == entity);
+        self.models
+            .iter()
+            .flat_map(|model| model.fields.iter().enumerate().filter(|(_, def)| points(def)).map(move |(at, _)| (model, at)))
+            .collect()
+    }
+
+    /// The label of a picked key, of a choice, or of the kind of one of several values.
+    pub fn key_label(&self, kind: &Kind, key: &str, words: &Words) -> String {
+        match kind {
+            Kind::Pick(list) | Kind::Picks(list) => match self.list(list.key).and_then(|list| list.item(key)) {
+                Some(item) => item.label(list.key, words),
+                None => key.to_owned(),
+            },
+            Kind::Choice(choices) => choice_label(choices, key, words),
+            other => choice_label(other.item_kinds(), key, words),
+        }
+    }
+}
+
+fn choice_label(choices: &'static [ChoiceDef], key: &str, words: &Words) -> String {
+    match choices.iter().find(|choice| choice.key == key) {
+        Some(choice) => words.say(choice.label).into_owned(),
+        None => key.to_owned(),
+    }
+}
+
+impl List {
+    pub fn item(&self, key: &str) -> Option<&ListItem> {
+        self.items.iter().find(|item| item.key == key)
+    }
+}
+
+impl ListItem {
+    pub fn label(&self, list: &str, words: &Words) -> String {
+        match self.labels.get(words.language().tag()) {
+            Some(label) => label.clone(),
+            None => words.label(list, Some(&self.key)).unwrap_or_else(|| self.english.clone()),
+        }
+    }
+}
+
+impl Face {
+    pub fn plural(&self, words: &Words) -> String {
+        words.label(self.path, None).unwrap_or_else(|| self.plural.to_owned())
+    }
+
+    pub fn singular(&self, words: &Words) -> String {
+        words.label(self.path, Some("singular")).unwrap_or_else(|| self.label.to_owned())
+    }
+}

@@ -1,0 +1,75 @@
+//! A change on its way to be saved, as rules see it.
+
+use std::collections::HashMap;
+
+use base::{Problem, Rid};
+use chrono::NaiveDate;
+
+use crate::catalogue::{Catalogue, Model};
+use crate::field::{Declared, Field};
+use crate::record::Record;
+use crate::typed::Typed;
+use crate::value::Value;
+
+/// A record as it was and as it shall be. Rules may set what shall be, or refuse.
+pub struct Change<'a> {
+    pub model: &'a Model,
+    pub catalogue: &'a Catalogue,
+    /// None when the record is new.
+    pub before: Option<&'a Record>,
+    /// The values as they shall be, by position.
+    pub after: Vec<Value>,
+    pub today: NaiveDate,
+    /// Titles of the records it links to, fetched for the whole batch beforehand.
+    pub titles: &'a HashMap<Rid, String>,
+}
+
+impl Change<'_> {
+    pub fn is_new(&self) -> bool {
+        self.before.is_none()
+    }
+
+    /// The value as it shall be.
+    pub fn get<T: Typed>(&self, field: &Field<T>) -> T {
+        T::read(self.value(field), &field.def, self.catalogue)
+    }
+
+    /// The value as it was; the empty one for a new record.
+    pub fn old<T: Typed>(&self, field: &Field<T>) -> T {
+        let value = self.before.map_or(&Value::Null, |before| &before.values[self.at(field)]);
+        T::read(value, &field.def, self.catalogue)
+    }
+
+    pub fn set<T: Typed>(&mut self, field: &Field<T>, value: T) {
+        let at = self.at(field);
+        self.after[at] = value.write();
+    }
+
+    /// Whether it will hold something else than it does; for a new record, whether it holds anything.
+    pub fn changed(&self, field: &dyn Declared) -> bool {
+        match self.before {
+            Some(before) => before.values[self.at(field)] != *self.value(field),
+            None => !self.value(field).is_empty(),
+        }
+    }
+
+    pub fn value(&self, field: &dyn Declared) -> &Value {
+        &self.after[self.at(field)]
+    }
+
+    pub fn title_of(&self, link: Rid) -> &str {
+        self.titles.get(&link).map_or("", String::as_str)
+    }
+
+    /// The start-up check has seen that every rule's fields are its entity's.
+    fn at(&self, field: &dyn Declared) -> usize {
+        self.model.position(field.def().key).unwrap_or_else(|| {
+            unreachable!("{}: a rule reads {}, which is not its entity's", self.model.entity.key, field.def().key)
+        })
+    }
+}
+
+/// `return refuse(&LOST_WHY, "Say why the opportunity was lost")`
+pub fn refuse(field: &dyn Declared, why: impl Into<base::Text>) -> Result<(), Problem> {
+    Err(Problem::at(field.def().key, "rule", why))
+}

@@ -1,0 +1,126 @@
+//! The check of all declarations, when the program starts and in a test: messages name the place.
+
+use std::collections::HashSet;
+
+use crate::catalogue::Model;
+use crate::entity::Entity;
+use crate::field::FieldDef;
+use crate::kind::Kind;
+
+/// Names that a column or a path may not have, because every record has them.
+const RESERVED: [&str; 12] =
+    ["rid", "id", "version", "title", "created_at", "updated_at", "deleted_at", "sort", "filter", "limit", "cursor", "q"];
+
+/// What is wrong with the declarations, one addressed line each; empty when all is well.
+pub fn check(entities: &[&'static Entity], models: &[Model]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut names = HashSet::new();
+    for entity in entities {
+        for name in [entity.key, entity.path].into_iter().chain(entity.faces.iter().map(|face| face.path)) {
+            if !is_name(name) {
+                wrong.push(format!("{}: \"{name}\" is not a name: small letters, digits and underscores", entity.key));
+            }
+            if !names.insert(name) {
+                wrong.push(format!("{}: \"{name}\" is taken", entity.key));
+            }
+        }
+    }
+    for model in models {
+        check_model(model, entities, &mut wrong);
+    }
+    wrong
+}
+
+fn check_model(model: &Model, entities: &[&'static Entity], wrong: &mut Vec<String>) {
+    let entity = model.entity;
+    let mut say = |what: String| wrong.push(format!("{}: {what}", entity.key));
+    if entity.title.is_none() {
+        say("has no title".to_owned());
+    }
+    if entity.list.is_empty() {
+        say("has no list".to_owned());
+    }
+    let declared: HashSet<&str> =
+        entity.sections().flat_map(|section| section.fields).map(|field| field.def().key).collect();
+    for field in entity.list.iter().chain(entity.quick).chain(entity.subtitle).chain(entity.keys).chain(entity.title.iter()) {
+        let key = field.def().key;
+        if !declared.contains(key) && model.position(key).is_none() {
+            say(format!("{key} stands in the list and in no section"));
+        }
+    }
+    for face in entity.faces {
+        for condition in face.only {
+            check_condition(model, face.path, condition, &mut say);
+        }
+        for field in face.list.iter().filter(|field| model.position(field.def().key).is_none()) {
+            say(format!("{}: {} is not a field", face.path, field.def().key));
+        }
+    }
+    let mut keys = HashSet::new();
+    for def in &model.fields {
+        let key = def.key;
+        if !is_name(key) || RESERVED.contains(&key) || key.ends_with("_key") || key.ends_with("_currency") {
+            say(format!("{key} is not a name that a field can have"));
+        }
+        if !def.custom && key.starts_with("x_") {
+            say(format!("{key}: only custom fields begin with x_"));
+        }
+        if !keys.insert(key) {
+            say(format!("{key} is declared twice"));
+        }
+        check_field(model, def, entities, &mut say);
+    }
+}
+
+fn check_field(model: &Model, def: &FieldDef, entities: &[&'static Entity], say: &mut dyn FnMut(String)) {
+    let key = def.key;
+    if let Kind::Link(to) = def.kind
+        && !entities.iter().any(|entity| entity.key == to.key)
+    {
+        say(format!("{key} links to {}, which is not in the catalogue", to.key));
+    }
+    if (def.sorted || def.filtered) && !def.kind.sorts() && !matches!(def.kind, Kind::People) {
+        say(format!("{key}: a {} cannot be sorted by", def.kind.name()));
+    }
+    if def.acyclic && !matches!(def.kind, Kind::Link(to) if to.key == model.entity.key) {
+        say(format!("{key}: only a link to the entity itself can go round in a circle"));
+    }
+    if (def.belongs || def.panel.is_some()) && !matches!(def.kind, Kind::Link(_)) {
+        say(format!("{key}: only a link has a panel, or a record that it belongs to"));
+    }
+    for condition in [def.shown, def.required_when].into_iter().flatten() {
+        check_condition(model, key, &condition, say);
+    }
+    if let Kind::Pick(list) | Kind::Picks(list) = def.kind {
+        for item in list.items.iter().filter(|item| !list.classes.is_empty() && item.class.is_none()) {
+            say(format!("{key}: {}.{} has no class", list.key, item.key));
+        }
+        for item in list.items {
+            if item.class.is_some_and(|class| !list.classes.iter().any(|known| known.key == class)) {
+                say(format!("{key}: {}.{} has an unknown class", list.key, item.key));
+            }
+        }
+    }
+}
+
+fn check_condition(model: &Model, place: &str, condition: &crate::Condition, say: &mut dyn FnMut(String)) {
+    let Some(def) = model.field(condition.field) else {
+        return say(format!("{place}: depends on {}, which is not a field", condition.field));
+    };
+    let offered: Vec<&str> = match def.kind {
+        Kind::Choice(choices) => choices.iter().map(|choice| choice.key).collect(),
+        Kind::Tick => vec!["true", "false"],
+        // Lists are the administrator's: what is not there now may come.
+        Kind::Pick(_) | Kind::Picks(_) => return,
+        _ => return say(format!("{place}: {} is not a choice to depend on", condition.field)),
+    };
+    for key in condition.any_of.iter().filter(|key| !offered.contains(key)) {
+        say(format!("{place}: \"{key}\" is not a value of {}", condition.field));
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.len() <= 50
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}

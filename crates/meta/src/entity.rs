@@ -1,0 +1,167 @@
+//! An entity as declared: its words, its fields in their sections, its list, its rules.
+
+use base::Rid;
+
+use crate::change::Change;
+use crate::field::{Condition, Declared, Field, people, tick};
+
+/// The name of an outline icon.
+pub type Icon = &'static str;
+
+/// A pure rule, named as a sentence: it may set fields of the change, or refuse it.
+pub type Rule = fn(&mut Change) -> std::result::Result<(), base::Refusal>;
+
+#[derive(Clone, Copy)]
+pub struct Section {
+    pub title: &'static str,
+    pub fields: &'static [&'static dyn Declared],
+}
+
+pub struct Entity {
+    /// Singular, as in `party`: table, Fluent message, `record.entity`.
+    pub key: &'static str,
+    /// Plural, as in `parties`: URL, API path, folder.
+    pub path: &'static str,
+    pub label: &'static str,
+    pub plural: &'static str,
+    pub icon: Icon,
+    pub title: Option<&'static dyn Declared>,
+    sections: [Option<Section>; 16],
+    pub list: &'static [&'static dyn Declared],
+    /// What the form of quick creation asks for.
+    pub quick: &'static [&'static dyn Declared],
+    pub faces: &'static [&'static Face],
+    pub rules: &'static [Rule],
+    /// The picture shown beside the title.
+    pub picture: Option<&'static dyn Declared>,
+    /// The line under the title in search results and choosers.
+    pub subtitle: &'static [&'static dyn Declared],
+    /// Fields whose equal values mean that two records may be the same.
+    pub keys: &'static [&'static dyn Declared],
+    /// Only administrators and the program create and change them (users, teams).
+    pub house: bool,
+}
+
+/// A view of an entity with a fixed filter and its own menu entry, list, form, path and rights.
+pub struct Face {
+    /// Plural: Fluent message, URL, API path, row of the rights matrix.
+    pub path: &'static str,
+    pub label: &'static str,
+    pub plural: &'static str,
+    pub icon: Icon,
+    pub only: &'static [Condition],
+    pub list: &'static [&'static dyn Declared],
+    /// The letter after `G` that leads there.
+    pub go: Option<char>,
+}
+
+/// The people in charge of a record: the creator by default, the first first.
+pub static IN_CHARGE: Field<Vec<Rid>> = people("in_charge", "In charge").system();
+/// Whether everybody may see the record, whatever their rights say of others' records.
+pub static OPEN_TO_ALL: Field<bool> = tick("open_to_all", "Visible to everybody").system();
+
+pub const fn entity(key: &'static str, path: &'static str, label: &'static str, plural: &'static str) -> Entity {
+    Entity {
+        key,
+        path,
+        label,
+        plural,
+        icon: "file",
+        title: None,
+        sections: [None; 16],
+        list: &[],
+        quick: &[],
+        faces: &[],
+        rules: &[],
+        picture: None,
+        subtitle: &[],
+        keys: &[],
+        house: false,
+    }
+}
+
+impl Entity {
+    pub const fn icon(mut self, icon: Icon) -> Entity {
+        self.icon = icon;
+        self
+    }
+
+    pub const fn title(mut self, field: &'static dyn Declared) -> Entity {
+        self.title = Some(field);
+        self
+    }
+
+    pub const fn section(mut self, title: &'static str, fields: &'static [&'static dyn Declared]) -> Entity {
+        let mut at = 0;
+        while self.sections[at].is_some() {
+            at += 1;
+        }
+        self.sections[at] = Some(Section { title, fields });
+        self
+    }
+
+    pub const fn list(mut self, fields: &'static [&'static dyn Declared]) -> Entity {
+        self.list = fields;
+        self
+    }
+
+    pub const fn quick(mut self, fields: &'static [&'static dyn Declared]) -> Entity {
+        self.quick = fields;
+        self
+    }
+
+    pub const fn faces(mut self, faces: &'static [&'static Face]) -> Entity {
+        self.faces = faces;
+        self
+    }
+
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Entity {
+        self.rules = rules;
+        self
+    }
+
+    pub const fn picture(mut self, field: &'static dyn Declared) -> Entity {
+        self.picture = Some(field);
+        self
+    }
+
+    pub const fn subtitle(mut self, fields: &'static [&'static dyn Declared]) -> Entity {
+        self.subtitle = fields;
+        self
+    }
+
+    pub const fn keys(mut self, fields: &'static [&'static dyn Declared]) -> Entity {
+        self.keys = fields;
+        self
+    }
+
+    pub const fn house(mut self) -> Entity {
+        self.house = true;
+        self
+    }
+
+    pub fn sections(&self) -> impl Iterator<Item = &Section> {
+        self.sections.iter().flatten()
+    }
+}
+
+pub const fn face(path: &'static str, label: &'static str, plural: &'static str, icon: Icon) -> Face {
+    Face { path, label, plural, icon, only: &[], list: &[], go: None }
+}
+
+impl Face {
+    pub const fn only(mut self, conditions: &'static [Condition]) -> Face {
+        self.only = conditions;
+        self
+    }
+
+    pub const fn list(mut self, fields: &'static [&'static dyn Declared]) -> Face {
+        self.list = fields;
+        self
+    }
+
+    pub const fn go(mut self, letter: char) -> Face {
+        self.go = Some(letter);
+        self
+    }
+}

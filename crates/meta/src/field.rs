@@ -1,0 +1,285 @@
+//! A field as declared: key, label, kind and what is asked of it, with the type that rules read it as.
+
+use std::marker::PhantomData;
+
+use base::codes::Code;
+
+use crate::choice::Choice;
+use crate::entity::Entity;
+use crate::kind::Kind;
+use crate::list::PickList;
+
+/// A field whatever its type. Custom fields have one too: to the engine there is no difference.
+#[derive(Clone, Copy)]
+pub struct FieldDef {
+    pub key: &'static str,
+    pub label: &'static str,
+    pub kind: Kind,
+    pub required: bool,
+    /// Kept by rules or by the program: shown, never typed.
+    pub read_only: bool,
+    /// Found by the search box.
+    pub search: bool,
+    /// An index makes lists sorted by it as fast at a million rows as at a thousand.
+    pub sorted: bool,
+    /// An index of its own with every declared sort.
+    pub filtered: bool,
+    /// Seen, and in charge, as the record it links to is: the child has no ties of its own.
+    pub belongs: bool,
+    /// Following the link again and again may never lead back.
+    pub acyclic: bool,
+    /// The title of the sub-panel on the page of the record it links to.
+    pub panel: Option<&'static str>,
+    pub hint: Option<&'static str>,
+    /// Shown, and asked for, only then.
+    pub shown: Option<Condition>,
+    /// Required when it is shown, and this holds.
+    pub required_when: Option<Condition>,
+    /// Other names that columns of imported files give it, in any language, folded when compared.
+    pub aliases: &'static [&'static str],
+    /// What a new record starts with, as the API writes it.
+    pub default: Option<&'static str>,
+    /// The entity-wide fields of the engine: in charge, visible to everybody.
+    pub system: bool,
+    /// Added by the administrator.
+    pub custom: bool,
+}
+
+/// `is(&KIND, &["company"])`: the field holds one of these keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Condition {
+    pub field: &'static str,
+    pub any_of: &'static [&'static str],
+}
+
+pub const fn is<T>(field: &'static Field<T>, any_of: &'static [&'static str]) -> Condition {
+    Condition { field: field.def.key, any_of }
+}
+
+/// A declared field with the type that rules read and write it as.
+pub struct Field<T: 'static> {
+    pub def: FieldDef,
+    typed: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Field<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Field<T> {}
+
+/// Fields of all types in one list.
+pub trait Declared: Sync {
+    fn def(&self) -> &FieldDef;
+}
+
+impl<T> Declared for Field<T> {
+    fn def(&self) -> &FieldDef {
+        &self.def
+    }
+}
+
+/// The key of a picked value, and its class when rules care.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pick<C = ()> {
+    pub key: String,
+    pub class: Option<C>,
+}
+
+/// Declares fields: `NAME: String = text("name", "Name").required();`
+#[macro_export]
+macro_rules! fields {
+    ($($(#[$meta:meta])* $name:ident : $type:ty = $declared:expr;)+) => {
+        $($(#[$meta])* pub static $name: $crate::Field<$type> = $declared;)+
+    };
+}
+
+const fn field<T>(key: &'static str, label: &'static str, kind: Kind) -> Field<T> {
+    Field { def: plain(key, label, kind), typed: PhantomData }
+}
+
+/// A field of which nothing is asked yet.
+pub const fn plain(key: &'static str, label: &'static str, kind: Kind) -> FieldDef {
+    FieldDef {
+        key,
+        label,
+        kind,
+        required: false,
+        read_only: false,
+        search: false,
+        sorted: false,
+        filtered: false,
+        belongs: false,
+        acyclic: false,
+        panel: None,
+        hint: None,
+        shown: None,
+        required_when: None,
+        aliases: &[],
+        default: None,
+        system: false,
+        custom: false,
+    }
+}
+
+macro_rules! builders {
+    ($($(#[$meta:meta])* $name:ident => $kind:expr;)+) => {
+        $($(#[$meta])* pub const fn $name<T>(key: &'static str, label: &'static str) -> Field<T> { field(key, label, $kind) })+
+    };
+}
+
+builders! {
+    text => Kind::Text { max: 200 };
+    long_text => Kind::LongText;
+    rich_text => Kind::RichText;
+    /// A whole number.
+    number => Kind::Number { decimals: 0, unit: "" };
+    money => Kind::Money;
+    percent => Kind::Percent;
+    date => Kind::Date;
+    instant => Kind::Instant;
+    duration => Kind::Duration;
+    tick => Kind::Tick;
+    any_link => Kind::AnyLink;
+    people => Kind::People;
+    emails => Kind::Emails;
+    phones => Kind::Phones;
+    web_links => Kind::WebLinks;
+    addresses => Kind::Addresses;
+    file => Kind::File;
+    picture => Kind::Picture;
+    place => Kind::Place;
+}
+
+pub const fn choice<C: Choice, T>(key: &'static str, label: &'static str) -> Field<T> {
+    field(key, label, Kind::Choice(C::ALL))
+}
+
+pub const fn pick<T>(key: &'static str, label: &'static str, list: &'static PickList) -> Field<T> {
+    field(key, label, Kind::Pick(list))
+}
+
+pub const fn picks<T>(key: &'static str, label: &'static str, list: &'static PickList) -> Field<T> {
+    field(key, label, Kind::Picks(list))
+}
+
+pub const fn link<T>(key: &'static str, label: &'static str, to: &'static Entity) -> Field<T> {
+    field(key, label, Kind::Link(to))
+}
+
+pub const fn code<T>(key: &'static str, label: &'static str, code: Code) -> Field<T> {
+    field(key, label, Kind::Code(code))
+}
+
+pub const fn codes<T>(key: &'static str, label: &'static str, code: Code) -> Field<T> {
+    field(key, label, Kind::Codes(code))
+}
+
+impl<T> Field<T> {
+    pub const fn key(&self) -> &'static str {
+        self.def.key
+    }
+
+    pub const fn required(mut self) -> Self {
+        self.def.required = true;
+        self
+    }
+
+    pub const fn read_only(mut self) -> Self {
+        self.def.read_only = true;
+        self
+    }
+
+    pub const fn search(mut self) -> Self {
+        self.def.search = true;
+        self
+    }
+
+    pub const fn sorted(mut self) -> Self {
+        self.def.sorted = true;
+        self
+    }
+
+    pub const fn filtered(mut self) -> Self {
+        self.def.filtered = true;
+        self
+    }
+
+    pub const fn belongs(mut self) -> Self {
+        self.def.belongs = true;
+        self
+    }
+
+    pub const fn acyclic(mut self) -> Self {
+        self.def.acyclic = true;
+        self
+    }
+
+    pub const fn panel(mut self, title: &'static str) -> Self {
+        self.def.panel = Some(title);
+        self
+    }
+
+    pub const fn hint(mut self, hint: &'static str) -> Self {
+        self.def.hint = Some(hint);
+        self
+    }
+
+    pub const fn shown(mut self, when: Condition) -> Self {
+        self.def.shown = Some(when);
+        self
+    }
+
+    pub const fn required_when(mut self, when: Condition) -> Self {
+        self.def.required_when = Some(when);
+        self
+    }
+
+    pub const fn aliases(mut self, names: &'static [&'static str]) -> Self {
+        self.def.aliases = names;
+        self
+    }
+
+    pub const fn starts_as(mut self, value: &'static str) -> Self {
+        self.def.default = Some(value);
+        self
+    }
+
+    pub const fn unit(mut self, unit: &'static str) -> Self {
+        if let Kind::Number { decimals, .. } = self.def.kind {
+            self.def.kind = Kind::Number { decimals, unit };
+        }
+        self
+    }
+
+    pub const fn decimals(mut self, decimals: u8) -> Self {
+        if let Kind::Number { unit, .. } = self.def.kind {
+            self.def.kind = Kind::Number { decimals, unit };
+        }
+        self
+    }
+
+    pub const fn longest(mut self, max: usize) -> Self {
+        if let Kind::Text { .. } = self.def.kind {
+            self.def.kind = Kind::Text { max };
+        }
+        self
+    }
+
+    pub(crate) const fn system(mut self) -> Self {
+        self.def.system = true;
+        self
+    }
+}
+
+impl Condition {
+    /// Whether it holds for a record whose field has this value.
+    pub fn holds(&self, value: &crate::Value) -> bool {
+        match value {
+            crate::Value::Tick(on) => self.any_of.contains(&if *on { "true" } else { "false" }),
+            other => other.keys().iter().any(|key| self.any_of.contains(&key.as_str())),
+        }
+    }
+}

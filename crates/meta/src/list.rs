@@ -1,0 +1,61 @@
+//! Pick lists: values that the administrator edits. Rules read the class of a value, never its key.
+
+use crate::choice::{Choice, ChoiceDef};
+
+/// A list as declared: what a new installation starts with.
+pub struct PickList {
+    pub key: &'static str,
+    pub label: &'static str,
+    /// What the values mean to rules and reports, where rules care.
+    pub classes: &'static [ChoiceDef],
+    pub items: &'static [PickItem],
+    /// Values may be added while typing, as tags are.
+    pub open: bool,
+}
+
+/// One value of a list. `key` never changes; label, order and colour are the administrator's.
+#[derive(Clone, Copy, Debug)]
+pub struct PickItem {
+    pub key: &'static str,
+    pub label: &'static str,
+    pub class: Option<&'static str>,
+    /// One of the twelve named colours, or none.
+    pub colour: Option<&'static str>,
+}
+
+pub const fn list(key: &'static str, label: &'static str) -> PickList {
+    PickList { key, label, classes: &[], items: &[], open: false }
+}
+
+pub const fn item(key: &'static str, label: &'static str) -> PickItem {
+    PickItem { key, label, class: None, colour: None }
+}
+
+impl PickList {
+    pub const fn classes<C: Choice>(mut self) -> PickList {
+        self.classes = C::ALL;
+        self
+    }
+
+    pub const fn items(mut self, items: &'static [PickItem]) -> PickList {
+        self.items = items;
+        self
+    }
+
+    pub const fn open(mut self) -> PickList {
+        self.open = true;
+        self
+    }
+}
+
+impl PickItem {
+    pub const fn class(mut self, key: &'static str) -> PickItem {
+        self.class = Some(key);
+        self
+    }
+
+    pub const fn colour(mut self, colour: &'static str) -> PickItem {
+        self.colour = Some(colour);
+        self
+    }
+}

@@ -1,0 +1,133 @@
+//! Where the two databases differ in words. Nothing outside this crate asks which one it is.
+
+use base::Result;
+
+use crate::Tx;
+use crate::sql::Sql;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Dialect {
+    /// DDL with `$int`, `$text` and `$blob` in place of types. Text sorts by its bytes on both.
+    pub fn types(self, ddl: &str) -> String {
+        match self {
+            Dialect::Sqlite => ddl
+                .replace("$int", "INTEGER")
+                .replace("$text", "TEXT")
+                .replace("$blob", "BLOB")
+                .replace("$by_key", "WITHOUT ROWID"),
+            Dialect::Postgres => ddl
+                .replace("$int", "BIGINT")
+                .replace("$text", "TEXT COLLATE \"C\"")
+                .replace("$blob", "BYTEA")
+                .replace("$by_key", ""),
+        }
+    }
+
+    /// What only one of the two needs when the schema is made.
+    pub(crate) fn prelude(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            // The same folding as `base::fold`, for what has no stored key.
+            Dialect::Postgres => {
+                r#"CREATE OR REPLACE FUNCTION bottega_fold(t TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+                $$ SELECT lower(regexp_replace(normalize(t, NFKD), '[\u0300-\u036f]', '', 'g')) COLLATE "C" $$;"#
+            }
+        }
+    }
+
+    /// An expression that no row of another transaction still under way can precede; see [`crate::log::feed`].
+    pub(crate) fn transaction_number(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "0",
+            Dialect::Postgres => "(pg_current_xact_id()::text::bigint)",
+        }
+    }
+
+    pub(crate) fn settled(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "1 = 1",
+            Dialect::Postgres => "tx < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint)",
+        }
+    }
+
+    /// Keeps a row from being changed by others until the transaction ends.
+    pub fn lock_rows(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => " FOR UPDATE",
+        }
+    }
+
+    /// The same, passing over rows that others hold.
+    pub fn lock_free_rows(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+}
+
+pub(crate) fn next_numbers(tx: &Tx, sequence: &str, count: usize) -> Result<Vec<i64>> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    match tx.dialect() {
+        Dialect::Sqlite => {
+            let sql = Sql::new("UPDATE sequence SET next = next + $1 WHERE name = $2 RETURNING next").with(count).with(sequence);
+            let end = tx.first(&sql)?.map_or(0, |row| row.int(0));
+            Ok((end - count..end).collect())
+        }
+        Dialect::Postgres => {
+            let sql = Sql::new(format!("SELECT nextval('\"seq_{sequence}\"') FROM generate_series(1, $1)")).with(count);
+            Ok(tx.query(&sql)?.iter().map(|row| row.int(0)).collect())
+        }
+    }
+}
+
+/// A sequence that starts at 1, if it is not there yet.
+pub(crate) fn create_sequence(tx: &Tx, sequence: &str) -> Result<()> {
+    match tx.dialect() {
+        Dialect::Sqlite => tx
+            .execute(&Sql::new("INSERT INTO sequence (name, next) VALUES ($1, 1) ON CONFLICT (name) DO NOTHING").with(sequence))
+            .map(|_| ()),
+        Dialect::Postgres => tx.batch(&format!("CREATE SEQUENCE IF NOT EXISTS \"seq_{sequence}\" CACHE 1")),
+    }
+}
+
+/// The columns of a table in this database; empty when there is no such table.
+pub(crate) fn columns_of(tx: &Tx, table: &str) -> Result<Vec<String>> {
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => Sql::new("SELECT name FROM pragma_table_info($1)"),
+        Dialect::Postgres => Sql::new(
+            "SELECT column_name::text FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1",
+        ),
+    };
+    Ok(tx.query(&sql.with(table))?.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
+/// The names of all indexes.
+pub(crate) fn indexes(tx: &Tx) -> Result<Vec<String>> {
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => Sql::new("SELECT name FROM sqlite_master WHERE type = 'index'"),
+        Dialect::Postgres => Sql::new("SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema()"),
+    };
+    Ok(tx.query(&sql)?.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
+/// How the database would run a statement, in its own words.
+pub fn explain(tx: &Tx, sql: &Sql) -> Result<String> {
+    let prefix = match tx.dialect() {
+        Dialect::Sqlite => "EXPLAIN QUERY PLAN ",
+        Dialect::Postgres => "EXPLAIN ",
+    };
+    let explained = Sql { text: format!("{prefix}{}", sql.text), args: sql.args.clone() };
+    let rows = tx.query(&explained)?;
+    let line = |row: &crate::Row| row.0.iter().rev().find_map(|cell| match cell {
+        crate::Cell::Text(text) => Some(text.clone()),
+        _ => None,
+    });
+    Ok(rows.iter().filter_map(line).collect::<Vec<_>>().join("\n"))
+}

@@ -1,0 +1,68 @@
+CREATE TABLE setting (key $text PRIMARY KEY, value $text NOT NULL);
+CREATE TABLE sequence (name $text PRIMARY KEY, next $int NOT NULL);
+
+-- The directory: a row for every record of every entity. `anchor` is the record whose ties say who may see it.
+CREATE TABLE record (
+    rid $int PRIMARY KEY, id $blob NOT NULL UNIQUE, entity $text NOT NULL, title $text NOT NULL, title_key $text NOT NULL,
+    anchor $int NOT NULL, deleted_at $int, deleted_by $int, merged_into $int REFERENCES record (rid));
+CREATE INDEX record__entity ON record (entity, title_key, rid) WHERE deleted_at IS NULL;
+CREATE INDEX record__deleted ON record (deleted_at, rid) WHERE deleted_at IS NOT NULL;
+
+-- Principal 0 is everybody.
+CREATE TABLE tie (
+    principal $int NOT NULL, record $int NOT NULL REFERENCES record (rid), why $text NOT NULL,
+    PRIMARY KEY (principal, record, why)) $by_key;
+CREATE INDEX tie__record ON tie (record, principal, why);
+
+-- Normal forms of several values: phones by digits, e-mails, codes, towns, and the keys of lists as entity.field.
+CREATE TABLE lookup (
+    kind $text NOT NULL, key $text NOT NULL, record $int NOT NULL REFERENCES record (rid),
+    PRIMARY KEY (kind, key, record)) $by_key;
+CREATE INDEX lookup__record ON lookup (record, kind, key);
+
+CREATE TABLE pick (
+    list $text NOT NULL, key $text NOT NULL, position $int NOT NULL, labels $text NOT NULL, class $text, colour $text,
+    retired $int NOT NULL DEFAULT 0, PRIMARY KEY (list, key));
+
+-- One act of one person. `undoes` is the operation that this one takes back.
+CREATE TABLE operation (
+    op $int PRIMARY KEY, id $blob NOT NULL UNIQUE, at $int NOT NULL, by_user $int, channel $text NOT NULL, verb $text NOT NULL,
+    entity $text NOT NULL, records $int NOT NULL DEFAULT 0, undoes $int, undone_by $int, note $text);
+CREATE INDEX operation__at ON operation (at, op);
+
+-- `tx` and `seq` together are the order of commit. `fields` is {field: [old, new]}; a creation writes none.
+CREATE TABLE change (
+    seq $int PRIMARY KEY, tx $int NOT NULL, op $int NOT NULL REFERENCES operation (op),
+    record $int NOT NULL REFERENCES record (rid), version $int NOT NULL, verb $text NOT NULL, fields $text);
+CREATE INDEX change__record ON change (record, seq);
+CREATE INDEX change__op ON change (op, seq);
+CREATE INDEX change__feed ON change (tx, seq);
+
+-- Durable work. `progress` is the checkpoint, written in the same transaction as what it stands for.
+CREATE TABLE job (
+    job $int PRIMARY KEY, id $blob NOT NULL UNIQUE, kind $text NOT NULL, payload $text NOT NULL, progress $text, state $text NOT NULL,
+    run_at $int NOT NULL, attempts $int NOT NULL DEFAULT 0, locked_until $int, by_user $int, op $int, error $text,
+    created_at $int NOT NULL, ended_at $int);
+CREATE INDEX job__due ON job (state, run_at);
+
+CREATE TABLE file (
+    id $blob PRIMARY KEY, name $text NOT NULL, mime $text NOT NULL, size $int NOT NULL, sha256 $blob NOT NULL,
+    created_at $int NOT NULL, created_by $int, bytes $blob);
+
+CREATE TABLE credential (user_rid $int PRIMARY KEY REFERENCES record (rid), password $text NOT NULL, changed_at $int NOT NULL);
+CREATE TABLE session (
+    hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), created_at $int NOT NULL, seen_at $int NOT NULL,
+    ends_at $int NOT NULL, agent $text NOT NULL);
+CREATE INDEX session__user ON session (user_rid);
+CREATE TABLE token (
+    hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), name $text NOT NULL, created_at $int NOT NULL,
+    ends_at $int, seen_at $int);
+
+CREATE TABLE preference (user_rid $int NOT NULL, key $text NOT NULL, value $text NOT NULL, PRIMARY KEY (user_rid, key));
+CREATE TABLE saved_view (
+    id $blob PRIMARY KEY, path $text NOT NULL, name $text NOT NULL, owner $int NOT NULL, shared $int NOT NULL, query $text NOT NULL,
+    position $int NOT NULL, created_at $int NOT NULL);
+CREATE INDEX saved_view__path ON saved_view (path, position);
+CREATE TABLE idempotency (
+    user_rid $int NOT NULL, key $text NOT NULL, request $blob NOT NULL, answer $text NOT NULL, created_at $int NOT NULL,
+    PRIMARY KEY (user_rid, key));

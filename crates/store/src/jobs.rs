@@ -1,0 +1,117 @@
+//! Durable work: written with what asked for it, taken by one worker at a time, tried again when it failed.
+
+use base::{Id, Result, Rid};
+use chrono::{DateTime, Duration, Utc};
+
+use crate::sql::{Row, Sql};
+use crate::{Lane, Store, Tx};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Job {
+    pub job: i64,
+    pub id: Id,
+    pub kind: String,
+    pub payload: String,
+    /// The checkpoint of the last transaction.
+    pub progress: Option<String>,
+    /// `waiting`, `running`, `done`, `failed`, `cancelled`.
+    pub state: String,
+    pub attempts: i64,
+    pub by: Option<Rid>,
+    pub op: Option<i64>,
+    pub error: Option<String>,
+    pub created_at: DateTime<Utc>,
+}
+
+const COLUMNS: &str = "job, id, kind, payload, progress, state, attempts, by_user, op, error, created_at";
+
+/// How long a worker may be silent before another takes its job over.
+const LEASE: Duration = Duration::seconds(60);
+
+/// After so many attempts a job stays failed until someone asks for another.
+const ATTEMPTS: i64 = 8;
+
+fn job(row: &Row) -> Result<Job> {
+    Ok(Job {
+        job: row.int(0),
+        id: row.id(1)?,
+        kind: row.text(2).to_owned(),
+        payload: row.text(3).to_owned(),
+        progress: row.opt_text(4).map(str::to_owned),
+        state: row.text(5).to_owned(),
+        attempts: row.int(6),
+        by: row.opt_int(7).map(Rid),
+        op: row.opt_int(8),
+        error: row.opt_text(9).map(str::to_owned),
+        created_at: row.instant(10),
+    })
+}
+
+pub fn enqueue(tx: &Tx, kind: &str, payload: &str, by: Option<Rid>, op: Option<i64>, at: DateTime<Utc>) -> Result<Id> {
+    let number = tx.next_numbers("job", 1)?.first().copied().unwrap_or(0);
+    let id = Id::new();
+    let mut sql = Sql::new("INSERT INTO job (job, id, kind, payload, state, run_at, by_user, op, created_at) VALUES (");
+    sql.bind(number).push(", ").bind(id).push(", ").bind(kind).push(", ").bind(payload).push(", 'waiting', ").bind(at);
+    sql.push(", ").bind(by).push(", ").bind(op).push(", ").bind(base::clock::now()).push(")");
+    tx.execute(&sql)?;
+    Ok(id)
+}
+
+/// Takes the next job that is due, or whose worker fell silent.
+pub fn take(store: &Store) -> Result<Option<Job>> {
+    let now = base::clock::now();
+    let due = |lock: &str| {
+        let mut sql = Sql::new(format!("SELECT {COLUMNS} FROM job WHERE (state = 'waiting' AND run_at <= "));
+        sql.bind(now).push(") OR (state = 'running' AND locked_until < ").bind(now).push(") ORDER BY run_at, job LIMIT 1");
+        sql.push(lock);
+        sql
+    };
+    if store.read(|tx| tx.first(&due("")))?.is_none() {
+        return Ok(None);
+    }
+    store.write(Lane::Jobs, |tx| {
+        let Some(row) = tx.first(&due(tx.dialect().lock_free_rows()))? else { return Ok(None) };
+        let job = job(&row)?;
+        let sql = Sql::new("UPDATE job SET state = 'running', locked_until = $1, attempts = attempts + 1 WHERE job = $2");
+        tx.execute(&sql.with(now + LEASE).with(job.job))?;
+        Ok(Some(Job { attempts: job.attempts + 1, ..job }))
+    })
+}
+
+/// Notes how far a job has come, in the transaction of the work itself. False when it was cancelled meanwhile.
+pub fn checkpoint(tx: &Tx, job: i64, progress: &str) -> Result<bool> {
+    let sql = Sql::new("UPDATE job SET progress = $1, locked_until = $2 WHERE job = $3 AND state = 'running'");
+    Ok(tx.execute(&sql.with(progress).with(base::clock::now() + LEASE).with(job))? == 1)
+}
+
+pub fn finish(tx: &Tx, job: i64, progress: Option<&str>) -> Result<()> {
+    let sql = Sql::new("UPDATE job SET state = 'done', progress = coalesce($1, progress), ended_at = $2, error = NULL WHERE job = $3 AND state = 'running'");
+    tx.execute(&sql.with(progress).with(base::clock::now()).with(job)).map(|_| ())
+}
+
+/// Puts a job that failed back to wait, longer each time; gives up in the end.
+pub fn fail(tx: &Tx, job: &Job, error: &str) -> Result<()> {
+    let last = job.attempts >= ATTEMPTS;
+    let wait = Duration::seconds(5 << job.attempts.clamp(0, 10));
+    let sql = Sql::new("UPDATE job SET state = $1, run_at = $2, error = $3, ended_at = $4 WHERE job = $5");
+    let now = base::clock::now();
+    let sql = sql.with(if last { "failed" } else { "waiting" }).with(now + wait).with(error).with(last.then_some(now));
+    tx.execute(&sql.with(job.job)).map(|_| ())
+}
+
+/// Stops a job that has not ended; whoever runs it sees it at its next checkpoint.
+pub fn cancel(tx: &Tx, id: Id) -> Result<bool> {
+    let sql = Sql::new("UPDATE job SET state = 'cancelled', ended_at = $1 WHERE id = $2 AND state IN ('waiting', 'running')");
+    Ok(tx.execute(&sql.with(base::clock::now()).with(id))? == 1)
+}
+
+pub fn by_id(tx: &Tx, id: Id) -> Result<Option<Job>> {
+    let sql = Sql::new(format!("SELECT {COLUMNS} FROM job WHERE id = $1")).with(id);
+    tx.first(&sql)?.map(|row| job(&row)).transpose()
+}
+
+/// The latest jobs of a kind.
+pub fn latest(tx: &Tx, kind: &str, limit: i64) -> Result<Vec<Job>> {
+    let sql = Sql::new(format!("SELECT {COLUMNS} FROM job WHERE kind = $1 ORDER BY job DESC LIMIT $2"));
+    tx.query(&sql.with(kind).with(limit))?.iter().map(job).collect()
+}

@@ -1,0 +1,188 @@
+//! The only place that knows SQL dialects: schema, queries, search, change log, sequences, files.
+//!
+//! Everything here is synchronous: a request hops once to a thread that may block, and a dropped connection can never
+//! cut a transaction in half.
+
+pub mod columns;
+mod dialect;
+pub mod jobs;
+mod lanes;
+pub mod list;
+pub mod log;
+mod postgres;
+pub mod records;
+pub mod schema;
+pub mod search;
+mod sql;
+mod sqlite;
+
+pub mod wheres;
+
+use std::path::PathBuf;
+
+use base::Result;
+
+pub use dialect::Dialect;
+pub use lanes::Lane;
+pub use sql::{Arg, Cell, Row, Sql};
+
+/// Where the data lie.
+#[derive(Clone, Debug)]
+pub enum Location {
+    /// A folder; the database is `bottega.db` in it.
+    Folder(PathBuf),
+    /// `postgres://…`
+    Postgres(String),
+}
+
+/// An open database. Cheap to share behind an `Arc`.
+pub struct Store {
+    engine: Engine,
+    probes: Probes,
+}
+
+/// Counts that choose between plans, kept for a while: a plan chosen on an old count is slower, never wrong.
+#[derive(Default)]
+struct Probes(parking_lot::Mutex<std::collections::HashMap<String, (i64, std::time::Instant)>>);
+
+/// How long a count is believed.
+const BELIEVED: std::time::Duration = std::time::Duration::from_secs(60);
+
+enum Engine {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+/// A connection with a transaction under way.
+pub struct Tx<'a> {
+    connection: Connection<'a>,
+    probes: &'a Probes,
+}
+
+enum Connection<'a> {
+    Sqlite(&'a rusqlite::Connection),
+    Postgres(&'a postgres::Link),
+}
+
+/// How often a write is tried when another transaction stood in its way.
+const TRIES: usize = 6;
+
+impl Store {
+    /// Opens, and makes what is not there yet; the schema is [`schema::migrate`]'s.
+    pub fn open(location: &Location) -> Result<Store> {
+        let engine = match location {
+            Location::Folder(folder) => Engine::Sqlite(sqlite::Sqlite::open(folder)?),
+            Location::Postgres(url) => Engine::Postgres(postgres::Postgres::open(url)?),
+        };
+        Ok(Store { engine, probes: Probes::default() })
+    }
+
+    pub fn dialect(&self) -> Dialect {
+        match &self.engine {
+            Engine::Sqlite(_) => Dialect::Sqlite,
+            Engine::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// The data folder, when the data lie in one.
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => Some(sqlite.folder()),
+            Engine::Postgres(_) => None,
+        }
+    }
+
+    /// Reads; on SQLite all of it from one snapshot.
+    pub fn read<T>(&self, work: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.read(|connection| work(&Tx { connection: Connection::Sqlite(connection), probes: &self.probes })),
+            Engine::Postgres(postgres) => postgres.read(|link| work(&Tx { connection: Connection::Postgres(link), probes: &self.probes })),
+        }
+    }
+
+    /// Reads, then writes, all or nothing. The work may be run again when another transaction stood in its way, so it
+    /// may do nothing but through the transaction.
+    pub fn write<T>(&self, lane: Lane, mut work: impl FnMut(&Tx) -> Result<T>) -> Result<T> {
+        for attempt in 1.. {
+            let done = match &self.engine {
+                Engine::Sqlite(sqlite) => {
+                    sqlite.write(lane, |connection| work(&Tx { connection: Connection::Sqlite(connection), probes: &self.probes }))
+                }
+                Engine::Postgres(postgres) => postgres.write(|link| work(&Tx { connection: Connection::Postgres(link), probes: &self.probes })),
+            };
+            match done {
+                Err(error) if attempt < TRIES && postgres::is_transient(&error) => {
+                    std::thread::sleep(std::time::Duration::from_millis(5 * (1 << attempt)));
+                }
+                done => return done,
+            }
+        }
+        unreachable!("the loop returns")
+    }
+
+    /// Copies the SQLite database, while it is in use, to a file.
+    pub fn snapshot(&self, to: &std::path::Path) -> Result<()> {
+        match &self.engine {
+            Engine::Sqlite(sqlite) => sqlite.snapshot(to),
+            Engine::Postgres(_) => Err(base::Error::fault("PostgreSQL has no snapshot file")),
+        }
+    }
+}
+
+impl Tx<'_> {
+    pub fn dialect(&self) -> Dialect {
+        match self.connection {
+            Connection::Sqlite(_) => Dialect::Sqlite,
+            Connection::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    pub fn query(&self, sql: &Sql) -> Result<Vec<Row>> {
+        match self.connection {
+            Connection::Sqlite(connection) => sqlite::query(connection, sql),
+            Connection::Postgres(link) => link.query(sql),
+        }
+    }
+
+    /// The number of rows that were touched.
+    pub fn execute(&self, sql: &Sql) -> Result<u64> {
+        match self.connection {
+            Connection::Sqlite(connection) => sqlite::execute(connection, sql),
+            Connection::Postgres(link) => link.execute(sql),
+        }
+    }
+
+    /// A count that chooses a plan, from memory while it is fresh.
+    pub(crate) fn probe(&self, sql: &Sql) -> Result<i64> {
+        let key = format!("{}{:?}", sql.text, sql.args);
+        if let Some((count, at)) = self.probes.0.lock().get(&key)
+            && at.elapsed() < BELIEVED
+        {
+            return Ok(*count);
+        }
+        let count = self.first(sql)?.map_or(0, |row| row.int(0));
+        let mut kept = self.probes.0.lock();
+        if kept.len() > 10_000 {
+            kept.clear();
+        }
+        kept.insert(key, (count, std::time::Instant::now()));
+        Ok(count)
+    }
+
+    /// Several statements without values.
+    pub fn batch(&self, statements: &str) -> Result<()> {
+        match self.connection {
+            Connection::Sqlite(connection) => sqlite::batch(connection, statements),
+            Connection::Postgres(link) => link.batch(statements),
+        }
+    }
+
+    pub fn first(&self, sql: &Sql) -> Result<Option<Row>> {
+        Ok(self.query(sql)?.into_iter().next())
+    }
+
+    /// The next numbers of a sequence.
+    pub fn next_numbers(&self, sequence: &str, count: usize) -> Result<Vec<i64>> {
+        dialect::next_numbers(self, sequence, count)
+    }
+}

@@ -1,0 +1,337 @@
+//! Pages of records: by key, not by offset, in the same order on both databases, empty values last.
+
+use base::{Result, Rid};
+use meta::filter::{Column, Test, Where};
+use meta::{Catalogue, FieldDef, Kind, Model, Op, Record, Value};
+
+use crate::Tx;
+use crate::columns::sort_column;
+use crate::records::{head, lookup_kind, record};
+use crate::sql::{Arg, Sql};
+use crate::wheres::{Place, compile, rows_of};
+
+/// Which records are asked for, in which order.
+pub struct ListQuery<'a> {
+    pub catalogue: &'a Catalogue,
+    pub model: &'a Model,
+    pub filter: Where,
+    pub sort: Vec<Sort>,
+    pub trash: Trash,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trash {
+    /// What is not deleted.
+    Without,
+    Only,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    pub by: Column,
+    pub descending: bool,
+}
+
+/// The place after a row: the phase it stood in, its sort keys, its row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    pub phase: usize,
+    pub keys: Vec<Arg>,
+    pub rid: Rid,
+}
+
+pub struct Page {
+    pub records: Vec<Record>,
+    /// The place after the last row, when more follow.
+    pub next: Option<Mark>,
+}
+
+/// Up to so many rows are fetched by their ties or keys and then sorted; with more, the sort index is walked and each row
+/// tested. At 200,000 rows and pages of 50 the two cost the same near this number.
+const SPARSE: i64 = 3000;
+
+/// One page after a mark, with the fields at the given positions.
+pub fn page(tx: &Tx, query: &ListQuery, columns: &[usize], after: Option<&Mark>, limit: usize) -> Result<Page> {
+    let driver = driver(tx, query)?;
+    let mut records = Vec::new();
+    let mut last = None;
+    let phases = phases(query);
+    for (at, phase) in phases.iter().enumerate().skip(after.map_or(0, |mark| mark.phase)) {
+        let mark = after.filter(|mark| mark.phase == at);
+        let wanted = limit + 1 - records.len();
+        let sql = statement(query, columns, driver.as_ref(), phase, mark, wanted);
+        let fields: Vec<&FieldDef> = columns.iter().map(|at| &query.model.fields[*at]).collect();
+        let width = 7 + fields.iter().map(|def| crate::columns::read_columns(def).len()).sum::<usize>();
+        for mut row in tx.query(&sql)? {
+            if records.len() == limit {
+                return Ok(Page { records, next: last });
+            }
+            let keys = row.0.split_off(width).into_iter().map(Arg::from).collect();
+            last = Some(Mark { phase: at, keys, rid: row.rid(0) });
+            records.push(record(row, query.model, columns)?);
+        }
+    }
+    Ok(Page { records, next: None })
+}
+
+/// How many match, counted up to `cap` and no further.
+pub fn count(tx: &Tx, query: &ListQuery, cap: usize) -> Result<usize> {
+    let driver = driver(tx, query)?;
+    let mut sql = Sql::new("SELECT count(*) FROM (SELECT t.rid");
+    from(&mut sql, query, driver.as_ref());
+    conditions(&mut sql, query);
+    sql.push(" LIMIT ").bind(i64::try_from(cap + 1).unwrap_or(i64::MAX)).push(") counted");
+    let found = tx.first(&sql)?.map_or(0, |row| row.int(0));
+    Ok(usize::try_from(found).unwrap_or(0))
+}
+
+/// The rows that match, after a row, in the order in which they were made: what bulk changes walk.
+pub fn rids(tx: &Tx, query: &ListQuery, after: Rid, limit: usize) -> Result<Vec<Rid>> {
+    let mut sql = Sql::new("SELECT t.rid");
+    from(&mut sql, query, None);
+    conditions(&mut sql, query);
+    sql.push(" AND t.rid > ").bind(after).push(" ORDER BY t.rid LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+}
+
+/// The statement of a page, for EXPLAIN.
+pub fn explain(tx: &Tx, query: &ListQuery, columns: &[usize]) -> Result<String> {
+    let driver = driver(tx, query)?;
+    let phases = phases(query);
+    crate::dialect::explain(tx, &statement(query, columns, driver.as_ref(), &phases[0], None, 51))
+}
+
+/// A stretch of the order: rows with a value, then rows without; for a pick, the rows of each value in turn.
+struct Phase {
+    condition: Option<(String, Option<Arg>)>,
+    /// Expressions to sort by, and whether descending; the row's number comes last by itself.
+    order: Vec<(String, bool)>,
+    descending: bool,
+}
+
+fn phases(query: &ListQuery) -> Vec<Phase> {
+    let Some((first, rest)) = query.sort.split_first() else {
+        return vec![Phase { condition: None, order: Vec::new(), descending: true }];
+    };
+    let mut rest_order = Vec::new();
+    for sort in rest {
+        let column = order_column(query.model, sort.by);
+        rest_order.push((format!("(CASE WHEN {column} IS NULL THEN 1 ELSE 0 END)"), false));
+        let empty = if holds_text(query.model, sort.by) { "''" } else { "0" };
+        rest_order.push((format!("coalesce({column}, {empty})"), sort.descending));
+    }
+    let phase = |condition, own: Option<String>| Phase {
+        condition,
+        order: own.map(|column| (column, first.descending)).into_iter().chain(rest_order.clone()).collect(),
+        descending: first.descending,
+    };
+    let column = order_column(query.model, first.by);
+    let at = match first.by {
+        Column::Field(at) => at,
+        // Rows are numbered in the order in which they are made.
+        Column::Id => return vec![phase(None, None)],
+        _ => return vec![phase(None, Some(column))],
+    };
+    let mut phases = Vec::new();
+    let keys: Vec<&str> = match query.model.fields[at].kind {
+        Kind::Pick(list) => query.catalogue.list(list.key).map_or(Vec::new(), |list| list.items.iter().map(|item| item.key.as_str()).collect()),
+        Kind::Choice(choices) => choices.iter().map(|choice| choice.key).collect(),
+        _ => Vec::new(),
+    };
+    if keys.is_empty() {
+        phases.push(phase(Some((format!("{column} IS NOT NULL"), None)), Some(column.clone())));
+    }
+    for key in keys {
+        phases.push(phase(Some((format!("{column} = "), Some(Arg::from(key)))), None));
+    }
+    if first.descending {
+        phases.reverse();
+    }
+    if query.model.fields[at].kind.name() != "tick" {
+        phases.push(phase(Some((format!("{column} IS NULL"), None)), None));
+    }
+    phases
+}
+
+fn holds_text(model: &Model, by: Column) -> bool {
+    match by {
+        Column::Field(at) => {
+            let def = &model.fields[at];
+            def.kind.has_key() || matches!(def.kind, Kind::Date | Kind::Choice(_) | Kind::Pick(_) | Kind::Link(_))
+        }
+        _ => false,
+    }
+}
+
+fn order_column(model: &Model, by: Column) -> String {
+    match by {
+        Column::CreatedAt => "t.created_at".to_owned(),
+        Column::UpdatedAt => "t.updated_at".to_owned(),
+        Column::Id => "t.rid".to_owned(),
+        Column::Field(at) => {
+            let def = &model.fields[at];
+            match def.kind {
+                Kind::Link(_) => format!("(SELECT s.title_key FROM record s WHERE s.rid = t.\"{}\")", def.key),
+                _ => format!("t.\"{}\"", sort_column(def)),
+            }
+        }
+    }
+}
+
+fn statement(
+    query: &ListQuery,
+    columns: &[usize],
+    driver: Option<&Sql>,
+    phase: &Phase,
+    mark: Option<&Mark>,
+    limit: usize,
+) -> Sql {
+    let mut sql = Sql::new("SELECT ");
+    let fields: Vec<&FieldDef> = columns.iter().map(|at| &query.model.fields[*at]).collect();
+    head(&mut sql, &fields);
+    for (expression, _) in &phase.order {
+        sql.push(", ").push(expression);
+    }
+    from(&mut sql, query, driver);
+    conditions(&mut sql, query);
+    if let Some((condition, arg)) = &phase.condition {
+        sql.push(" AND ").push(condition);
+        if let Some(arg) = arg {
+            sql.bind(arg.clone());
+        }
+    }
+    if let Some(mark) = mark {
+        sql.push(" AND ");
+        after(&mut sql, phase, mark);
+    }
+    sql.push(" ORDER BY ");
+    for (expression, descending) in &phase.order {
+        sql.push(expression).push(if *descending { " DESC, " } else { ", " });
+    }
+    sql.push(if phase.descending { "t.rid DESC" } else { "t.rid" });
+    sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    sql
+}
+
+/// The rows after a mark. When all keys go the same way it is one comparison of rows, which an index can walk.
+fn after(sql: &mut Sql, phase: &Phase, mark: &Mark) {
+    let mut keys: Vec<(&str, bool, Arg)> =
+        phase.order.iter().zip(&mark.keys).map(|((expression, down), key)| (expression.as_str(), *down, key.clone())).collect();
+    keys.push(("t.rid", phase.descending, mark.rid.into()));
+    if keys.iter().all(|(_, descending, _)| *descending == phase.descending) {
+        sql.push("(").push(&keys.iter().map(|(expression, ..)| *expression).collect::<Vec<_>>().join(", "));
+        sql.push(if phase.descending { ") < " } else { ") > " }).bind_list(keys.into_iter().map(|(.., key)| key));
+        return;
+    }
+    sql.push("(");
+    for end in 0..keys.len() {
+        if end > 0 {
+            sql.push(" OR ");
+        }
+        sql.push("(");
+        for (expression, _, key) in &keys[..end] {
+            sql.push(expression).push(" = ").bind(key.clone()).push(" AND ");
+        }
+        let (expression, descending, key) = &keys[end];
+        sql.push(expression).push(if *descending { " < " } else { " > " }).bind(key.clone()).push(")");
+    }
+    sql.push(")");
+}
+
+/// CROSS JOIN keeps SQLite to the order written: from the few rows of the driver, or along the sort index.
+fn from(sql: &mut Sql, query: &ListQuery, driver: Option<&Sql>) {
+    sql.push(" FROM ");
+    if let Some(driver) = driver {
+        let mut text = driver.text.clone();
+        // The driver's placeholders come first of the WHERE; renumber them behind those already bound.
+        for number in (1..=driver.args.len()).rev() {
+            text = text.replace(&format!("${number}"), &format!("${}", number + sql.args.len()));
+        }
+        sql.push("(").push(&text).push(") d CROSS JOIN ");
+        sql.args.extend(driver.args.iter().cloned());
+    }
+    sql.name(query.model.entity.key).push(" t CROSS JOIN record r WHERE r.rid = t.rid");
+    if driver.is_some() {
+        sql.push(" AND t.rid = d.record");
+    }
+}
+
+fn conditions(sql: &mut Sql, query: &ListQuery) {
+    sql.push(match query.trash {
+        Trash::Without => " AND t.deleted_at IS NULL AND ",
+        Trash::Only => " AND t.deleted_at IS NOT NULL AND ",
+    });
+    compile(sql, &query.filter, Place { catalogue: query.catalogue, model: query.model, alias: "t" });
+}
+
+/// The condition that leaves few enough rows to begin with, if there is one: the fewest, counted up to the limit.
+fn driver(tx: &Tx, query: &ListQuery) -> Result<Option<Sql>> {
+    let parts = match &query.filter {
+        Where::All(parts) => parts.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let mut best: Option<(i64, Sql)> = None;
+    for candidate in flatten(parts).filter_map(|part| candidate(query, part)) {
+        let mut sql = Sql { text: format!("SELECT count(*) FROM ({} LIMIT ", candidate.text), args: candidate.args.clone() };
+        sql.bind(SPARSE + 1).push(") probed");
+        let found = tx.probe(&sql)?;
+        if found <= SPARSE && best.as_ref().is_none_or(|(fewest, _)| found < *fewest) {
+            best = Some((found, candidate));
+        }
+    }
+    Ok(best.map(|(_, sql)| sql))
+}
+
+fn flatten(parts: &[Where]) -> Box<dyn Iterator<Item = &Where> + '_> {
+    Box::new(parts.iter().flat_map(|part| match part {
+        Where::All(inner) => flatten(inner),
+        one => Box::new(std::iter::once(one)),
+    }))
+}
+
+/// A statement that finds, by an index alone, all rows that could satisfy a condition, as `record`.
+fn candidate(query: &ListQuery, part: &Where) -> Option<Sql> {
+    let model = query.model;
+    let mut sql = Sql::default();
+    match part {
+        Where::Reach(principals) => {
+            match model.belongs {
+                None => sql.push("SELECT DISTINCT record FROM tie WHERE principal IN ").bind_list(principals.iter().copied()),
+                Some(at) => {
+                    sql.push("SELECT c.rid AS record FROM ").name(model.entity.key).push(" c WHERE c.deleted_at IS NULL AND c.");
+                    sql.name(model.fields[at].key).push(" IN (SELECT record FROM tie WHERE principal IN ");
+                    sql.bind_list(principals.iter().copied()).push(")")
+                }
+            };
+        }
+        Where::Rids(rids) => {
+            sql.push("SELECT rid AS record FROM record WHERE rid IN ").bind_list(rids.iter().copied());
+        }
+        Where::Test(Test { hop: None, column: Column::Field(at), op: op @ (Op::Eq | Op::In | Op::Has), values, .. }) => {
+            let def = &model.fields[*at];
+            match def.kind {
+                Kind::People => {
+                    sql.push("SELECT DISTINCT record FROM tie WHERE why = 'charge' AND principal IN ");
+                    rows_of(&mut sql, values);
+                }
+                Kind::Picks(_) => {
+                    sql.push("SELECT DISTINCT record FROM lookup WHERE kind = ").bind(lookup_kind(model, def)?).push(" AND key IN ");
+                    sql.bind_list(values.iter().map(Value::text));
+                }
+                Kind::Link(_) => {
+                    sql.push("SELECT c.rid AS record FROM ").name(model.entity.key).push(" c WHERE c.deleted_at IS NULL AND c.");
+                    sql.name(def.key).push(" IN ");
+                    rows_of(&mut sql, values);
+                }
+                // With one value, the index of this filter and the sort walks the page by itself.
+                Kind::Text { .. } | Kind::Code(_) if def.filtered && *op == Op::In => {
+                    sql.push("SELECT c.rid AS record FROM ").name(model.entity.key).push(" c WHERE c.deleted_at IS NULL AND c.");
+                    sql.name(&sort_column(def)).push(" IN ").bind_list(values.iter().map(|value| base::text_key(value.text())));
+                }
+                _ => return None,
+            }
+        }
+        _ => return None,
+    }
+    (query.trash == Trash::Without).then_some(sql)
+}

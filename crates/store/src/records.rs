@@ -1,0 +1,289 @@
+//! Records in and out: the row, its place in the directory, and what is derived from it.
+
+use std::collections::HashMap;
+
+use base::{Id, Result, Rid};
+use chrono::{DateTime, Utc};
+use meta::normal::lookup_keys;
+use meta::{FieldDef, Kind, Model, Record, Value};
+
+use crate::columns::{columns, read, read_columns, write};
+use crate::sql::{Row, Sql};
+use crate::Tx;
+
+/// What the directory knows of a record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub rid: Rid,
+    pub id: Id,
+    pub entity: String,
+    pub title: String,
+    pub anchor: Rid,
+    pub deleted_at: Option<DateTime<Utc>>,
+    pub merged_into: Option<Rid>,
+}
+
+const ENTRY: &str = "SELECT rid, id, entity, title, anchor, deleted_at, merged_into FROM record WHERE ";
+
+fn entry(row: &Row) -> Result<Entry> {
+    Ok(Entry {
+        rid: row.rid(0),
+        id: row.id(1)?,
+        entity: row.text(2).to_owned(),
+        title: row.text(3).to_owned(),
+        anchor: row.rid(4),
+        deleted_at: row.opt_instant(5),
+        merged_into: row.opt_int(6).map(Rid),
+    })
+}
+
+/// Directory entries by row; what is not there is left out.
+pub fn entries(tx: &Tx, rids: &[Rid]) -> Result<Vec<Entry>> {
+    by_chunks(rids, |chunk| {
+        let mut sql = Sql::new(ENTRY);
+        sql.push("rid IN ").bind_list(chunk.iter().copied());
+        tx.query(&sql)?.iter().map(entry).collect()
+    })
+}
+
+/// Directory entries by id; what is not there is left out.
+pub fn entries_by_id(tx: &Tx, ids: &[Id]) -> Result<Vec<Entry>> {
+    by_chunks(ids, |chunk| {
+        let mut sql = Sql::new(ENTRY);
+        sql.push("id IN ").bind_list(chunk.iter().copied());
+        tx.query(&sql)?.iter().map(entry).collect()
+    })
+}
+
+/// Long lists in pieces of a size that a statement takes.
+pub fn by_chunks<T, R>(all: &[T], mut find: impl FnMut(&[T]) -> Result<Vec<R>>) -> Result<Vec<R>> {
+    let mut found = Vec::with_capacity(all.len());
+    for chunk in all.chunks(500) {
+        found.extend(find(chunk)?);
+    }
+    Ok(found)
+}
+
+/// The first columns of every query of records; [`record`] reads them.
+pub(crate) fn head(sql: &mut Sql, fields: &[&FieldDef]) {
+    sql.push("t.rid, r.id, t.version, t.created_at, t.updated_at, t.deleted_at, r.title");
+    for column in fields.iter().flat_map(|def| read_columns(def)) {
+        sql.push(", t.").name(&column);
+    }
+}
+
+pub(crate) fn record(mut row: Row, model: &Model, positions: &[usize]) -> Result<Record> {
+    let mut record = Record {
+        rid: row.rid(0),
+        id: row.id(1)?,
+        version: row.int(2),
+        created_at: row.instant(3),
+        updated_at: row.instant(4),
+        deleted_at: row.opt_instant(5),
+        title: row.text(6).to_owned(),
+        values: vec![Value::Null; model.fields.len()],
+    };
+    let mut at = 7;
+    for position in positions {
+        record.values[*position] = read(&mut row, &mut at, &model.fields[*position])?;
+    }
+    Ok(record)
+}
+
+/// Whole records by row, deleted ones too, in no order. `lock` keeps others from changing them until the transaction ends.
+pub fn load(tx: &Tx, model: &Model, rids: &[Rid], lock: bool) -> Result<Vec<Record>> {
+    let positions: Vec<usize> = (0..model.fields.len()).collect();
+    load_columns(tx, model, rids, &positions, lock)
+}
+
+/// Records by row with some of their fields.
+pub fn load_columns(tx: &Tx, model: &Model, rids: &[Rid], positions: &[usize], lock: bool) -> Result<Vec<Record>> {
+    let fields: Vec<&FieldDef> = positions.iter().map(|at| &model.fields[*at]).collect();
+    by_chunks(rids, |chunk| {
+        let mut sql = Sql::new("SELECT ");
+        head(&mut sql, &fields);
+        sql.push(" FROM ").name(model.entity.key).push(" t CROSS JOIN record r WHERE r.rid = t.rid AND t.rid IN ");
+        sql.bind_list(chunk.iter().copied());
+        if lock {
+            sql.push(tx.dialect().lock_rows());
+        }
+        tx.query(&sql)?.into_iter().map(|row| record(row, model, positions)).collect()
+    })
+}
+
+/// A record about to be written for the first time.
+pub struct NewRow<'a> {
+    pub rid: Rid,
+    pub id: Id,
+    pub at: DateTime<Utc>,
+    pub title: &'a str,
+    pub anchor: Rid,
+    pub values: &'a [Value],
+}
+
+pub fn insert(tx: &Tx, model: &Model, new: &NewRow) -> Result<()> {
+    let mut sql = Sql::new("INSERT INTO record (rid, id, entity, title, title_key, anchor) VALUES ");
+    sql.push("(").bind(new.rid).push(", ").bind(new.id).push(", ").bind(model.entity.key).push(", ").bind(new.title);
+    sql.push(", ").bind(base::text_key(new.title)).push(", ").bind(new.anchor).push(")");
+    tx.execute(&sql)?;
+    let mut sql = Sql::new("INSERT INTO ");
+    sql.name(model.entity.key).push(" (rid, version, created_at, updated_at");
+    for (name, _) in model.fields.iter().flat_map(columns) {
+        sql.push(", ").name(&name);
+    }
+    sql.push(") VALUES (").bind(new.rid).push(", ").bind(1i64).push(", ").bind(new.at).push(", ").bind(new.at);
+    for (def, value) in model.fields.iter().zip(new.values) {
+        for arg in write(value, def) {
+            sql.push(", ").bind(arg);
+        }
+    }
+    sql.push(")");
+    tx.execute(&sql)?;
+    let nothing = vec![Value::Null; new.values.len()];
+    derive(tx, model, new.rid, &nothing, new.values)
+}
+
+/// What of a record is to be written again.
+pub struct Update<'a> {
+    pub rid: Rid,
+    pub version: i64,
+    pub at: DateTime<Utc>,
+    pub title: &'a str,
+    pub anchor: Rid,
+    pub before: &'a [Value],
+    pub after: &'a [Value],
+}
+
+pub fn update(tx: &Tx, model: &Model, update: &Update) -> Result<()> {
+    let mut sql = Sql::new("UPDATE ");
+    sql.name(model.entity.key).push(" SET version = ").bind(update.version).push(", updated_at = ").bind(update.at);
+    for (at, def) in model.fields.iter().enumerate().filter(|(at, _)| update.before[*at] != update.after[*at]) {
+        for ((name, _), arg) in columns(def).into_iter().zip(write(&update.after[at], def)) {
+            sql.push(", ").name(&name).push(" = ").bind(arg);
+        }
+    }
+    sql.push(" WHERE rid = ").bind(update.rid);
+    tx.execute(&sql)?;
+    let anchored = |values: &[Value]| model.belongs.map(|at| values[at].clone());
+    if update.before[model.title] != update.after[model.title] || anchored(update.before) != anchored(update.after) {
+        tx.execute(
+            &Sql::new("UPDATE record SET title = $1, title_key = $2, anchor = $3 WHERE rid = $4")
+                .with(update.title)
+                .with(base::text_key(update.title))
+                .with(update.anchor)
+                .with(update.rid),
+        )?;
+    }
+    derive(tx, model, update.rid, update.before, update.after)
+}
+
+/// Moves records to the trash, or back.
+pub fn set_deleted(tx: &Tx, model: &Model, rids: &[Rid], deleted: Option<(DateTime<Utc>, Option<Rid>)>) -> Result<()> {
+    let at = deleted.map(|(at, _)| at);
+    for chunk in rids.chunks(500) {
+        let mut sql = Sql::new("UPDATE ");
+        sql.name(model.entity.key).push(" SET deleted_at = ").bind(at).push(", version = version + 1 WHERE rid IN ");
+        sql.bind_list(chunk.iter().copied());
+        tx.execute(&sql)?;
+        let mut sql = Sql::new("UPDATE record SET deleted_at = ");
+        sql.bind(at).push(", deleted_by = ").bind(deleted.and_then(|(_, by)| by)).push(" WHERE rid IN ");
+        sql.bind_list(chunk.iter().copied());
+        tx.execute(&sql)?;
+    }
+    Ok(())
+}
+
+/// Brings lookup and ties from what the values were to what they are.
+fn derive(tx: &Tx, model: &Model, rid: Rid, before: &[Value], after: &[Value]) -> Result<()> {
+    let mut keys = Difference::default();
+    let mut ties = Difference::default();
+    for (at, def) in model.fields.iter().enumerate().filter(|(at, _)| before[*at] != after[*at]) {
+        match def.kind {
+            Kind::People => ties.of(principals(&before[at], "charge"), principals(&after[at], "charge")),
+            _ if model.open_to_all == Some(at) => ties.of(everybody(&before[at]), everybody(&after[at])),
+            _ => {}
+        }
+        if let Some(kind) = lookup_kind(model, def) {
+            let pair = |value| lookup_keys(value, &def.kind).into_iter().map(|key| (kind.clone(), key)).collect();
+            keys.of(pair(&before[at]), pair(&after[at]));
+        }
+    }
+    for (kind, key) in keys.gone() {
+        let sql = Sql::new("DELETE FROM lookup WHERE kind = $1 AND key = $2 AND record = $3");
+        tx.execute(&sql.with(kind).with(key).with(rid))?;
+    }
+    for (kind, key) in keys.come() {
+        let sql = Sql::new("INSERT INTO lookup (kind, key, record) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
+        tx.execute(&sql.with(kind).with(key).with(rid))?;
+    }
+    for (principal, why) in ties.gone() {
+        let sql = Sql::new("DELETE FROM tie WHERE principal = $1 AND record = $2 AND why = $3");
+        tx.execute(&sql.with(*principal).with(rid).with(*why))?;
+    }
+    for (principal, why) in ties.come() {
+        let sql = Sql::new("INSERT INTO tie (principal, record, why) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
+        tx.execute(&sql.with(*principal).with(rid).with(*why))?;
+    }
+    Ok(())
+}
+
+/// Everybody, as a principal.
+pub const EVERYBODY: Rid = Rid(0);
+
+fn principals(value: &Value, why: &'static str) -> Vec<(Rid, &'static str)> {
+    value.links().iter().map(|rid| (*rid, why)).collect()
+}
+
+fn everybody(value: &Value) -> Vec<(Rid, &'static str)> {
+    if *value == Value::Tick(true) { vec![(EVERYBODY, "open")] } else { Vec::new() }
+}
+
+/// Under which kind of key a field's values are looked up: national codes, phones and e-mails across all entities, keys
+/// of lists per field.
+pub fn lookup_kind(model: &Model, def: &FieldDef) -> Option<String> {
+    match def.kind {
+        Kind::Picks(_) => Some(format!("{}.{}", model.entity.key, def.key)),
+        kind => kind.lookup().map(str::to_owned),
+    }
+}
+
+/// What several fields of one record add and take away together: two may hold the same key.
+struct Difference<T> {
+    before: Vec<T>,
+    after: Vec<T>,
+}
+
+impl<T> Default for Difference<T> {
+    fn default() -> Self {
+        Difference { before: Vec::new(), after: Vec::new() }
+    }
+}
+
+impl<T: PartialEq> Difference<T> {
+    fn of(&mut self, before: Vec<T>, after: Vec<T>) {
+        self.before.extend(before);
+        self.after.extend(after);
+    }
+
+    fn gone(&self) -> impl Iterator<Item = &T> {
+        self.before.iter().filter(|one| !self.after.contains(one))
+    }
+
+    fn come(&self) -> impl Iterator<Item = &T> {
+        self.after.iter().filter(|one| !self.before.contains(one))
+    }
+}
+
+/// The records that hold a key, by kind of key: look-alikes, imports and caller id.
+pub fn find_by_key(tx: &Tx, kind: &str, keys: &[String]) -> Result<Vec<(String, Rid)>> {
+    by_chunks(keys, |chunk| {
+        let mut sql = Sql::new("SELECT l.key, l.record FROM lookup l JOIN record r ON r.rid = l.record WHERE r.deleted_at IS NULL AND l.kind = ");
+        sql.bind(kind).push(" AND l.key IN ").bind_list(chunk.iter());
+        Ok(tx.query(&sql)?.iter().map(|row| (row.text(0).to_owned(), row.rid(1))).collect())
+    })
+}
+
+/// Titles by row, for records that link to them.
+pub fn titles(tx: &Tx, rids: &[Rid]) -> Result<HashMap<Rid, String>> {
+    Ok(entries(tx, rids)?.into_iter().map(|entry| (entry.rid, entry.title)).collect())
+}

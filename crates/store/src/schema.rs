@@ -1,0 +1,154 @@
+//! The schema, made from the declarations: what is missing is added at start, in one transaction; nothing is dropped.
+
+use base::{Error, Result};
+use meta::{Catalogue, Kind, Model};
+
+use crate::columns::{columns, sort_column};
+use crate::dialect::{columns_of, create_sequence, indexes};
+use crate::sql::Sql;
+use crate::{Lane, Store, Tx};
+
+/// Rises when the tables below change shape. A program refuses a database of a higher one.
+pub const SCHEMA: i64 = 1;
+
+/// What every database has, whatever is declared.
+const HOUSE: &str = include_str!("house.sql");
+
+const SEQUENCES: [&str; 4] = ["record", "operation", "change", "job"];
+
+/// What stood in the way of starting, or what was done.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Migrated {
+    /// All was there.
+    Nothing,
+    Fresh,
+    /// So many tables, columns and indexes were added.
+    Added(usize),
+}
+
+/// Brings the schema to what this program declares.
+pub fn migrate(store: &Store, models: &[Model]) -> Result<Migrated> {
+    let found = store.read(|tx| version(tx))?;
+    if let Some(found) = found.filter(|found| *found > SCHEMA) {
+        return Err(Error::fault(format!(
+            "this database was written by a newer Bottega (schema {found}, this program knows {SCHEMA}): update the program"
+        )));
+    }
+    let missing = store.read(|tx| missing(tx, models))?;
+    if found == Some(SCHEMA) && missing.is_empty() {
+        return Ok(Migrated::Nothing);
+    }
+    if let (Some(_), Some(folder)) = (found, store.folder()) {
+        let snapshot = folder.join("before-migration.db");
+        let _ = std::fs::remove_file(&snapshot);
+        store.snapshot(&snapshot)?;
+    }
+    store.write(Lane::People, |tx| {
+        let statements = if found.is_none() {
+            tx.batch(tx.dialect().prelude())?;
+            tx.batch(&tx.dialect().types(HOUSE))?;
+            SEQUENCES.iter().try_for_each(|sequence| create_sequence(tx, sequence))?;
+            crate::search::create(tx)?;
+            self::missing(tx, models)?
+        } else {
+            missing.clone()
+        };
+        statements.iter().try_for_each(|statement| tx.batch(statement))?;
+        tx.execute(
+            &Sql::new("INSERT INTO setting (key, value) VALUES ('schema', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+                .with(SCHEMA.to_string()),
+        )?;
+        Ok(if found.is_none() { Migrated::Fresh } else { Migrated::Added(statements.len()) })
+    })
+}
+
+/// The schema's version; none in an empty database.
+fn version(tx: &Tx) -> Result<Option<i64>> {
+    if columns_of(tx, "setting")?.is_empty() {
+        return Ok(None);
+    }
+    let row = tx.first(&Sql::new("SELECT value FROM setting WHERE key = 'schema'"))?;
+    Ok(row.and_then(|row| row.text(0).parse().ok()))
+}
+
+/// The statements that add what the declarations have and the database has not.
+pub fn missing(tx: &Tx, models: &[Model]) -> Result<Vec<String>> {
+    let known = indexes(tx)?;
+    let mut statements = Vec::new();
+    for model in models {
+        let table = model.entity.key;
+        let there = columns_of(tx, table)?;
+        if there.is_empty() {
+            statements.push(create_table(model));
+        } else {
+            let wanted = model.fields.iter().flat_map(columns);
+            for (name, ty) in wanted.filter(|(name, _)| !there.contains(name)) {
+                statements.push(format!("ALTER TABLE \"{table}\" ADD COLUMN \"{name}\" {ty}"));
+            }
+        }
+        statements.extend(declared_indexes(model).into_iter().filter(|(name, _)| !known.contains(name)).map(|(_, ddl)| ddl));
+    }
+    Ok(statements.into_iter().map(|statement| tx.dialect().types(&statement)).collect())
+}
+
+fn create_table(model: &Model) -> String {
+    let mut ddl = format!(
+        "CREATE TABLE \"{}\" (rid $int PRIMARY KEY REFERENCES record (rid), version $int NOT NULL, \
+         created_at $int NOT NULL, updated_at $int NOT NULL, deleted_at $int",
+        model.entity.key
+    );
+    for (name, ty) in model.fields.iter().flat_map(columns) {
+        ddl.push_str(&format!(", \"{name}\" {ty}"));
+    }
+    ddl.push(')');
+    ddl
+}
+
+/// An index behind every declared sort, every declared filter with every declared sort, and every link.
+fn declared_indexes(model: &Model) -> Vec<(String, String)> {
+    let table = model.entity.key;
+    let mut indexes = Vec::new();
+    let mut add = |names: &[&str]| {
+        let name = format!("{table}__{}", names.join("__"));
+        let columns = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        let ddl = format!("CREATE INDEX \"{name}\" ON \"{table}\" ({columns}, rid) WHERE deleted_at IS NULL");
+        indexes.push((name, ddl));
+    };
+    let sorts: Vec<String> = model.fields.iter().filter(|def| def.sorted).map(sort_column).collect();
+    let filters: Vec<String> =
+        model.fields.iter().filter(|def| def.filtered && sort_index(&def.kind)).map(sort_column).collect();
+    for sort in &sorts {
+        add(&[sort]);
+    }
+    for filter in &filters {
+        if !sorts.contains(filter) {
+            add(&[filter]);
+        }
+        for sort in sorts.iter().filter(|sort| *sort != filter) {
+            add(&[filter, sort]);
+        }
+    }
+    for def in model.fields.iter().filter(|def| matches!(def.kind, Kind::Link(_) | Kind::AnyLink)) {
+        if !filters.iter().any(|name| name == def.key) {
+            add(&[def.key]);
+        }
+    }
+    indexes
+}
+
+/// Several values and people are found through lookup and ties, not by a column.
+fn sort_index(kind: &Kind) -> bool {
+    !matches!(kind, Kind::Picks(_) | Kind::People | Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_))
+}
+
+/// Tables of the house that an entity may not be called after.
+pub fn reserved_tables() -> Vec<&'static str> {
+    HOUSE.lines().filter_map(|line| line.strip_prefix("CREATE TABLE ")).filter_map(|rest| rest.split(' ').next()).collect()
+}
+
+/// The addressed messages of entities named after a table of the house.
+pub fn check(catalogue: &Catalogue) -> Vec<String> {
+    let reserved = reserved_tables();
+    let clashes = catalogue.models.iter().filter(|model| reserved.contains(&model.entity.key));
+    clashes.map(|model| format!("{}: is the name of a table of the house", model.entity.key)).collect()
+}

@@ -1,0 +1,157 @@
+//! SQLite: one writer, several readers, every write begun IMMEDIATE.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use base::{Error, Result};
+use parking_lot::Mutex;
+use rusqlite::functions::FunctionFlags;
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, ToSql};
+
+use crate::lanes::{Lane, Lanes};
+use crate::sql::{Arg, Cell, Row, Sql};
+
+pub struct Sqlite {
+    folder: PathBuf,
+    writer: Lanes<Connection>,
+    /// Readers at rest.
+    readers: Mutex<Vec<Connection>>,
+}
+
+/// Readers kept open when they rest.
+const KEPT: usize = 8;
+
+impl Sqlite {
+    pub fn open(folder: &Path) -> Result<Sqlite> {
+        std::fs::create_dir_all(folder)
+            .map_err(|cause| Error::caused(format!("the data folder {} cannot be made", folder.display()), cause))?;
+        let writer = connect(folder)?;
+        Ok(Sqlite { folder: folder.to_owned(), writer: Lanes::new(writer), readers: Mutex::default() })
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let rested = self.readers.lock().pop();
+        let reader = match rested {
+            Some(reader) => reader,
+            None => connect(&self.folder)?,
+        };
+        batch(&reader, "BEGIN")?;
+        let done = work(&reader);
+        let ended = batch(&reader, "COMMIT").or_else(|_| batch(&reader, "ROLLBACK"));
+        let mut readers = self.readers.lock();
+        if ended.is_ok() && readers.len() < KEPT {
+            readers.push(reader);
+        }
+        done
+    }
+
+    pub fn write<T>(&self, lane: Lane, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let writer = self.writer.enter(lane);
+        batch(&writer, "BEGIN IMMEDIATE")?;
+        let done = work(&writer).and_then(|value| batch(&writer, "COMMIT").map(|()| value));
+        if done.is_err() && !writer.is_autocommit() {
+            batch(&writer, "ROLLBACK")?;
+        }
+        done
+    }
+
+    pub fn snapshot(&self, to: &Path) -> Result<()> {
+        self.read(|_| Ok(()))?;
+        let source = connect(&self.folder)?;
+        let path = to.to_str().ok_or_else(|| Error::fault("the file name of the snapshot is not Unicode"))?;
+        execute(&source, &Sql::new("VACUUM INTO $1").with(path)).map(|_| ())
+    }
+}
+
+fn connect(folder: &Path) -> Result<Connection> {
+    let path = folder.join("bottega.db");
+    let open = || -> rusqlite::Result<Connection> {
+        let connection = Connection::open(&path)?;
+        connection.busy_timeout(Duration::from_secs(20))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "cache_size", -16_000)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.set_prepared_statement_cache_capacity(200);
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+        connection.create_scalar_function("bottega_fold", 1, flags, |context| {
+            Ok(context.get::<Option<String>>(0)?.map(|text| base::fold(&text)))
+        })?;
+        Ok(connection)
+    };
+    open().map_err(|cause| fault(&path.display().to_string(), cause))
+}
+
+pub fn query(connection: &Connection, sql: &Sql) -> Result<Vec<Row>> {
+    let run = || -> rusqlite::Result<Vec<Row>> {
+        let mut statement = connection.prepare_cached(&sql.text)?;
+        bind(&mut statement, sql)?;
+        let width = statement.column_count();
+        let mut rows = statement.raw_query();
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let cells = (0..width).map(|at| row.get_ref(at).map(cell)).collect::<rusqlite::Result<Vec<_>>>()?;
+            found.push(Row(cells));
+        }
+        Ok(found)
+    };
+    run().map_err(|cause| fault(&sql.text, cause))
+}
+
+pub fn execute(connection: &Connection, sql: &Sql) -> Result<u64> {
+    let run = || -> rusqlite::Result<usize> {
+        let mut statement = connection.prepare_cached(&sql.text)?;
+        bind(&mut statement, sql)?;
+        statement.raw_execute()
+    };
+    run().map(|touched| touched as u64).map_err(|cause| fault(&sql.text, cause))
+}
+
+pub fn batch(connection: &Connection, statements: &str) -> Result<()> {
+    connection.execute_batch(statements).map_err(|cause| fault(statements, cause))
+}
+
+/// `$n` is a named parameter to SQLite, so its place follows from its name, wherever it stands.
+fn bind(statement: &mut rusqlite::CachedStatement, sql: &Sql) -> rusqlite::Result<()> {
+    for (index, arg) in sql.args.iter().enumerate() {
+        if let Some(place) = statement.parameter_index(&format!("${}", index + 1))? {
+            statement.raw_bind_parameter(place, arg)?;
+        }
+    }
+    Ok(())
+}
+
+impl ToSql for Arg {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Arg::Null => ToSqlOutput::Owned(Value::Null),
+            Arg::Int(value) => ToSqlOutput::Owned(Value::Integer(*value)),
+            Arg::Text(value) => ToSqlOutput::Borrowed(ValueRef::Text(value.as_bytes())),
+            Arg::Blob(value) => ToSqlOutput::Borrowed(ValueRef::Blob(value)),
+        })
+    }
+}
+
+fn cell(value: ValueRef) -> Cell {
+    match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(value) => Cell::Int(value),
+        ValueRef::Real(value) => Cell::Real(value),
+        ValueRef::Text(value) => Cell::Text(String::from_utf8_lossy(value).into_owned()),
+        ValueRef::Blob(value) => Cell::Blob(value.to_vec()),
+    }
+}
+
+fn fault(statement: &str, cause: rusqlite::Error) -> Error {
+    let what = match cause.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DiskFull) => base::error::DISK_FULL.to_owned(),
+        _ => format!("SQLite: {}", statement.chars().take(300).collect::<String>()),
+    };
+    Error::caused(what, cause)
+}

@@ -1,0 +1,129 @@
+//! The rows of a list: one line each on a desk, three on a phone.
+
+use maud::{Markup, html};
+
+use super::{Column, ListWords};
+use crate::{
+    Text,
+    act::some,
+    icon,
+    icons::repeated,
+    marks::{self, Avatar, Fill, Tag, When, avatar},
+};
+
+/// One record.
+#[derive(Debug, Clone, Default)]
+pub struct Row<'a> {
+    pub id: Text<'a>,
+    pub url: Text<'a>,
+    pub avatar: Avatar<'a>,
+    pub title: Text<'a>,
+    /// Behind the title in grey: the trade name.
+    pub secondary: Text<'a>,
+    /// One a column after the first, in order.
+    pub cells: Vec<Cell<'a>>,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, Default)]
+pub enum Cell<'a> {
+    #[default]
+    Empty,
+    /// A value in ink-2.
+    Text(Text<'a>),
+    /// A value in ink, for amounts and codes.
+    Strong(Text<'a>),
+    Stage(Fill, Text<'a>),
+    Tags(Vec<Tag<'a>>),
+    When(When, Text<'a>),
+    /// People, by their pictures with the names as tooltips.
+    People(Vec<Avatar<'a>>),
+    /// Shown and called: as people read it, and as `tel:` wants it.
+    Phone(Text<'a>, Text<'a>),
+    /// A link: its words and its address.
+    Link(Text<'a>, Text<'a>),
+    /// A tick that is on (its word for screen readers) or off.
+    Tick(bool, Text<'a>),
+    Markup(Markup),
+}
+
+/// How the next rows come.
+#[derive(Debug, Clone, Default)]
+pub struct More<'a> {
+    /// Answers [`rows`] to htmx, and the next whole page otherwise.
+    pub url: Text<'a>,
+    /// *Mostra altre 50*
+    pub label: Text<'a>,
+}
+
+/// Rows with the line that loads the next ones; also what the address of [`More`] answers to htmx.
+pub fn rows(rows: &[Row], columns: &[Column], more: Option<&More>, words: &ListWords) -> Markup {
+    html! {
+        @for r in rows { (row(r, columns, words)) }
+        @if let Some(more) = more {
+            tr.more data-more {
+                td colspan=(columns.len() + 1) {
+                    a.btn.btn-accent href=(more.url) hx-get=(more.url) hx-target="closest tr" hx-swap="outerHTML"
+                        hx-trigger="click, near" { (more.label) }
+                }
+            }
+        }
+    }
+}
+
+/// One row, also as the answer after an edit: htmx finds its place by the id.
+pub fn row(row: &Row, columns: &[Column], words: &ListWords) -> Markup {
+    html! {
+        tr id={ "r-" (row.id) } data-row=(row.id) {
+            th.first scope="row" {
+                div.first-cell {
+                    input.tick type="checkbox" name="id" value=(row.id) form="bulk" aria-label={ (words.select) " " (row.title) };
+                    (avatar(&row.avatar, ""))
+                    a.row-link href=(row.url) { (row.title) }
+                    @if !row.secondary.is_empty() { span.secondary { (row.secondary) } }
+                }
+            }
+            @for (cell, column) in row.cells.iter().zip(columns.iter().skip(1)) {
+                (draw(cell, column, words))
+            }
+            td.dots-cell {
+                a.dots href=(row.url) data-row-dots aria-label={ (words.row_menu) ": " (row.title) } { (repeated("dots")) }
+            }
+        }
+    }
+}
+
+fn draw(cell: &Cell, column: &Column, words: &ListWords) -> Markup {
+    let class = |kind: &str| {
+        let right = if column.right { " right" } else { "" };
+        format!("{}{right}{kind}", column.phone.class())
+    };
+    html! {
+        @match cell {
+            Cell::Empty => td class=(class(" void")) {},
+            Cell::Text(text) => td class=(class("")) { (text) },
+            Cell::Strong(text) => td class=(class(" ink")) { (text) },
+            Cell::Stage(fill, word) => td class=(class("")) { (marks::stage(*fill, word)) },
+            Cell::Tags(tags) => td class=(class("")) { @for tag in tags { (marks::tag(tag)) } },
+            Cell::When(when, word) => td class=(class("")) { (marks::dot(*when, word)) },
+            Cell::People(people) => td class=(class("")) { @for one in people { (avatar(one, "")) } },
+            Cell::Phone(shown, number) => td class=(class("")) {
+                a.tel href={ "tel:" (number) } aria-label={ (words.call) " " (shown) } { (repeated("phone")) span { (shown) } }
+            },
+            Cell::Link(shown, url) => td class=(class("")) { a href=[some(url)] { (shown) } },
+            Cell::Tick(on, word) => td class=(class("")) {
+                @if *on { (icon("check")) span.visually-hidden { (word) } }
+            },
+            Cell::Markup(inside) => td class=(class("")) { (inside) },
+        }
+    }
+}
+
+/// Bars in the place of rows while the first ones load; `widths` are 1 (short) to 5 (long), one a column.
+pub fn skeleton(rows: usize, widths: &[u8]) -> Markup {
+    html! {
+        @for _ in 0..rows {
+            tr.skeleton aria-hidden="true" { @for width in widths { td { i class={ "bar bar-" (width) } {} } } }
+        }
+    }
+}
