@@ -1,1 +1,75 @@
-//! What every record can do: create, change, delete, restore, merge, import, export, undo; users, roles, jobs.
+//! What every record can do: create, change, delete, restore, import, export, undo; users, roles, jobs.
+//!
+//! Every change goes through [`Engine::save`] and its kin as drafts: rights, rules, change log and search index cannot be
+//! walked around. Everything is synchronous; see docs/decisions/0001.
+
+pub mod access;
+pub mod actor;
+pub mod draft;
+pub mod export;
+pub mod history;
+pub mod import;
+pub mod idempotency;
+mod prepare;
+pub mod query;
+pub mod remember;
+pub mod roles;
+pub mod save;
+pub mod search;
+pub mod sign_in;
+mod start;
+pub mod titles;
+pub mod undo;
+pub mod users;
+pub mod views;
+pub mod work;
+
+use std::sync::Arc;
+
+use base::Result;
+use meta::{Catalogue, Entity};
+use parking_lot::RwLock;
+use store::Store;
+
+pub use actor::{Actor, Channel};
+pub use draft::{Draft, Saved, Target};
+pub use query::{Listed, Query};
+pub use titles::{Linked, Titles};
+
+/// The program's heart: the database, the catalogue, and what is declared. Shared by all threads.
+pub struct Engine {
+    pub store: Store,
+    entities: Vec<&'static Entity>,
+    catalogue: RwLock<Arc<Catalogue>>,
+    attempts: sign_in::Attempts,
+    recents: remember::Recents,
+}
+
+impl Engine {
+    /// The catalogue as it stands. Hold it for one request, not longer.
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        self.catalogue.read().clone()
+    }
+
+    /// Runs a write against the catalogue as the database has it: a node that finds itself behind reloads and tries again.
+    pub(crate) fn write<T>(
+        &self,
+        lane: store::Lane,
+        mut work: impl FnMut(&store::Tx, &Catalogue) -> Result<T>,
+    ) -> Result<T> {
+        for _ in 0..3 {
+            let catalogue = self.catalogue();
+            let done = self.store.write(lane, |tx| {
+                if start::epoch(tx)? != catalogue.epoch {
+                    return Ok(None);
+                }
+                work(tx, &catalogue).map(Some)
+            })?;
+            match done {
+                Some(done) => return Ok(done),
+                None => self.reload()?,
+            }
+        }
+        Err(base::Error::fault("the catalogue changes faster than it can be read"))
+    }
+}

@@ -54,6 +54,11 @@ pub struct ListItem {
 }
 
 impl Model {
+    /// Of the declaration alone.
+    pub(crate) fn declared(entity: &'static Entity) -> Model {
+        Model::new(entity, &[])
+    }
+
     fn new(entity: &'static Entity, custom: &[FieldDef]) -> Model {
         let mut fields: Vec<FieldDef> = Vec::new();
         let mut add = |def: FieldDef| {
@@ -65,12 +70,16 @@ impl Model {
             section.fields.iter().for_each(|field| add(*field.def()));
         }
         entity.title.iter().for_each(|field| add(*field.def()));
-        entity.list.iter().for_each(|field| add(*field.def()));
+        entity.list.iter().chain(entity.kept).for_each(|field| add(*field.def()));
         custom.iter().for_each(|def| add(*def));
         let belongs = fields.iter().position(|def| def.belongs);
         if belongs.is_none() && !entity.house {
-            fields.push(*IN_CHARGE.def());
-            fields.push(*OPEN_TO_ALL.def());
+            for def in [*IN_CHARGE.def(), *OPEN_TO_ALL.def()] {
+                // A list may show it and has it already.
+                if !fields.iter().any(|known| known.key == def.key) {
+                    fields.push(def);
+                }
+            }
         }
         let by_key: HashMap<_, _> = fields.iter().enumerate().map(|(at, def)| (def.key, at)).collect();
         let title = entity.title.and_then(|field| by_key.get(field.def().key).copied()).unwrap_or(0);
@@ -102,7 +111,8 @@ impl Model {
         asked && self.is_shown(at, values)
     }
 
-    fn holds(&self, condition: &crate::Condition, values: &[crate::Value]) -> bool {
+    /// Whether a condition holds for a record with these values.
+    pub fn holds(&self, condition: &crate::Condition, values: &[crate::Value]) -> bool {
         self.position(condition.field).is_some_and(|at| condition.holds(&values[at]))
     }
 
@@ -191,6 +201,12 @@ impl Catalogue {
         self.lists.get(list)?.item(key)?.class.as_deref()
     }
 
+    /// The first value of a list, in the administrator's order, that is of a class and still offered.
+    pub fn first_of_class(&self, list: &str, class: &str) -> Option<&str> {
+        let items = &self.lists.get(list)?.items;
+        items.iter().find(|item| !item.retired && item.class.as_deref() == Some(class)).map(|item| item.key.as_str())
+    }
+
     /// Every field that links to an entity: model and position. Merging, deleting and panels need it.
     pub fn links_to(&self, entity: &str) -> Vec<(&Model, usize)> {
         let points = |def: &FieldDef| matches!(def.kind, Kind::Link(to) if to.key == entity);
@@ -221,6 +237,19 @@ fn choice_label(choices: &'static [ChoiceDef], key: &str, words: &Words) -> Stri
 }
 
 impl List {
+    /// As a new installation has it.
+    pub fn declared(list: &'static PickList) -> List {
+        let items = list.items.iter().map(|item| ListItem {
+            key: item.key.to_owned(),
+            labels: HashMap::new(),
+            english: item.label.to_owned(),
+            class: item.class.map(str::to_owned),
+            colour: item.colour.map(str::to_owned),
+            retired: false,
+        });
+        List { declared: list, items: items.collect() }
+    }
+
     pub fn item(&self, key: &str) -> Option<&ListItem> {
         self.items.iter().find(|item| item.key == key)
     }

@@ -6,7 +6,9 @@ use base::{Problem, Rid};
 use chrono::NaiveDate;
 
 use crate::catalogue::{Catalogue, Model};
-use crate::field::{Declared, Field};
+use crate::choice::Choice;
+use crate::field::{Declared, Field, Pick};
+use crate::kind::Kind;
 use crate::record::Record;
 use crate::typed::Typed;
 use crate::value::Value;
@@ -55,6 +57,13 @@ impl Change<'_> {
 
     pub fn value(&self, field: &dyn Declared) -> &Value {
         &self.after[self.at(field)]
+    }
+
+    /// The first value offered of a field's list that is of this class.
+    pub fn first_of<T, C: Choice>(&self, field: &Field<T>, class: C) -> Option<Pick<C>> {
+        let (Kind::Pick(list) | Kind::Picks(list)) = field.def.kind else { return None };
+        let key = self.catalogue.first_of_class(list.key, class.key())?;
+        Some(Pick { key: key.to_owned(), class: Some(class) })
     }
 
     pub fn title_of(&self, link: Rid) -> &str {

@@ -7,9 +7,11 @@ use crate::entity::Entity;
 use crate::field::FieldDef;
 use crate::kind::Kind;
 
-/// Names that a column or a path may not have, because every record has them.
-const RESERVED: [&str; 12] =
-    ["rid", "id", "version", "title", "created_at", "updated_at", "deleted_at", "sort", "filter", "limit", "cursor", "q"];
+/// Names that a column or a path may not have, because every record has them, or every entity in the language files.
+const RESERVED: [&str; 14] = [
+    "rid", "id", "version", "title", "created_at", "updated_at", "deleted_at", "sort", "filter", "limit", "cursor", "q",
+    "plural", "gender",
+];
 
 /// What is wrong with the declarations, one addressed line each; empty when all is well.
 pub fn check(entities: &[&'static Entity], models: &[Model]) -> Vec<String> {
@@ -87,6 +89,12 @@ fn check_field(model: &Model, def: &FieldDef, entities: &[&'static Entity], say:
     }
     if (def.belongs || def.panel.is_some()) && !matches!(def.kind, Kind::Link(_)) {
         say(format!("{key}: only a link has a panel, or a record that it belongs to"));
+    }
+    if let Some(those) = def.among {
+        match def.kind {
+            Kind::Link(to) => check_condition(&Model::declared(to), key, &those, say),
+            _ => say(format!("{key}: only a link chooses among records")),
+        }
     }
     for condition in [def.shown, def.required_when].into_iter().flatten() {
         check_condition(model, key, &condition, say);

@@ -28,6 +28,8 @@ pub struct Entity {
     pub title: Option<&'static dyn Declared>,
     sections: [Option<Section>; 16],
     pub list: &'static [&'static dyn Declared],
+    /// Kept by rules so that lists can show, sort and filter by them; they stand in no section of the page.
+    pub kept: &'static [&'static dyn Declared],
     /// What the form of quick creation asks for.
     pub quick: &'static [&'static dyn Declared],
     pub faces: &'static [&'static Face],
@@ -51,6 +53,8 @@ pub struct Face {
     pub icon: Icon,
     pub only: &'static [Condition],
     pub list: &'static [&'static dyn Declared],
+    /// Its pictures are of people, and so are round.
+    pub round: bool,
     /// The letter after `G` that leads there.
     pub go: Option<char>,
 }
@@ -70,6 +74,7 @@ pub const fn entity(key: &'static str, path: &'static str, label: &'static str, 
         title: None,
         sections: [None; 16],
         list: &[],
+        kept: &[],
         quick: &[],
         faces: &[],
         rules: &[],
@@ -102,6 +107,11 @@ impl Entity {
 
     pub const fn list(mut self, fields: &'static [&'static dyn Declared]) -> Entity {
         self.list = fields;
+        self
+    }
+
+    pub const fn kept(mut self, fields: &'static [&'static dyn Declared]) -> Entity {
+        self.kept = fields;
         self
     }
 
@@ -146,7 +156,7 @@ impl Entity {
 }
 
 pub const fn face(path: &'static str, label: &'static str, plural: &'static str, icon: Icon) -> Face {
-    Face { path, label, plural, icon, only: &[], list: &[], go: None }
+    Face { path, label, plural, icon, only: &[], list: &[], round: false, go: None }
 }
 
 impl Face {
@@ -157,6 +167,11 @@ impl Face {
 
     pub const fn list(mut self, fields: &'static [&'static dyn Declared]) -> Face {
         self.list = fields;
+        self
+    }
+
+    pub const fn round(mut self) -> Face {
+        self.round = true;
         self
     }
 

@@ -26,8 +26,12 @@ pub struct FieldDef {
     pub filtered: bool,
     /// Seen, and in charge, as the record it links to is: the child has no ties of its own.
     pub belongs: bool,
+    /// No two live records have the same.
+    pub unique: bool,
     /// Following the link again and again may never lead back.
     pub acyclic: bool,
+    /// Only records for which this holds may be linked to; only their pages have the panel.
+    pub among: Option<Condition>,
     /// The title of the sub-panel on the page of the record it links to.
     pub panel: Option<&'static str>,
     pub hint: Option<&'static str>,
@@ -112,7 +116,9 @@ pub const fn plain(key: &'static str, label: &'static str, kind: Kind) -> FieldD
         sorted: false,
         filtered: false,
         belongs: false,
+        unique: false,
         acyclic: false,
+        among: None,
         panel: None,
         hint: None,
         shown: None,
@@ -212,8 +218,18 @@ impl<T> Field<T> {
         self
     }
 
+    pub const fn unique(mut self) -> Self {
+        self.def.unique = true;
+        self
+    }
+
     pub const fn acyclic(mut self) -> Self {
         self.def.acyclic = true;
+        self
+    }
+
+    pub const fn among(mut self, those: Condition) -> Self {
+        self.def.among = Some(those);
         self
     }
 

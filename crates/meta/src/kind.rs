@@ -142,8 +142,7 @@ impl Kind {
             Kind::People => &[Has, Eq, In, Ne, Empty],
             Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) => &[Contains, Has, Eq, Starts, Empty],
             Kind::Addresses => &[Contains, Has, Empty],
-            Kind::File | Kind::Picture => &[Empty],
-            Kind::Place => &[Within, Empty],
+            Kind::File | Kind::Picture | Kind::Place => &[Empty],
         }
     }
 

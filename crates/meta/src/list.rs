@@ -21,6 +21,8 @@ pub struct PickItem {
     pub class: Option<&'static str>,
     /// One of the twelve named colours, or none.
     pub colour: Option<&'static str>,
+    /// Other words for it in imported files, in any language, folded when compared.
+    pub aliases: &'static [&'static str],
 }
 
 pub const fn list(key: &'static str, label: &'static str) -> PickList {
@@ -28,7 +30,7 @@ pub const fn list(key: &'static str, label: &'static str) -> PickList {
 }
 
 pub const fn item(key: &'static str, label: &'static str) -> PickItem {
-    PickItem { key, label, class: None, colour: None }
+    PickItem { key, label, class: None, colour: None, aliases: &[] }
 }
 
 impl PickList {
@@ -51,6 +53,11 @@ impl PickList {
 impl PickItem {
     pub const fn class(mut self, key: &'static str) -> PickItem {
         self.class = Some(key);
+        self
+    }
+
+    pub const fn aliases(mut self, words: &'static [&'static str]) -> PickItem {
+        self.aliases = words;
         self
     }
 

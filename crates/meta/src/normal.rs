@@ -12,6 +12,7 @@ use crate::value::{Address, Item, Value};
 pub fn normalise(value: Value, def: &FieldDef, warn: &mut Vec<Problem>) -> Result<Value, Problem> {
     let at = def.key;
     Ok(match (value, &def.kind) {
+        (Value::Null, Kind::Tick) => Value::Tick(false),
         (Value::Text(text), Kind::Text { max }) => one_line(&text, *max, at)?,
         (Value::Text(text), Kind::LongText | Kind::RichText) => several_lines(&text, at)?,
         (Value::Text(text), Kind::Code(kind)) => match code(&text, *kind, at, warn)? {

@@ -32,11 +32,7 @@ impl Dialect {
     pub(crate) fn prelude(self) -> &'static str {
         match self {
             Dialect::Sqlite => "",
-            // The same folding as `base::fold`, for what has no stored key.
-            Dialect::Postgres => {
-                r#"CREATE OR REPLACE FUNCTION bottega_fold(t TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-                $$ SELECT lower(regexp_replace(normalize(t, NFKD), '[\u0300-\u036f]', '', 'g')) COLLATE "C" $$;"#
-            }
+            Dialect::Postgres => include_str!("fold.sql"),
         }
     }
 
@@ -55,11 +51,11 @@ impl Dialect {
         }
     }
 
-    /// Keeps a row from being changed by others until the transaction ends.
+    /// Keeps the rows of the table `t` from being changed by others until the transaction ends.
     pub fn lock_rows(self) -> &'static str {
         match self {
             Dialect::Sqlite => "",
-            Dialect::Postgres => " FOR UPDATE",
+            Dialect::Postgres => " FOR UPDATE OF t",
         }
     }
 
@@ -68,6 +64,16 @@ impl Dialect {
         match self {
             Dialect::Sqlite => "",
             Dialect::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+}
+
+/// Waits until no other transaction holds the key, and holds it until this one ends. SQLite has one writer anyway.
+pub(crate) fn lock_key(tx: &Tx, key: &str) -> Result<()> {
+    match tx.dialect() {
+        Dialect::Sqlite => Ok(()),
+        Dialect::Postgres => {
+            tx.execute(&Sql::new("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").with(key)).map(|_| ())
         }
     }
 }

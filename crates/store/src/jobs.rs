@@ -78,6 +78,16 @@ pub fn take(store: &Store) -> Result<Option<Job>> {
     })
 }
 
+/// Takes one job for oneself, before any worker sees it when it is done in the transaction that enqueued it. None when it is
+/// taken or has ended.
+pub fn claim(tx: &Tx, id: Id) -> Result<Option<Job>> {
+    let sql = Sql::new("UPDATE job SET state = 'running', locked_until = $1, attempts = attempts + 1 WHERE id = $2 AND state = 'waiting'");
+    if tx.execute(&sql.with(base::clock::now() + LEASE).with(id))? == 0 {
+        return Ok(None);
+    }
+    by_id(tx, id)
+}
+
 /// Notes how far a job has come, in the transaction of the work itself. False when it was cancelled meanwhile.
 pub fn checkpoint(tx: &Tx, job: i64, progress: &str) -> Result<bool> {
     let sql = Sql::new("UPDATE job SET progress = $1, locked_until = $2 WHERE job = $3 AND state = 'running'");
@@ -97,6 +107,12 @@ pub fn fail(tx: &Tx, job: &Job, error: &str) -> Result<()> {
     let now = base::clock::now();
     let sql = sql.with(if last { "failed" } else { "waiting" }).with(now + wait).with(error).with(last.then_some(now));
     tx.execute(&sql.with(job.job)).map(|_| ())
+}
+
+/// Puts a job back whose worker goes home, to be taken up at its checkpoint.
+pub fn release(tx: &Tx, job: i64) -> Result<()> {
+    let sql = Sql::new("UPDATE job SET state = 'waiting', run_at = $1, attempts = attempts - 1 WHERE job = $2 AND state = 'running'");
+    tx.execute(&sql.with(base::clock::now()).with(job)).map(|_| ())
 }
 
 /// Stops a job that has not ended; whoever runs it sees it at its next checkpoint.

@@ -46,10 +46,6 @@ pub struct Page {
     pub next: Option<Mark>,
 }
 
-/// Up to so many rows are fetched by their ties or keys and then sorted; with more, the sort index is walked and each row
-/// tested. At 200,000 rows and pages of 50 the two cost the same near this number.
-const SPARSE: i64 = 3000;
-
 /// One page after a mark, with the fields at the given positions.
 pub fn page(tx: &Tx, query: &ListQuery, columns: &[usize], after: Option<&Mark>, limit: usize) -> Result<Page> {
     let driver = driver(tx, query)?;
@@ -103,7 +99,8 @@ pub fn explain(tx: &Tx, query: &ListQuery, columns: &[usize]) -> Result<String> 
 
 /// A stretch of the order: rows with a value, then rows without; for a pick, the rows of each value in turn.
 struct Phase {
-    condition: Option<(String, Option<Arg>)>,
+    /// The condition, and the values that are compared with.
+    condition: Option<(String, Vec<Arg>)>,
     /// Expressions to sort by, and whether descending; the row's number comes last by itself.
     order: Vec<(String, bool)>,
     descending: bool,
@@ -133,22 +130,28 @@ fn phases(query: &ListQuery) -> Vec<Phase> {
         _ => return vec![phase(None, Some(column))],
     };
     let mut phases = Vec::new();
-    let keys: Vec<&str> = match query.model.fields[at].kind {
+    let kind = query.model.fields[at].kind;
+    let keys: Vec<&str> = match kind {
         Kind::Pick(list) => query.catalogue.list(list.key).map_or(Vec::new(), |list| list.items.iter().map(|item| item.key.as_str()).collect()),
         Kind::Choice(choices) => choices.iter().map(|choice| choice.key).collect(),
         _ => Vec::new(),
     };
     if keys.is_empty() {
-        phases.push(phase(Some((format!("{column} IS NOT NULL"), None)), Some(column.clone())));
+        phases.push(phase(Some((format!("{column} IS NOT NULL"), Vec::new())), Some(column.clone())));
     }
-    for key in keys {
-        phases.push(phase(Some((format!("{column} = "), Some(Arg::from(key)))), None));
+    for key in &keys {
+        phases.push(phase(Some((format!("{column} = "), vec![Arg::from(*key)])), None));
+    }
+    if !keys.is_empty() && matches!(kind, Kind::Pick(list) if list.open) {
+        // What was typed and stands in no list comes after it, by the alphabet.
+        let others = keys.iter().map(|key| Arg::from(*key)).collect();
+        phases.push(phase(Some((format!("{column} NOT IN "), others)), Some(column.clone())));
     }
     if first.descending {
         phases.reverse();
     }
-    if query.model.fields[at].kind.name() != "tick" {
-        phases.push(phase(Some((format!("{column} IS NULL"), None)), None));
+    if !matches!(kind, Kind::Tick) {
+        phases.push(phase(Some((format!("{column} IS NULL"), Vec::new())), None));
     }
     phases
 }
@@ -194,10 +197,16 @@ fn statement(
     }
     from(&mut sql, query, driver);
     conditions(&mut sql, query);
-    if let Some((condition, arg)) = &phase.condition {
+    if let Some((condition, args)) = &phase.condition {
         sql.push(" AND ").push(condition);
-        if let Some(arg) = arg {
-            sql.bind(arg.clone());
+        match args.as_slice() {
+            [] => {}
+            [one] if !condition.ends_with("IN ") => {
+                sql.bind(one.clone());
+            }
+            several => {
+                sql.bind_list(several.iter().cloned());
+            }
         }
     }
     if let Some(mark) = mark {
@@ -242,12 +251,9 @@ fn after(sql: &mut Sql, phase: &Phase, mark: &Mark) {
 fn from(sql: &mut Sql, query: &ListQuery, driver: Option<&Sql>) {
     sql.push(" FROM ");
     if let Some(driver) = driver {
-        let mut text = driver.text.clone();
-        // The driver's placeholders come first of the WHERE; renumber them behind those already bound.
-        for number in (1..=driver.args.len()).rev() {
-            text = text.replace(&format!("${number}"), &format!("${}", number + sql.args.len()));
-        }
-        sql.push("(").push(&text).push(") d CROSS JOIN ");
+        // Nothing is bound before FROM, so the driver keeps the numbers of its placeholders.
+        debug_assert!(sql.args.is_empty());
+        sql.push("(").push(&driver.text).push(") d CROSS JOIN ");
         sql.args.extend(driver.args.iter().cloned());
     }
     sql.name(query.model.entity.key).push(" t CROSS JOIN record r WHERE r.rid = t.rid");
@@ -270,12 +276,13 @@ fn driver(tx: &Tx, query: &ListQuery) -> Result<Option<Sql>> {
         Where::All(parts) => parts.as_slice(),
         one => std::slice::from_ref(one),
     };
+    let sparse = tx.sparse();
     let mut best: Option<(i64, Sql)> = None;
     for candidate in flatten(parts).filter_map(|part| candidate(query, part)) {
         let mut sql = Sql { text: format!("SELECT count(*) FROM ({} LIMIT ", candidate.text), args: candidate.args.clone() };
-        sql.bind(SPARSE + 1).push(") probed");
+        sql.bind(sparse + 1).push(") probed");
         let found = tx.probe(&sql)?;
-        if found <= SPARSE && best.as_ref().is_none_or(|(fewest, _)| found < *fewest) {
+        if found <= sparse && best.as_ref().is_none_or(|(fewest, _)| found < *fewest) {
             best = Some((found, candidate));
         }
     }
@@ -334,4 +341,56 @@ fn candidate(query: &ListQuery, part: &Where) -> Option<Sql> {
         _ => return None,
     }
     (query.trash == Trash::Without).then_some(sql)
+}
+
+/// Of these rows, deleted or not, the ones that match.
+pub fn matching(
+    tx: &Tx,
+    catalogue: &Catalogue,
+    model: &Model,
+    filter: &Where,
+    rids: &[Rid],
+) -> Result<std::collections::HashSet<Rid>> {
+    let found = crate::records::by_chunks(rids, |chunk| {
+        let mut sql = Sql::new("SELECT t.rid FROM ");
+        sql.name(model.entity.key).push(" t WHERE t.rid IN ").bind_list(chunk.iter().copied()).push(" AND ");
+        compile(&mut sql, filter, Place { catalogue, model, alias: "t" });
+        Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+    })?;
+    Ok(found.into_iter().collect())
+}
+
+/// The record after one (or before it) in the order of a list; none at the end.
+pub fn neighbour(tx: &Tx, query: &ListQuery, record: &Record, before: bool) -> Result<Option<base::Id>> {
+    let mut phases = phases(query);
+    let Some((at, mark)) = mark_of(tx, query, &phases, record.rid)? else { return Ok(None) };
+    if before {
+        // The same order, walked the other way.
+        for phase in &mut phases {
+            phase.descending = !phase.descending;
+            phase.order.iter_mut().for_each(|(_, descending)| *descending = !*descending);
+        }
+    }
+    let driver = driver(tx, query)?;
+    let rest: Vec<usize> = if before { (0..=at).rev().collect() } else { (at..phases.len()).collect() };
+    for place in rest {
+        let mark = Some(&mark).filter(|_| place == at);
+        let sql = statement(query, &[], driver.as_ref(), &phases[place], mark, 1);
+        if let Some(row) = tx.first(&sql)? {
+            return row.id(1).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// Where a row stands in the order: its phase and its sort keys.
+fn mark_of(tx: &Tx, query: &ListQuery, phases: &[Phase], rid: Rid) -> Result<Option<(usize, Mark)>> {
+    for (at, phase) in phases.iter().enumerate() {
+        let one = ListQuery { filter: Where::Rids(vec![rid]), sort: query.sort.clone(), ..*query };
+        if let Some(mut row) = tx.first(&statement(&one, &[], None, phase, None, 1))? {
+            let keys = row.0.split_off(7).into_iter().map(Arg::from).collect();
+            return Ok(Some((at, Mark { phase: at, keys, rid })));
+        }
+    }
+    Ok(None)
 }

@@ -65,6 +65,9 @@ pub fn begin(tx: &Tx, new: &NewOperation) -> Result<(i64, Id)> {
         if tx.execute(&sql)? == 0 {
             return Err(Error::refused("operation", "undone", "This was undone already"));
         }
+        // To undo an undo brings back what that one took back: it can be undone anew.
+        let sql = Sql::new("UPDATE operation SET undone_by = NULL WHERE undone_by = $1").with(undone);
+        tx.execute(&sql)?;
     }
     Ok((op, id))
 }
@@ -84,15 +87,14 @@ pub struct NewEntry {
 
 pub fn write(tx: &Tx, op: i64, entries: &[NewEntry]) -> Result<()> {
     let numbers = tx.next_numbers("change", entries.len())?;
-    for (entry, seq) in entries.iter().zip(numbers) {
-        let mut sql = Sql::new("INSERT INTO change (seq, tx, op, record, version, verb, fields) VALUES (");
-        sql.bind(seq).push(", ").push(tx.dialect().transaction_number()).push(", ").bind(op).push(", ").bind(entry.record);
-        sql.push(", ").bind(entry.version).push(", ").bind(entry.verb).push(", ");
-        let fields = (!entry.fields.is_empty()).then(|| Json::Object(entry.fields.clone()).to_string());
-        sql.bind(fields).push(")");
-        tx.execute(&sql)?;
-    }
-    Ok(())
+    let rows = entries.iter().zip(numbers).map(|(entry, seq)| {
+        let fields = (!entry.fields.is_empty()).then(|| serde_json::to_string(&entry.fields)).transpose();
+        let fields = fields.map_err(|cause| Error::caused("a log entry that cannot be written", cause))?;
+        Ok(vec![seq.into(), op.into(), entry.record.into(), entry.version.into(), entry.verb.into(), fields.into()])
+    });
+    let end = format!(", {}", tx.dialect().transaction_number());
+    let head = "INSERT INTO change (seq, op, record, version, verb, fields, tx) VALUES ";
+    crate::many::insert(tx, head, rows.collect::<Result<_>>()?, &end, "")
 }
 
 const ENTRY: &str = "SELECT seq, op, record, version, verb, fields FROM change WHERE ";
@@ -126,6 +128,24 @@ pub fn of_operation(tx: &Tx, op: i64, after: i64, limit: usize) -> Result<Vec<En
     sql.push("op = ").bind(op).push(" AND seq > ").bind(after).push(" ORDER BY seq LIMIT ");
     sql.bind(i64::try_from(limit).unwrap_or(i64::MAX));
     tx.query(&sql)?.iter().map(entry).collect()
+}
+
+/// What an operation did, the latest first, before a place.
+pub fn of_operation_back(tx: &Tx, op: i64, before: i64, limit: usize) -> Result<Vec<Entry>> {
+    let mut sql = Sql::new(ENTRY);
+    sql.push("op = ").bind(op).push(" AND seq < ").bind(before).push(" ORDER BY seq DESC LIMIT ");
+    sql.bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    tx.query(&sql)?.iter().map(entry).collect()
+}
+
+/// Of these records, the ones that an operation made.
+pub fn made_by(tx: &Tx, op: i64, records: &[Rid]) -> Result<std::collections::HashSet<Rid>> {
+    let made = by_chunks(records, |chunk| {
+        let mut sql = Sql::new("SELECT record FROM change WHERE verb = 'create' AND op = ");
+        sql.bind(op).push(" AND record IN ").bind_list(crate::many::padded(chunk));
+        Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+    })?;
+    Ok(made.into_iter().collect())
 }
 
 /// What was done to records after an operation's entry: what an undo must leave alone.

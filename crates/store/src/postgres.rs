@@ -48,9 +48,7 @@ impl Postgres {
 
     pub fn read<T>(&self, work: impl FnOnce(&Link) -> Result<T>) -> Result<T> {
         let link = self.take()?;
-        let done = work(&link);
-        self.give_back(link);
-        done
+        work(&link)
     }
 
     pub fn write<T>(&self, work: impl FnOnce(&Link) -> Result<T>) -> Result<T> {
@@ -62,16 +60,15 @@ impl Postgres {
         if done.is_err() && link.batch("ROLLBACK").is_err() {
             link.inner.borrow_mut().statements.clear();
         }
-        self.give_back(link);
         done
     }
 
-    fn take(&self) -> Result<Link> {
+    fn take(&self) -> Result<Lent<'_>> {
         let mut pool = self.pool.lock();
         loop {
             if let Some(link) = pool.resting.pop() {
                 pool.lent += 1;
-                return Ok(link);
+                return Ok(Lent { pool: self, link: Some(link) });
             }
             if pool.lent < MOST {
                 pool.lent += 1;
@@ -85,16 +82,34 @@ impl Postgres {
             self.pool.lock().lent -= 1;
             self.returned.notify_one();
         }
-        link
+        link.map(|link| Lent { pool: self, link: Some(link) })
     }
 
-    fn give_back(&self, link: Link) {
+    fn give_back(&self, link: Option<Link>) {
         let mut pool = self.pool.lock();
         pool.lent -= 1;
-        if !link.inner.borrow().client.is_closed() {
-            pool.resting.push(link);
-        }
+        pool.resting.extend(link.filter(|link| !link.inner.borrow().client.is_closed()));
         self.returned.notify_one();
+    }
+}
+
+/// A connection on loan: it comes back when this is dropped, unless the work panicked and nobody knows what is under way.
+struct Lent<'a> {
+    pool: &'a Postgres,
+    link: Option<Link>,
+}
+
+impl std::ops::Deref for Lent<'_> {
+    type Target = Link;
+
+    fn deref(&self) -> &Link {
+        self.link.as_ref().unwrap_or_else(|| unreachable!("it is given back only when it is dropped"))
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        self.pool.give_back(self.link.take().filter(|_| !std::thread::panicking()));
     }
 }
 

@@ -8,8 +8,9 @@ use meta::normal::lookup_keys;
 use meta::{FieldDef, Kind, Model, Record, Value};
 
 use crate::columns::{columns, read, read_columns, write};
-use crate::sql::{Row, Sql};
+use crate::sql::{Arg, Row, Sql};
 use crate::Tx;
+use crate::many;
 
 /// What the directory knows of a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +42,7 @@ fn entry(row: &Row) -> Result<Entry> {
 pub fn entries(tx: &Tx, rids: &[Rid]) -> Result<Vec<Entry>> {
     by_chunks(rids, |chunk| {
         let mut sql = Sql::new(ENTRY);
-        sql.push("rid IN ").bind_list(chunk.iter().copied());
+        sql.push("rid IN ").bind_list(many::padded(chunk));
         tx.query(&sql)?.iter().map(entry).collect()
     })
 }
@@ -103,7 +104,7 @@ pub fn load_columns(tx: &Tx, model: &Model, rids: &[Rid], positions: &[usize], l
         let mut sql = Sql::new("SELECT ");
         head(&mut sql, &fields);
         sql.push(" FROM ").name(model.entity.key).push(" t CROSS JOIN record r WHERE r.rid = t.rid AND t.rid IN ");
-        sql.bind_list(chunk.iter().copied());
+        sql.bind_list(many::padded(chunk));
         if lock {
             sql.push(tx.dialect().lock_rows());
         }
@@ -122,25 +123,33 @@ pub struct NewRow<'a> {
 }
 
 pub fn insert(tx: &Tx, model: &Model, new: &NewRow) -> Result<()> {
-    let mut sql = Sql::new("INSERT INTO record (rid, id, entity, title, title_key, anchor) VALUES ");
-    sql.push("(").bind(new.rid).push(", ").bind(new.id).push(", ").bind(model.entity.key).push(", ").bind(new.title);
-    sql.push(", ").bind(base::text_key(new.title)).push(", ").bind(new.anchor).push(")");
-    tx.execute(&sql)?;
-    let mut sql = Sql::new("INSERT INTO ");
-    sql.name(model.entity.key).push(" (rid, version, created_at, updated_at");
+    insert_all(tx, model, std::slice::from_ref(new))
+}
+
+/// Several new records of one entity, in few statements.
+pub fn insert_all(tx: &Tx, model: &Model, rows: &[NewRow]) -> Result<()> {
+    let directory = rows.iter().map(|new| {
+        let title_key = base::text_key(new.title);
+        vec![new.rid.into(), new.id.into(), model.entity.key.into(), new.title.into(), title_key.into(), new.anchor.into()]
+    });
+    let head = "INSERT INTO record (rid, id, entity, title, title_key, anchor) VALUES ";
+    many::insert(tx, head, directory.collect(), "", "")?;
+    let mut head = Sql::new("INSERT INTO ");
+    head.name(model.entity.key).push(" (rid, version, created_at, updated_at");
     for (name, _) in model.fields.iter().flat_map(columns) {
-        sql.push(", ").name(&name);
+        head.push(", ").name(&name);
     }
-    sql.push(") VALUES (").bind(new.rid).push(", ").bind(1i64).push(", ").bind(new.at).push(", ").bind(new.at);
-    for (def, value) in model.fields.iter().zip(new.values) {
-        for arg in write(value, def) {
-            sql.push(", ").bind(arg);
-        }
-    }
-    sql.push(")");
-    tx.execute(&sql)?;
-    let nothing = vec![Value::Null; new.values.len()];
-    derive(tx, model, new.rid, &nothing, new.values)
+    head.push(") VALUES ");
+    let values = rows.iter().map(|new| {
+        let mut args: Vec<Arg> = vec![new.rid.into(), 1i64.into(), new.at.into(), new.at.into()];
+        model.fields.iter().zip(new.values).for_each(|(def, value)| args.extend(write(value, def)));
+        args
+    });
+    many::insert(tx, &head.text, values.collect(), "", "")?;
+    let nothing = vec![Value::Null; model.fields.len()];
+    let mut derived = Derived::default();
+    rows.iter().for_each(|new| derived.add(model, new.rid, &nothing, new.values));
+    derived.write(tx)
 }
 
 /// What of a record is to be written again.
@@ -174,7 +183,9 @@ pub fn update(tx: &Tx, model: &Model, update: &Update) -> Result<()> {
                 .with(update.rid),
         )?;
     }
-    derive(tx, model, update.rid, update.before, update.after)
+    let mut derived = Derived::default();
+    derived.add(model, update.rid, update.before, update.after);
+    derived.write(tx)
 }
 
 /// Moves records to the trash, or back.
@@ -193,38 +204,50 @@ pub fn set_deleted(tx: &Tx, model: &Model, rids: &[Rid], deleted: Option<(DateTi
     Ok(())
 }
 
-/// Brings lookup and ties from what the values were to what they are.
-fn derive(tx: &Tx, model: &Model, rid: Rid, before: &[Value], after: &[Value]) -> Result<()> {
-    let mut keys = Difference::default();
-    let mut ties = Difference::default();
-    for (at, def) in model.fields.iter().enumerate().filter(|(at, _)| before[*at] != after[*at]) {
-        match def.kind {
-            Kind::People => ties.of(principals(&before[at], "charge"), principals(&after[at], "charge")),
-            _ if model.open_to_all == Some(at) => ties.of(everybody(&before[at]), everybody(&after[at])),
-            _ => {}
+/// Lookup keys and ties of some records: what goes and what comes.
+#[derive(Default)]
+struct Derived {
+    keys_gone: Vec<(String, String, Rid)>,
+    keys: Vec<Vec<Arg>>,
+    ties_gone: Vec<(Rid, Rid, &'static str)>,
+    ties: Vec<Vec<Arg>>,
+}
+
+impl Derived {
+    /// Brings a record from what its values were to what they are.
+    fn add(&mut self, model: &Model, rid: Rid, before: &[Value], after: &[Value]) {
+        let mut keys = Difference::default();
+        let mut ties = Difference::default();
+        for (at, def) in model.fields.iter().enumerate().filter(|(at, _)| before[*at] != after[*at]) {
+            match def.kind {
+                Kind::People => ties.of(principals(&before[at], "charge"), principals(&after[at], "charge")),
+                _ if model.open_to_all == Some(at) => ties.of(everybody(&before[at]), everybody(&after[at])),
+                _ => {}
+            }
+            if let Some(kind) = lookup_kind(model, def) {
+                let pair = |value| lookup_keys(value, &def.kind).into_iter().map(|key| (kind.clone(), key)).collect();
+                keys.of(pair(&before[at]), pair(&after[at]));
+            }
         }
-        if let Some(kind) = lookup_kind(model, def) {
-            let pair = |value| lookup_keys(value, &def.kind).into_iter().map(|key| (kind.clone(), key)).collect();
-            keys.of(pair(&before[at]), pair(&after[at]));
+        self.keys_gone.extend(keys.gone().map(|(kind, key)| (kind.clone(), key.clone(), rid)));
+        self.keys.extend(keys.come().map(|(kind, key)| vec![kind.into(), key.into(), rid.into()]));
+        self.ties_gone.extend(ties.gone().map(|(principal, why)| (*principal, rid, *why)));
+        self.ties.extend(ties.come().map(|(principal, why)| vec![(*principal).into(), rid.into(), (*why).into()]));
+    }
+
+    fn write(self, tx: &Tx) -> Result<()> {
+        for (kind, key, rid) in self.keys_gone {
+            let sql = Sql::new("DELETE FROM lookup WHERE kind = $1 AND key = $2 AND record = $3");
+            tx.execute(&sql.with(kind).with(key).with(rid))?;
         }
+        for (principal, rid, why) in self.ties_gone {
+            let sql = Sql::new("DELETE FROM tie WHERE principal = $1 AND record = $2 AND why = $3");
+            tx.execute(&sql.with(principal).with(rid).with(why))?;
+        }
+        let once = " ON CONFLICT DO NOTHING";
+        many::insert(tx, "INSERT INTO lookup (kind, key, record) VALUES ", self.keys, "", once)?;
+        many::insert(tx, "INSERT INTO tie (principal, record, why) VALUES ", self.ties, "", once)
     }
-    for (kind, key) in keys.gone() {
-        let sql = Sql::new("DELETE FROM lookup WHERE kind = $1 AND key = $2 AND record = $3");
-        tx.execute(&sql.with(kind).with(key).with(rid))?;
-    }
-    for (kind, key) in keys.come() {
-        let sql = Sql::new("INSERT INTO lookup (kind, key, record) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
-        tx.execute(&sql.with(kind).with(key).with(rid))?;
-    }
-    for (principal, why) in ties.gone() {
-        let sql = Sql::new("DELETE FROM tie WHERE principal = $1 AND record = $2 AND why = $3");
-        tx.execute(&sql.with(*principal).with(rid).with(*why))?;
-    }
-    for (principal, why) in ties.come() {
-        let sql = Sql::new("INSERT INTO tie (principal, record, why) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
-        tx.execute(&sql.with(*principal).with(rid).with(*why))?;
-    }
-    Ok(())
 }
 
 /// Everybody, as a principal.
@@ -239,10 +262,13 @@ fn everybody(value: &Value) -> Vec<(Rid, &'static str)> {
 }
 
 /// Under which kind of key a field's values are looked up: national codes, phones and e-mails across all entities, keys
-/// of lists per field.
+/// of lists and texts that identify a record per field.
 pub fn lookup_kind(model: &Model, def: &FieldDef) -> Option<String> {
     match def.kind {
         Kind::Picks(_) => Some(format!("{}.{}", model.entity.key, def.key)),
+        Kind::Text { .. } if model.entity.keys.iter().any(|key| key.def().key == def.key) => {
+            Some(format!("{}.{}", model.entity.key, def.key))
+        }
         kind => kind.lookup().map(str::to_owned),
     }
 }
@@ -278,7 +304,16 @@ impl<T: PartialEq> Difference<T> {
 pub fn find_by_key(tx: &Tx, kind: &str, keys: &[String]) -> Result<Vec<(String, Rid)>> {
     by_chunks(keys, |chunk| {
         let mut sql = Sql::new("SELECT l.key, l.record FROM lookup l JOIN record r ON r.rid = l.record WHERE r.deleted_at IS NULL AND l.kind = ");
-        sql.bind(kind).push(" AND l.key IN ").bind_list(chunk.iter());
+        sql.bind(kind).push(" AND l.key IN ").bind_list(many::padded(chunk));
+        Ok(tx.query(&sql)?.iter().map(|row| (row.text(0).to_owned(), row.rid(1))).collect())
+    })
+}
+
+/// The records of an entity that are called so, by the folded title.
+pub fn find_by_title(tx: &Tx, entity: &str, keys: &[String]) -> Result<Vec<(String, Rid)>> {
+    by_chunks(keys, |chunk| {
+        let mut sql = Sql::new("SELECT title_key, rid FROM record WHERE deleted_at IS NULL AND entity = ");
+        sql.bind(entity).push(" AND title_key IN ").bind_list(many::padded(chunk));
         Ok(tx.query(&sql)?.iter().map(|row| (row.text(0).to_owned(), row.rid(1))).collect())
     })
 }

@@ -44,15 +44,16 @@ pub fn migrate(store: &Store, models: &[Model]) -> Result<Migrated> {
         store.snapshot(&snapshot)?;
     }
     store.write(Lane::People, |tx| {
-        let statements = if found.is_none() {
+        // Another node may have started at the same moment.
+        tx.lock_key("schema")?;
+        let found = version(tx)?;
+        if found.is_none() {
             tx.batch(tx.dialect().prelude())?;
             tx.batch(&tx.dialect().types(HOUSE))?;
             SEQUENCES.iter().try_for_each(|sequence| create_sequence(tx, sequence))?;
             crate::search::create(tx)?;
-            self::missing(tx, models)?
-        } else {
-            missing.clone()
-        };
+        }
+        let statements = self::missing(tx, models)?;
         statements.iter().try_for_each(|statement| tx.batch(statement))?;
         tx.execute(
             &Sql::new("INSERT INTO setting (key, value) VALUES ('schema', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
@@ -109,7 +110,7 @@ fn declared_indexes(model: &Model) -> Vec<(String, String)> {
     let table = model.entity.key;
     let mut indexes = Vec::new();
     let mut add = |names: &[&str]| {
-        let name = format!("{table}__{}", names.join("__"));
+        let name = index_name(&format!("{table}__{}", names.join("__")));
         let columns = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
         let ddl = format!("CREATE INDEX \"{name}\" ON \"{table}\" ({columns}, rid) WHERE deleted_at IS NULL");
         indexes.push((name, ddl));
@@ -134,6 +135,16 @@ fn declared_indexes(model: &Model) -> Vec<(String, String)> {
         }
     }
     indexes
+}
+
+/// PostgreSQL cuts names after 63 bytes; what is longer ends in a number made from the whole (FNV-1a, 32 bits).
+fn index_name(full: &str) -> String {
+    if full.len() <= 60 {
+        return full.to_owned();
+    }
+    let hash = full.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    // Names of tables and columns are ASCII.
+    format!("{}_{hash:08x}", &full[..51])
 }
 
 /// Several values and people are found through lookup and ties, not by a column.

@@ -46,3 +46,146 @@ pub fn put(tx: &Tx, rid: Rid, body: &str, known: bool) -> Result<()> {
     }
     Ok(())
 }
+
+/// Puts the texts of records that are new to the index.
+pub fn put_all(tx: &Tx, bodies: &[(Rid, String)]) -> Result<()> {
+    let tables: &[&str] = match tx.dialect() {
+        Dialect::Sqlite => &["search_words (rowid, body)", "search_parts (rowid, body)"],
+        Dialect::Postgres => &["search (rid, body)"],
+    };
+    let filled = || bodies.iter().filter(|(_, body)| !body.is_empty());
+    for table in tables {
+        let rows = filled().map(|(rid, body)| vec![(*rid).into(), body.into()]).collect();
+        crate::many::insert(tx, &format!("INSERT INTO {table} VALUES "), rows, "", "")?;
+    }
+    Ok(())
+}
+
+/// How many near spellings of a word are tried when nothing else was found.
+const NEAR: usize = 12;
+
+/// The rows of some entities under which all words are found, the best first: whole words and beginnings; then fragments;
+/// then near spellings.
+pub fn find(tx: &Tx, entities: &[&str], words: &str, limit: usize) -> Result<Vec<Rid>> {
+    let words: Vec<String> = base::fold::words(words).take(8).collect();
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = by_words(tx, entities, &words, limit)?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let found = by_parts(tx, entities, &words, limit)?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let near = words.iter().map(|word| near(tx, word)).collect::<Result<Vec<_>>>()?;
+    if near.iter().any(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
+    by_alternatives(tx, entities, &near, limit)
+}
+
+fn by_words(tx: &Tx, entities: &[&str], words: &[String], limit: usize) -> Result<Vec<Rid>> {
+    match tx.dialect() {
+        Dialect::Sqlite => {
+            let query = words.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ");
+            full_text(tx, "search_words", entities, &query, limit)
+        }
+        Dialect::Postgres => {
+            let query = words.iter().map(|word| format!("{word}:*")).collect::<Vec<_>>().join(" & ");
+            by_tsquery(tx, entities, &query, limit)
+        }
+    }
+}
+
+fn by_parts(tx: &Tx, entities: &[&str], words: &[String], limit: usize) -> Result<Vec<Rid>> {
+    // A fragment shorter than three letters is in everything.
+    let parts: Vec<&String> = words.iter().filter(|word| word.chars().count() >= 3).collect();
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    match tx.dialect() {
+        Dialect::Sqlite => {
+            // Without positions in the index a fragment is the sum of its trigrams; what it finds is checked below.
+            let trigrams = parts.iter().flat_map(|part| {
+                let letters: Vec<char> = part.chars().collect();
+                letters.windows(3).map(|three| format!("\"{}\"", three.iter().collect::<String>())).collect::<Vec<_>>()
+            });
+            let query = trigrams.collect::<Vec<_>>().join(" AND ");
+            full_text(tx, "search_parts", entities, &query, limit)
+        }
+        Dialect::Postgres => {
+            let mut sql = Sql::new("SELECT s.rid FROM search s JOIN record r ON r.rid = s.rid WHERE r.deleted_at IS NULL AND r.entity IN ");
+            sql.bind_list(entities.iter().copied());
+            for part in parts {
+                sql.push(" AND s.body LIKE ").bind(format!("%{part}%"));
+            }
+            sql.push(" ORDER BY r.title_key, s.rid LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+            Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+        }
+    }
+}
+
+fn by_alternatives(tx: &Tx, entities: &[&str], near: &[Vec<String>], limit: usize) -> Result<Vec<Rid>> {
+    match tx.dialect() {
+        Dialect::Sqlite => {
+            let group = |words: &Vec<String>| {
+                format!("({})", words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" OR "))
+            };
+            full_text(tx, "search_words", entities, &near.iter().map(group).collect::<Vec<_>>().join(" AND "), limit)
+        }
+        Dialect::Postgres => {
+            let group = |words: &Vec<String>| format!("({})", words.join(" | "));
+            by_tsquery(tx, entities, &near.iter().map(group).collect::<Vec<_>>().join(" & "), limit)
+        }
+    }
+}
+
+fn full_text(tx: &Tx, table: &str, entities: &[&str], query: &str, limit: usize) -> Result<Vec<Rid>> {
+    let mut sql = Sql::new(format!("SELECT r.rid FROM {table} s CROSS JOIN record r WHERE r.rid = s.rowid AND {table} MATCH "));
+    sql.text = sql.text.replace(&format!("{table} MATCH"), "s.body MATCH");
+    sql.bind(query).push(" AND r.deleted_at IS NULL AND r.entity IN ").bind_list(entities.iter().copied());
+    sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+}
+
+fn by_tsquery(tx: &Tx, entities: &[&str], query: &str, limit: usize) -> Result<Vec<Rid>> {
+    let mut sql = Sql::new("SELECT s.rid FROM search s JOIN record r ON r.rid = s.rid WHERE s.words @@ to_tsquery('simple', ");
+    sql.bind(query).push(") AND r.deleted_at IS NULL AND r.entity IN ").bind_list(entities.iter().copied());
+    sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+}
+
+/// Words of the index that are one or two letters away.
+fn near(tx: &Tx, word: &str) -> Result<Vec<String>> {
+    let length = word.chars().count();
+    if length < 4 {
+        return Ok(vec![word.to_owned()]);
+    }
+    let most = if length < 7 { 1 } else { 2 };
+    let candidates: Vec<String> = match tx.dialect() {
+        // The first letter is rarely the wrong one, and keeps this a walk along a piece of the vocabulary.
+        Dialect::Sqlite => {
+            let first: String = word.chars().take(1).collect();
+            let mut end = first.clone();
+            end.push(char::MAX);
+            let sql = Sql::new("SELECT term FROM search_vocabulary WHERE term >= $1 AND term < $2").with(first).with(end);
+            tx.query(&sql)?.iter().map(|row| row.text(0).to_owned()).collect()
+        }
+        Dialect::Postgres => {
+            let sql = Sql::new(
+                "SELECT DISTINCT w FROM (SELECT body FROM search WHERE $1 <% body LIMIT 200) s, regexp_split_to_table(s.body, '[^[:alnum:]]+') w",
+            );
+            tx.query(&sql.with(word))?.iter().map(|row| row.text(0).to_owned()).collect()
+        }
+    };
+    let mut near: Vec<(usize, String)> = candidates
+        .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= most)
+        .map(|candidate| (strsim::osa_distance(word, &candidate), candidate))
+        .filter(|(distance, _)| *distance <= most)
+        .collect();
+    near.sort();
+    Ok(near.into_iter().take(NEAR).map(|(_, word)| word).collect())
+}

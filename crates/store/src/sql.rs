@@ -59,16 +59,18 @@ impl Sql {
         self
     }
 
-    /// `($1, $2, …)`
+    /// `($1, $2, …)`; nothing is IN it when there are no values, and nothing NOT IN it either.
     pub fn bind_list<T: Into<Arg>>(&mut self, values: impl IntoIterator<Item = T>) -> &mut Sql {
+        let before = self.args.len();
         self.text.push('(');
-        for (index, value) in values.into_iter().enumerate() {
-            if index > 0 {
+        for value in values {
+            if self.args.len() > before {
                 self.text.push_str(", ");
             }
             self.bind(value);
         }
-        self.text.push(')');
+        // PostgreSQL knows no empty list.
+        self.text.push_str(if self.args.len() == before { "NULL)" } else { ")" });
         self
     }
 

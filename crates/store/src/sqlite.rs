@@ -52,6 +52,10 @@ impl Sqlite {
 
     pub fn write<T>(&self, lane: Lane, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let writer = self.writer.enter(lane);
+        if !writer.is_autocommit() {
+            // Left by work that panicked.
+            batch(&writer, "ROLLBACK")?;
+        }
         batch(&writer, "BEGIN IMMEDIATE")?;
         let done = work(&writer).and_then(|value| batch(&writer, "COMMIT").map(|()| value));
         if done.is_err() && !writer.is_autocommit() {
@@ -90,7 +94,7 @@ fn connect(folder: &Path) -> Result<Connection> {
 
 pub fn query(connection: &Connection, sql: &Sql) -> Result<Vec<Row>> {
     let run = || -> rusqlite::Result<Vec<Row>> {
-        let mut statement = connection.prepare_cached(&sql.text)?;
+        let mut statement = connection.prepare_cached(&numbered(&sql.text))?;
         bind(&mut statement, sql)?;
         let width = statement.column_count();
         let mut rows = statement.raw_query();
@@ -106,7 +110,7 @@ pub fn query(connection: &Connection, sql: &Sql) -> Result<Vec<Row>> {
 
 pub fn execute(connection: &Connection, sql: &Sql) -> Result<u64> {
     let run = || -> rusqlite::Result<usize> {
-        let mut statement = connection.prepare_cached(&sql.text)?;
+        let mut statement = connection.prepare_cached(&numbered(&sql.text))?;
         bind(&mut statement, sql)?;
         statement.raw_execute()
     };
@@ -117,12 +121,24 @@ pub fn batch(connection: &Connection, statements: &str) -> Result<()> {
     connection.execute_batch(statements).map_err(|cause| fault(statements, cause))
 }
 
-/// `$n` is a named parameter to SQLite, so its place follows from its name, wherever it stands.
+/// `?5` is the fifth value to SQLite, wherever it stands; `$5` would be a name that must be looked up.
+fn numbered(text: &str) -> String {
+    let mut numbered = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('$') {
+        let number = rest.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
+        numbered.push_str(&rest[..at]);
+        numbered.push(if number { '?' } else { '$' });
+        rest = &rest[at + 1..];
+    }
+    numbered + rest
+}
+
+/// A statement may leave the last values unused.
 fn bind(statement: &mut rusqlite::CachedStatement, sql: &Sql) -> rusqlite::Result<()> {
-    for (index, arg) in sql.args.iter().enumerate() {
-        if let Some(place) = statement.parameter_index(&format!("${}", index + 1))? {
-            statement.raw_bind_parameter(place, arg)?;
-        }
+    let taken = statement.parameter_count();
+    for (index, arg) in sql.args.iter().enumerate().take(taken) {
+        statement.raw_bind_parameter(index + 1, arg)?;
     }
     Ok(())
 }

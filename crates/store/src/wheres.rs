@@ -22,8 +22,10 @@ pub fn compile(sql: &mut Sql, filter: &Where, place: Place) {
         Where::All(parts) => group(sql, parts, " AND ", "1 = 1", place),
         Where::Any(parts) => group(sql, parts, " OR ", "1 = 0", place),
         Where::Not(part) => {
-            sql.push("NOT ");
+            // What is unknown does not hold, so its opposite does.
+            sql.push("(");
             compile(sql, part, place);
+            sql.push(") IS NOT TRUE");
         }
         Where::Reach(principals) => {
             sql.push("EXISTS (SELECT 1 FROM tie WHERE tie.record = ").push(&anchor(place)).push(" AND tie.principal IN ");
@@ -87,11 +89,12 @@ fn condition(sql: &mut Sql, test: &Test, place: Place) {
     let column = match test.column {
         Column::CreatedAt => return compare(sql, &format!("{}.created_at", place.alias), test, arg),
         Column::UpdatedAt => return compare(sql, &format!("{}.updated_at", place.alias), test, arg),
-        Column::Id => {
-            sql.push(place.alias).push(".rid IN (SELECT rid FROM record WHERE id IN ");
-            sql.bind_list(test.values.iter().map(arg)).push(")");
+        Column::Id if test.op == Op::Empty => {
+            // Every record has one.
+            sql.push(if test.values.first() == Some(&Value::Tick(false)) { "1 = 1" } else { "1 = 0" });
             return;
         }
+        Column::Id => return linked(sql, &format!("{}.rid", place.alias), test),
         Column::Field(at) => at,
     };
     let def = &place.model.fields[column];
@@ -105,10 +108,10 @@ fn condition(sql: &mut Sql, test: &Test, place: Place) {
     match def.kind {
         Kind::Text { .. } | Kind::Code(_) if matches!(test.op, Op::Contains) => contains(sql, &plain, test),
         Kind::LongText | Kind::RichText => contains(sql, &plain, test),
-        Kind::Text { .. } | Kind::Code(_) if test.op == Op::Starts => {
-            like(sql, &sorted, &base::text_key(first_text(test)), false);
-        }
-        Kind::Text { .. } | Kind::Code(_) => compare(sql, &sorted, test, |value| base::text_key(value.text()).into()),
+        Kind::Text { .. } if test.op == Op::Starts => like(sql, &sorted, &base::text_key(first_text(test)), false),
+        Kind::Text { .. } => compare(sql, &sorted, test, |value| base::text_key(value.text()).into()),
+        Kind::Code(code) if test.op == Op::Starts => like(sql, &sorted, &code_key(code, first_text(test)), false),
+        Kind::Code(code) => compare(sql, &sorted, test, |value| code_key(code, value.text()).into()),
         Kind::Picks(_) | Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) | Kind::Addresses => {
             keyed(sql, test, def, place);
         }
@@ -116,6 +119,11 @@ fn condition(sql: &mut Sql, test: &Test, place: Place) {
         Kind::Link(_) | Kind::AnyLink => linked(sql, &plain, test),
         _ => compare(sql, &plain, test, arg),
     }
+}
+
+/// Codes are found however they are written.
+fn code_key(code: base::codes::Code, written: &str) -> String {
+    base::text_key(&base::codes::normalise(code, written))
 }
 
 /// The usual operators over a column and values of its type.
@@ -181,6 +189,7 @@ fn keyed(sql: &mut Sql, test: &Test, def: &meta::FieldDef, place: Place) {
         .map(|value| match def.kind {
             Kind::Phones => base::phones::lookup_key(value.text()),
             Kind::Picks(_) => value.text().to_owned(),
+            Kind::Codes(code) => code_key(code, value.text()),
             _ => base::text_key(value.text()),
         })
         .collect();

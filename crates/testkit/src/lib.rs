@@ -5,6 +5,12 @@
 #[cfg(feature = "browser")]
 pub mod browser;
 pub mod postgres;
+#[cfg(feature = "world")]
+pub mod plain;
+#[cfg(feature = "world")]
+pub mod probe;
+#[cfg(feature = "world")]
+pub mod world;
 
 use std::path::Path;
 

@@ -1,1 +1,50 @@
-//! The shell: sign-in, layout, generic list, page, form, the REST API, one place that turns an error into an answer.
+//! The shell: sign-in, layout, generic list, page, form, board, calendar, the REST API, the widgets of each field kind, and
+//! one place that turns an error into a page, a fragment or JSON. Knows no module by name.
+
+mod answer;
+pub mod api;
+mod app;
+mod ask;
+mod pages;
+mod parts;
+mod posted;
+
+pub use app::{App, AppInner, Menu, MenuGroup, WordsOf};
+pub use ask::{Ask, Visit};
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+
+/// Everything that answers.
+pub fn router(app: App) -> Router {
+    pages::router()
+        .nest("/api/v1", api::router())
+        .merge(api::documentation())
+        .layer(middleware::from_fn(guard))
+        .layer(axum::extract::DefaultBodyLimit::max(posted::LARGEST))
+        .with_state(app)
+}
+
+/// Nothing runs but our own scripts, nothing frames us, nothing is guessed, nothing personal is kept by caches.
+async fn guard(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut set = |name, value| {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    set(
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; \
+         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    );
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::CACHE_CONTROL, "no-store");
+    response
+}

@@ -97,6 +97,10 @@ fn test(
     Ok(Test { hop, column, op, values, guard: None })
 }
 
+fn holds_rows(kind: &Kind) -> bool {
+    matches!(kind, Kind::People | Kind::Link(_) | Kind::AnyLink)
+}
+
 /// The operator and its values; a span of days (`this-week`) becomes a `between`.
 fn operands(name: &str, kind: &Kind, op: Op, operand: &Json, asking: &Asking) -> Result<(Op, Vec<Value>), Problem> {
     let one = |operand: &Json| value(name, kind, op, operand, asking);
@@ -115,7 +119,7 @@ fn operands(name: &str, kind: &Kind, op: Op, operand: &Json, asking: &Asking) ->
             _ => Err(Problem::at(name, "invalid", "Empty is true or false")),
         },
         Op::In => Ok((op, several()?)),
-        Op::Eq | Op::Has if matches!(operand, Json::String(word) if word == "my-team") => {
+        Op::Eq | Op::Has if holds_rows(kind) && matches!(operand, Json::String(word) if word == "my-team") => {
             Ok((Op::In, asking.my_team.iter().map(|rid| Value::Link(*rid)).collect()))
         }
         Op::Between => match several()?.as_slice() {

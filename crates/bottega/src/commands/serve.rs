@@ -1,0 +1,159 @@
+//! The server: answers until it is told to end, then finishes what runs.
+
+use std::io::Write;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use base::words::Language;
+use base::{Error, Result, say};
+use engine::Engine;
+use store::Location;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+use crate::line::Serve;
+use crate::open;
+use crate::settings::Settings;
+use crate::tell::Tell;
+
+/// Where it answers when nobody says.
+pub const USUAL: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+
+/// How long running requests may take to end.
+const LAST_WORDS: Duration = Duration::from_secs(8);
+/// How often the server looks whether another process changed lists or fields.
+const LOOK: Duration = Duration::from_secs(2);
+
+pub fn run(location: &Location, settings: &Settings, serve: &Serve, tell: &Tell) -> Result<ExitCode> {
+    let listen = serve.listen.or(settings.listen).unwrap_or(USUAL);
+    let engine = Arc::new(open::engine(location)?);
+    let first_visit = if engine.has_users()? { None } else { Some(engine.first_visit()?) };
+    let secure = !(listen.ip().is_loopback() || serve.plain_http || settings.plain_http);
+    answer(engine, listen, secure, tell, |url| {
+        if let Some(secret) = first_visit {
+            tell.say(say!("Open this link to make the administrator: {url}", url = format!("{url}/start/{secret}")));
+        }
+    })
+}
+
+/// Answers at an address until the program is told to end. `before` is called with the URL before it is said that all is ready.
+pub fn answer(
+    engine: Arc<Engine>,
+    listen: SocketAddr,
+    secure: bool,
+    tell: &Tell,
+    before: impl FnOnce(&str),
+) -> Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|cause| Error::caused("no threads", cause))?;
+    let served = runtime.block_on(serve(engine, listen, secure, tell, before));
+    // What still blocks a thread gets a little longer; a transaction that is cut off is rolled back.
+    runtime.shutdown_timeout(Duration::from_secs(5));
+    served.map(|()| ExitCode::SUCCESS)
+}
+
+async fn serve(engine: Arc<Engine>, listen: SocketAddr, secure: bool, tell: &Tell, before: impl FnOnce(&str)) -> Result<()> {
+    let ended = signals()?;
+    let router = web::router(open::app(engine.clone(), secure)?);
+    let unusable = |cause: std::io::Error| {
+        Error::Unreadable(say!("{address} cannot be listened at: {why}", address = listen.to_string(), why = cause.to_string()))
+    };
+    let listener = TcpListener::bind(listen).await.map_err(unusable)?;
+    let url = url(listener.local_addr().map_err(unusable)?);
+    let server = axum::serve(listener, router.clone().into_make_service_with_connect_info::<SocketAddr>());
+    let mut end = ended.clone();
+    let server = server.with_graceful_shutdown(async move {
+        let _ = end.wait_for(|ended| *ended).await;
+    });
+    let server = tokio::spawn(server.into_future());
+    let look = tokio::spawn(look(engine.clone(), ended.clone()));
+    let stop = Arc::new(AtomicBool::new(false));
+    let worker = work(engine, stop.clone())?;
+    health(router).await?;
+    before(&url);
+    let mut out = std::io::stdout();
+    // A machine reads this line, so it is the same in every language.
+    let _ = writeln!(out, "Bottega is ready: {url}").and_then(|()| out.flush());
+    let mut end = ended.clone();
+    let _ = end.wait_for(|ended| *ended).await;
+    tell.say("Finishing what runs…");
+    stop.store(true, Ordering::Relaxed);
+    let finished = tokio::time::timeout(LAST_WORDS, server).await;
+    let _ = tokio::join!(look, tokio::time::timeout(LAST_WORDS, worker));
+    match finished {
+        Ok(Ok(Err(cause))) => Err(Error::caused("the server ended", cause)),
+        Err(_) => {
+            tracing::warn!("some requests took too long to end");
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Carries out imports and whatever else is durable, on a thread of its own.
+fn work(engine: Arc<Engine>, stop: Arc<AtomicBool>) -> Result<tokio::task::JoinHandle<()>> {
+    let words = crate::tell::words()?;
+    Ok(tokio::task::spawn_blocking(move || {
+        engine.work_until(&stop, &[words.of(Language::It), words.of(Language::En)]);
+    }))
+}
+
+/// The address that a browser on this machine takes.
+fn url(address: SocketAddr) -> String {
+    let ip = if address.ip().is_unspecified() { Ipv4Addr::LOCALHOST.into() } else { address.ip() };
+    format!("http://{}", SocketAddr::new(ip, address.port()))
+}
+
+async fn health(router: axum::Router) -> Result<()> {
+    let request = Request::get("/healthz").body(Body::empty()).map_err(|cause| Error::caused("no request", cause))?;
+    match router.oneshot(request).await {
+        Ok(response) if response.status() == StatusCode::OK => Ok(()),
+        _ => Err(Error::fault("the server does not answer")),
+    }
+}
+
+/// Lists and fields that another process changed are read again.
+async fn look(engine: Arc<Engine>, mut ended: watch::Receiver<bool>) {
+    while tokio::time::timeout(LOOK, ended.wait_for(|ended| *ended)).await.is_err() {
+        let engine = engine.clone();
+        let looked = tokio::task::spawn_blocking(move || {
+            let stands = engine.setting("epoch")?.and_then(|epoch| epoch.parse::<i64>().ok());
+            if stands.is_some_and(|epoch| epoch != engine.catalogue().epoch) { engine.reload() } else { Ok(()) }
+        });
+        if let Ok(Err(error)) = looked.await {
+            tracing::warn!(%error, "the catalogue could not be read again");
+        }
+    }
+}
+
+/// Turns true at Ctrl-C and, on Unix, at SIGTERM; a second one ends the program at once.
+fn signals() -> Result<watch::Receiver<bool>> {
+    let (tell, told) = watch::channel(false);
+    let failed = |cause: std::io::Error| Error::caused("signals cannot be heard", cause);
+    #[cfg(unix)]
+    let mut terminate =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).map_err(failed)?;
+    #[cfg(not(unix))]
+    let _ = failed;
+    tokio::spawn(async move {
+        loop {
+            #[cfg(unix)]
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            #[cfg(not(unix))]
+            let _ = tokio::signal::ctrl_c().await;
+            if tell.send_replace(true) {
+                std::process::exit(130);
+            }
+        }
+    });
+    Ok(told)
+}

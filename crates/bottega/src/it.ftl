@@ -1,0 +1,77 @@
+# The Italian of the command line.
+
+## Help
+
+the-crm-for-small-and-medium-companies-one-program-with-its-database-inside = Il CRM per le piccole e medie imprese: un solo programma con il database dentro
+the-folder-of-the-data-also-bottega-data = La cartella dei dati (anche BOTTEGA_DATA)
+a-postgresql-database-instead-postgres-also-bottega-database-url = Un database PostgreSQL al suo posto: postgres://… (anche BOTTEGA_DATABASE_URL)
+the-configuration-file-bottega-toml-where-there-is-one = Il file di configurazione; bottega.toml, se c'è
+the-language-of-messages-it-or-en = La lingua dei messaggi: it o en
+serve-the-company = Avvia il server dell'azienda
+start-a-made-up-company-to-try-everything-on = Avvia un'azienda inventata su cui provare tutto
+the-users = Gli utenti
+the-tokens-for-the-api = I token per l'API
+bring-in-a-file-csv-tsv-or-xlsx = Importa un file: CSV, TSV o XLSX
+copy-everything-into-one-file-while-the-server-runs = Copia tutto in un solo file, anche a server acceso
+put-a-backup-into-an-empty-folder-or-database = Ripristina una copia in una cartella o in un database vuoti
+say-what-is-wrong-with-the-data-and-what-to-do = Dice che cosa non va nei dati e che cosa fare
+mend-what-can-be-derived-again = Ripara ciò che si può ricavare di nuovo
+the-address-to-answer-at-port-0-takes-a-free-one-127-0-0-1-8080 = L'indirizzo su cui rispondere; la porta 0 ne prende una libera [127.0.0.1:8080]
+let-people-sign-in-without-tls-from-other-machines-only-on-a-network-that-is-trusted = Permetti l'accesso senza TLS da altre macchine: solo in una rete fidata
+answer-other-machines-too = Rispondi anche alle altre macchine
+the-same-number-makes-the-same-company = Lo stesso numero fa la stessa azienda
+the-day-that-it-shall-be-as-in-2026-12-31 = Il giorno che deve essere, come 2026-12-31
+how-many-companies-and-people = Quante aziende e persone
+a-line-a-user-e-mail-roles-active-or-disabled = Una riga per utente: e-mail, ruoli, attivo (active) o disattivato (disabled)
+make-a-user-without-a-password-one-is-made-up-and-printed = Crea un utente; senza password ne viene inventata e stampata una
+keep-a-user-from-signing-in = Impedisci l'accesso a un utente
+let-a-user-sign-in-again = Permetti di nuovo l'accesso a un utente
+give-a-user-another-password-without-one-it-is-made-up-and-printed = Dai un'altra password a un utente; senza, ne viene inventata e stampata una
+first-and-last-name-what-stands-before-the-where-it-is-missing = Nome e cognome; se mancano, ciò che sta prima della @
+what-the-user-may-do-several-with-commas = Che cosa può fare l'utente; più ruoli separati da virgole
+the-name-of-the-user-s-team-which-must-be-there = Il nome del gruppo dell'utente, che deve già esserci
+others-on-this-machine-can-see-it-better-password-stdin = Altri su questa macchina possono vederla: meglio --password-stdin
+read-the-password-from-standard-input = Leggi la password dallo standard input
+make-a-token-with-the-rights-of-a-user-it-is-printed-only-now = Crea un token con i diritti di un utente; viene stampato solo adesso
+the-user-s-e-mail = L'e-mail dell'utente
+what-it-is-for = A che cosa serve
+what-is-in-the-file-parties-companies-people-affiliations-sites = Che cosa c'è nel file: parties, companies, people, affiliations, sites
+a-profile-as-a-json-file-which-column-is-what = Un profilo, come file JSON: quale colonna è che cosa
+say-what-would-come-of-it-and-write-nothing = Di' che cosa ne verrebbe, senza scrivere nulla
+the-counts-as-a-json-object = I conteggi come oggetto JSON
+on-whose-behalf-by-e-mail-the-program-itself-where-it-is-missing = A nome di chi, con l'e-mail; del programma stesso, se manca
+show-this-help = Mostra questo aiuto
+show-the-version = Mostra la versione
+
+## What went wrong
+
+there-is-no-such-record = Questa scheda non c'è
+somebody-else-changed-this-at-the-same-moment-try-again = Qualcun altro l'ha modificato nello stesso momento: riprova
+something-went-wrong-what = Qualcosa è andato storto: { $what }
+file-cannot-be-read-why = Non si può leggere { $file }: { $why }
+there-is-no-user-name = Non c'è nessun utente { $name }
+there-is-no-team-name = Non c'è nessun gruppo { $name }
+address-cannot-be-listened-at-why = Non si può rispondere su { $address }: { $why }
+name-is-nothing-that-can-be-imported-there-are-known = { $name } non si può importare; ci sono { $known }
+this-is-not-the-demo-s-folder-it-holds-other-records = Questa non è la cartella della demo: contiene altri dati
+the-demo-was-left-half-made-delete-its-folder-and-start-it-again = La demo è rimasta a metà: cancella la sua cartella e riavviala
+the-demo-answers-this-machine-only-anyone-opens-it-to-others = La demo risponde solo a questa macchina; --anyone la apre alle altre
+
+## What was done
+
+keep-this-token-safe-it-is-not-shown-again = Conserva bene questo token: non verrà più mostrato
+the-password-shown-only-now = La password, mostrata solo adesso:
+open-this-link-to-make-the-administrator-url = Apri questo link per creare l'amministratore: { $url }
+finishing-what-runs = Finisco ciò che è in corso…
+the-demo-is-made-count-companies-and-people = La demo è pronta: { $count } aziende e persone
+the-demo-is-there-already-and-goes-on-as-it-was-left = La demo c'è già e riprende da dove era rimasta
+sign-in-as-one-of-these-with-the-password-password = Accedi come uno di questi, con la password { $password }:
+nothing-was-written-this-is-what-would-come-of-it = Non è stato scritto nulla; ecco che cosa ne verrebbe:
+rows-read-count = Righe lette: { $count }
+created-count = Create: { $count }
+updated-count = Aggiornate: { $count }
+skipped-count = Saltate: { $count }
+refused-count = Rifiutate: { $count }
+warnings-count = Avvisi: { $count }
+line-line-text = Riga { $line }: { $text }
+the-refused-rows-to-correct-and-bring-in-again-file = Le righe rifiutate, da correggere e importare di nuovo: { $file }

@@ -1,0 +1,24 @@
+//! The engine with everything that is declared, and the web before it.
+
+use std::sync::Arc;
+
+use base::{Error, Result, say};
+use engine::Engine;
+use engine::users::User;
+use store::Location;
+use web::{App, AppInner, Menu, MenuGroup};
+
+pub fn engine(location: &Location) -> Result<Engine> {
+    Engine::open(location, crm::ENTITIES)
+}
+
+pub fn app(engine: Arc<Engine>, secure: bool) -> Result<App> {
+    let menu = Menu { groups: vec![MenuGroup { title: "Registry", paths: crm::MENU.to_vec() }] };
+    Ok(App(Arc::new(AppInner { engine, words: crate::tell::words()?, menu, secure })))
+}
+
+/// A user by e-mail or user name.
+pub fn user(engine: &Engine, name: &str) -> Result<User> {
+    let found = engine.user_named(name)?;
+    found.ok_or_else(|| Error::refused("user", "unknown", say!("There is no user {name}", name = name)))
+}

@@ -1,0 +1,86 @@
+//! Who changed what when, from what to what.
+
+use std::collections::HashSet;
+
+use base::{Id, Result, Rid};
+use chrono::{DateTime, Utc};
+use meta::access::Verb;
+use meta::{Record, Value};
+
+use crate::titles::Titles;
+use crate::{Actor, Engine, query};
+
+/// What one operation did to a record.
+#[derive(Debug)]
+pub struct Event {
+    pub operation: Id,
+    pub seq: i64,
+    pub at: DateTime<Utc>,
+    pub by: Option<Rid>,
+    pub channel: String,
+    /// `create`, `change`, `delete`, `restore`.
+    pub verb: String,
+    /// Of the whole operation: `import`, `undo`…
+    pub operation_verb: String,
+    /// How many records the operation touched.
+    pub records: i64,
+    pub undone: bool,
+    /// Positions with the value before and after.
+    pub fields: Vec<(usize, Value, Value)>,
+}
+
+pub struct History {
+    pub events: Vec<Event>,
+    pub titles: Titles,
+    /// Pass it on to see what was before.
+    pub before: Option<i64>,
+}
+
+impl Engine {
+    /// The history of a record that one may see, the latest first.
+    pub fn history(&self, actor: &Actor, path: &str, record: &Record, before: Option<i64>, limit: usize) -> Result<History> {
+        let catalogue = self.catalogue();
+        let (model, _) = query::at(&catalogue, path)?;
+        self.store.read(|tx| {
+            if !crate::access::among(tx, actor, &catalogue, model, &[record.rid], Verb::View)?.contains(&record.rid) {
+                return Err(base::Error::Missing);
+            }
+            let mut entries = store::log::of_record(tx, record.rid, before, limit + 1)?;
+            let more = entries.len() > limit;
+            entries.truncate(limit);
+            let ops: Vec<i64> = entries.iter().map(|entry| entry.op).collect();
+            let operations = store::log::operations(tx, &ops)?;
+            let mut events = Vec::with_capacity(entries.len());
+            let mut rids: HashSet<Rid> = HashSet::new();
+            let last = entries.last().map(|entry| entry.seq);
+            for entry in entries {
+                let Some(operation) = operations.get(&entry.op) else { continue };
+                let mut fields = Vec::new();
+                for (key, pair) in &entry.fields {
+                    let Some(at) = model.position(key) else { continue };
+                    let old = store::columns::from_log(&pair[0], &model.fields[at])?;
+                    let new = store::columns::from_log(&pair[1], &model.fields[at])?;
+                    rids.extend(old.links());
+                    rids.extend(new.links());
+                    fields.push((at, old, new));
+                }
+                fields.sort_by_key(|(at, ..)| *at);
+                rids.extend(operation.by);
+                events.push(Event {
+                    operation: operation.id,
+                    seq: entry.seq,
+                    at: operation.at,
+                    by: operation.by,
+                    channel: operation.channel.clone(),
+                    verb: entry.verb,
+                    operation_verb: operation.verb.clone(),
+                    records: operation.records,
+                    undone: operation.undone_by.is_some(),
+                    fields,
+                });
+            }
+            let titles = Titles::of_rows(tx, actor, &catalogue, &rids)?;
+            Ok(History { events, titles, before: last.filter(|_| more) })
+        })
+    }
+}

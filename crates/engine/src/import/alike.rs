@@ -1,0 +1,262 @@
+//! Whether a row is of a record that is known: by its keys, as far as nothing speaks against it.
+//!
+//! Codes are shared (branches have their company's VAT number) and so are e-mails and phones (an accountant's stands with
+//! all clients), so a key is where to look, and name, place and birth decide.
+
+use std::collections::HashMap;
+
+use base::codes::Code;
+use base::fold;
+use chrono::NaiveDate;
+use meta::value::primary_address;
+use meta::{Kind, Model, Value};
+use store::records::lookup_kind;
+
+/// What of a record says whether it is the same as another.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Sketch {
+    /// The words of the title in the order of the alphabet.
+    title: String,
+    /// Values of the choices on which other fields depend: companies are no persons.
+    kinds: Vec<String>,
+    town: String,
+    street: Street,
+    /// National codes and day of birth, by position.
+    codes: Vec<(usize, String)>,
+    born: Option<NaiveDate>,
+}
+
+/// The word by which people know a street, and the number: `Via G. Garibaldi n. 12/A` is `garibaldi`, `12a`.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Street {
+    word: String,
+    number: String,
+}
+
+/// A key under which a record is found, strongest first.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub strength: Strength,
+    /// The lookup table's kind; empty for the title.
+    pub kind: String,
+    pub key: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// The number that the old program gave: settles it.
+    Number,
+    /// A person's tax code: as good.
+    Person,
+    /// A VAT number or a company's tax code: at one place.
+    Code,
+    /// E-mail, phone: with one name.
+    Contact,
+    /// Name and town.
+    Name,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Same,
+    /// One VAT number at two addresses: parties of their own.
+    Related,
+    Other,
+}
+
+/// The keys of a record by the chosen fields, the strongest first.
+pub(super) fn keys(model: &Model, fields: &[usize], by_name: bool, values: &[Value]) -> Vec<Key> {
+    let mut keys = Vec::new();
+    for at in fields {
+        let (def, value) = (&model.fields[*at], &values[*at]);
+        let Some(kind) = lookup_kind(model, def) else { continue };
+        for key in meta::normal::lookup_keys(value, &def.kind) {
+            let strength = match def.kind {
+                Kind::Text { .. } => Strength::Number,
+                Kind::Code(Code::TaxCode) if key.len() == 16 => Strength::Person,
+                Kind::Code(_) | Kind::Codes(_) => Strength::Code,
+                _ => Strength::Contact,
+            };
+            keys.push(Key { strength, kind: kind.clone(), key });
+        }
+    }
+    let title = base::text_key(values[model.title].text());
+    if by_name && !title.is_empty() && !town(values).is_empty() {
+        keys.push(Key { strength: Strength::Name, kind: String::new(), key: title });
+    }
+    keys.sort();
+    keys
+}
+
+impl Sketch {
+    pub fn of(model: &Model, values: &[Value]) -> Sketch {
+        let mut words: Vec<String> = base::fold::words(values[model.title].text()).collect();
+        words.sort();
+        let address = values.iter().find_map(|value| primary_address(value.addresses()));
+        let code = |(at, value): (usize, &Value)| {
+            let def = &model.fields[at];
+            (matches!(def.kind, Kind::Code(_)) && !value.is_empty()).then(|| (at, value.text().to_owned()))
+        };
+        let kind = |(def, value): (&meta::FieldDef, &Value)| (matches!(def.kind, Kind::Choice(_)) && def.required).then(|| value.text().to_owned());
+        let born = |(def, value): (&meta::FieldDef, &Value)| match value {
+            Value::Date(day) if def.key.starts_with("born") || def.key.starts_with("birth") => Some(*day),
+            _ => None,
+        };
+        Sketch {
+            title: words.join(" "),
+            kinds: model.fields.iter().zip(values).filter_map(kind).collect(),
+            town: town(values),
+            street: address.map(|address| Street::of(&address.street)).unwrap_or_default(),
+            codes: values.iter().enumerate().filter_map(code).collect(),
+            born: model.fields.iter().zip(values).find_map(born),
+        }
+    }
+
+    /// What a key that both have says of them.
+    pub fn compare(&self, other: &Sketch, by: Strength) -> Verdict {
+        let kinds = self.kinds == other.kinds;
+        match by {
+            Strength::Number | Strength::Person if kinds => Verdict::Same,
+            Strength::Code if kinds && !self.elsewhere(other) => Verdict::Same,
+            Strength::Code => Verdict::Related,
+            Strength::Contact if kinds && self.title == other.title && !self.contradicts(other) => Verdict::Same,
+            Strength::Name if kinds && self.town == other.town && !self.elsewhere(other) && !self.contradicts(other) => Verdict::Same,
+            _ => Verdict::Other,
+        }
+    }
+
+    /// Takes what is missing from a row of the same record.
+    fn fill(&mut self, row: Sketch) {
+        if self.town.is_empty() && self.street == Street::default() {
+            (self.town, self.street) = (row.town, row.street);
+        }
+        for (at, code) in row.codes {
+            if !self.codes.iter().any(|(known, _)| *known == at) {
+                self.codes.push((at, code));
+            }
+        }
+        self.born = self.born.or(row.born);
+    }
+
+    fn elsewhere(&self, other: &Sketch) -> bool {
+        let differ = |one: &str, two: &str| !one.is_empty() && !two.is_empty() && one != two;
+        differ(&self.town, &other.town)
+            || differ(&self.street.word, &other.street.word)
+            || differ(&self.street.number, &other.street.number)
+    }
+
+    fn contradicts(&self, other: &Sketch) -> bool {
+        let codes = self.codes.iter().any(|(at, code)| other.codes.iter().any(|(there, theirs)| there == at && theirs != code));
+        codes || self.born.zip(other.born).is_some_and(|(one, two)| one != two)
+    }
+}
+
+impl Street {
+    fn of(street: &str) -> Street {
+        let (name, number) = base::names::split_street(street);
+        let folded = fold(&name);
+        let word = folded.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty() && *word != "n");
+        let number = fold(&number).chars().filter(|c| c.is_alphanumeric()).collect();
+        Street { word: word.unwrap_or_default().to_owned(), number }
+    }
+}
+
+fn town(values: &[Value]) -> String {
+    let address = values.iter().find_map(|value| primary_address(value.addresses()));
+    address.map(|address| base::text_key(&address.town)).unwrap_or_default()
+}
+
+/// Records seen and not yet found by the database: those of the same transaction, or in a rehearsal all of the file.
+#[derive(Default)]
+pub(super) struct Seen {
+    by_key: HashMap<(String, String), Vec<usize>>,
+    sketches: Vec<(u64, Sketch)>,
+}
+
+impl Seen {
+    pub fn add(&mut self, row: u64, keys: &[Key], sketch: Sketch) {
+        let index = self.sketches.len();
+        self.sketches.push((row, sketch));
+        for key in keys {
+            self.by_key.entry((key.kind.clone(), key.key.clone())).or_default().push(index);
+        }
+    }
+
+    /// Whether a row of the file is of the same record, and the first that is related.
+    pub fn find(&self, keys: &[Key], sketch: &Sketch) -> (bool, Option<u64>) {
+        let (same, related) = self.look_up(keys, sketch);
+        (same.is_some(), related)
+    }
+
+    /// Adds to what is known of a record what a later row fills in.
+    pub fn fill(&mut self, keys: &[Key], sketch: Sketch) {
+        let Some(index) = self.look_up(keys, &sketch).0 else { return };
+        for key in keys {
+            let holders = self.by_key.entry((key.kind.clone(), key.key.clone())).or_default();
+            if !holders.contains(&index) {
+                holders.push(index);
+            }
+        }
+        self.sketches[index].1.fill(sketch);
+    }
+
+    fn look_up(&self, keys: &[Key], sketch: &Sketch) -> (Option<usize>, Option<u64>) {
+        let mut related = None;
+        for key in keys {
+            // A key that hundreds share says nothing; looking at all of them would cost their square.
+            let found = self.by_key.get(&(key.kind.clone(), key.key.clone())).map_or(&[][..], Vec::as_slice);
+            for index in found.iter().take(MOST) {
+                let (row, other) = &self.sketches[*index];
+                match sketch.compare(other, key.strength) {
+                    Verdict::Same => return (Some(*index), related),
+                    Verdict::Related => {
+                        related.get_or_insert(*row);
+                    }
+                    Verdict::Other => {}
+                }
+            }
+        }
+        (None, related)
+    }
+}
+
+/// Records that are looked at under one key.
+pub(super) const MOST: usize = 50;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sketch(title: &str, town: &str, street: &str) -> Sketch {
+        Sketch {
+            title: title.to_owned(),
+            kinds: Vec::new(),
+            town: town.to_owned(),
+            street: Street::of(street),
+            codes: Vec::new(),
+            born: None,
+        }
+    }
+
+    #[test]
+    fn one_vat_number_at_two_addresses_is_two_parties() {
+        let here = sketch("rossi", "milano", "Via G. Garibaldi n. 12");
+        assert_eq!(here.compare(&sketch("rossi srl", "milano", "VIA GARIBALDI, 12"), Strength::Code), Verdict::Same);
+        assert_eq!(here.compare(&sketch("rossi", "milano", "Via Roma, 1"), Strength::Code), Verdict::Related);
+        assert_eq!(here.compare(&sketch("rossi", "", ""), Strength::Code), Verdict::Same);
+    }
+
+    #[test]
+    fn a_shared_address_of_two_names_is_two_parties() {
+        let one = sketch("bianchi", "roma", "");
+        assert_eq!(one.compare(&sketch("verdi", "roma", ""), Strength::Contact), Verdict::Other);
+        assert_eq!(one.compare(&one, Strength::Contact), Verdict::Same);
+    }
+
+    #[test]
+    fn namesakes_born_on_other_days_are_two_people() {
+        let one = Sketch { born: NaiveDate::from_ymd_opt(1980, 1, 1), ..sketch("mario rossi", "roma", "") };
+        let other = Sketch { born: NaiveDate::from_ymd_opt(1990, 1, 1), ..one.clone() };
+        assert_eq!(one.compare(&other, Strength::Name), Verdict::Other);
+    }
+}

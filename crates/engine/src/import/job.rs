@@ -1,0 +1,160 @@
+//! An import as a durable job: begun with its file, carried out by a worker, watched, cancelled, taken up after a crash.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use base::words::Words;
+use base::{Error, Id, Result};
+use serde::{Deserialize, Serialize};
+use store::Lane;
+use store::jobs::{self, Job};
+
+use super::keep::{Kept, discard, fetch, keep};
+use super::plan::Plan;
+use super::report::Report;
+use super::run::{Progress, Walk, may_import, refused_path};
+use crate::{Actor, Channel, Engine};
+
+/// The kind of job.
+pub const KIND: &str = "import";
+
+#[derive(Serialize, Deserialize)]
+struct Payload {
+    plan: Plan,
+    file: Kept,
+    /// What the file was called.
+    name: String,
+}
+
+/// An import as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Import {
+    pub id: Id,
+    /// What the file was called.
+    pub name: String,
+    pub entity: String,
+    /// `waiting`, `running`, `done`, `failed`, `cancelled`.
+    pub state: String,
+    /// Rows of the file.
+    pub rows: u64,
+    pub report: Report,
+    pub error: Option<String>,
+}
+
+impl Engine {
+    /// Keeps a copy of the file and asks a worker to bring it in.
+    pub fn start_import(&self, actor: &Actor, path: &Path, plan: &Plan) -> Result<Id> {
+        let payload = self.payload(actor, path, plan)?;
+        self.store.write(Lane::People, |tx| jobs::enqueue(tx, KIND, &payload, actor.user(), None, base::clock::now()))
+    }
+
+    /// Brings a file in here and now: the same job, carried out by the one who asks. When the program is killed, the next
+    /// worker takes it up. `refused` is where the refused rows shall lie.
+    pub fn import_now(
+        &self,
+        actor: &Actor,
+        path: &Path,
+        plan: &Plan,
+        words: &[&Words],
+        refused: Option<&Path>,
+        tick: &mut dyn FnMut(&Report),
+    ) -> Result<Report> {
+        let payload = self.payload(actor, path, plan)?;
+        let job = self.store.write(Lane::People, |tx| {
+            let id = jobs::enqueue(tx, KIND, &payload, actor.user(), None, base::clock::now())?;
+            jobs::claim(tx, id)
+        })?;
+        let job = job.ok_or_else(|| Error::fault("the import was taken by another"))?;
+        let done = self.carry_out(&job, words, None, tick);
+        if let Err(error) = &done {
+            self.store.write(Lane::Jobs, |tx| jobs::fail(tx, &Job { attempts: i64::MAX, ..job.clone() }, &error.to_string()))?;
+        }
+        let mut report = done?;
+        if let (Some(wanted), Some(lies)) = (refused, &report.refused_file) {
+            std::fs::copy(lies, wanted).map_err(|cause| Error::caused("the refused rows cannot be written", cause))?;
+            report.refused_file = Some(wanted.display().to_string());
+        }
+        Ok(report)
+    }
+
+    /// Carries out the job of an import, from its start or from its checkpoint.
+    pub fn run_import(&self, job: &Job, words: &[&Words]) -> Result<Report> {
+        self.carry_out(job, words, None, &mut |_| {})
+    }
+
+    pub(crate) fn carry_out(&self, job: &Job, words: &[&Words], stop: Option<&AtomicBool>, tick: &mut dyn FnMut(&Report)) -> Result<Report> {
+        let payload = read(job)?;
+        let mut progress: Progress = match &job.progress {
+            Some(kept) => serde_json::from_str(kept).map_err(|cause| Error::caused("a checkpoint that cannot be read", cause))?,
+            None => Progress::default(),
+        };
+        let actor = self.actor_of(job)?;
+        let words = words.iter().find(|words| words.language() == actor.language).copied();
+        let path = fetch(self, &payload.file, job.id)?;
+        let refused = refused_path(&self.imports_folder()?, job.id);
+        let mut walk = Walk { engine: self, actor: &actor, plan: &payload.plan, path: &path, words, stop, tick };
+        let ended = walk.run(job, &mut progress, &refused)?;
+        progress.report.refused_file = (progress.refused_bytes > 0).then(|| refused.display().to_string());
+        if !ended && !progress.report.cancelled {
+            self.store.write(Lane::Jobs, |tx| jobs::release(tx, job.job))?;
+            return Ok(progress.report);
+        }
+        let kept = serde_json::to_string(&progress).map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
+        self.store.write(Lane::Jobs, |tx| jobs::finish(tx, job.job, Some(&kept)))?;
+        discard(self, &payload.file, &path)?;
+        Ok(progress.report)
+    }
+
+    /// How an import stands, for the one who began it and for administrators.
+    pub fn import(&self, actor: &Actor, id: Id) -> Result<Import> {
+        let job = self.store.read(|tx| jobs::by_id(tx, id))?.filter(|job| job.kind == KIND).ok_or(Error::Missing)?;
+        if job.by != actor.user() && !actor.person.rights.admin {
+            return Err(Error::Missing);
+        }
+        let payload = read(&job)?;
+        let progress = job.progress.as_deref().and_then(|kept| serde_json::from_str::<Progress>(kept).ok());
+        let mut report = progress.map(|progress| progress.report).unwrap_or_default();
+        report.cancelled |= job.state == "cancelled";
+        let lies = refused_path(&self.imports_folder()?, id);
+        report.refused_file = lies.exists().then(|| lies.display().to_string());
+        Ok(Import {
+            id,
+            name: payload.name,
+            entity: payload.plan.entity,
+            state: job.state,
+            rows: payload.plan.shape.rows,
+            report,
+            error: job.error,
+        })
+    }
+
+    /// Stops an import at its next batch. What came in stays, and can be undone. False when it has ended.
+    pub fn cancel_import(&self, actor: &Actor, id: Id) -> Result<bool> {
+        self.import(actor, id)?;
+        self.store.write(Lane::People, |tx| jobs::cancel(tx, id))
+    }
+
+    fn payload(&self, actor: &Actor, path: &Path, plan: &Plan) -> Result<String> {
+        let catalogue = self.catalogue();
+        may_import(actor, catalogue.model(&plan.entity).ok_or(Error::Missing)?)?;
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let payload = Payload { plan: plan.clone(), file: keep(self, path, Id::new())?, name };
+        serde_json::to_string(&payload).map_err(|cause| Error::caused("a plan that cannot be kept", cause))
+    }
+
+    /// The person who asked for a job, with the rights that they have now.
+    fn actor_of(&self, job: &Job) -> Result<Actor> {
+        let Some(by) = job.by else { return Ok(Actor { channel: Channel::Import, ..Actor::program() }) };
+        let user = self.user(by)?.filter(|user| user.active).ok_or(Error::Missing)?;
+        self.actor(&user, Channel::Import)
+    }
+}
+
+fn read(job: &Job) -> Result<Payload> {
+    serde_json::from_str(&job.payload).map_err(|cause| Error::caused("an import that cannot be read", cause))
+}
+
+/// Where the refused rows of an import lie, when there are any.
+pub fn refused_rows(import: &Import) -> Option<PathBuf> {
+    import.report.refused_file.as_ref().map(PathBuf::from)
+}

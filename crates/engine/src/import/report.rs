@@ -1,0 +1,90 @@
+//! What came of an import: counts, and every row with something to say.
+
+use std::collections::BTreeMap;
+
+use base::words::Words;
+use base::{Id, Problem};
+use serde::{Deserialize, Serialize};
+
+/// Rows that a report names; the counts go on, and refused rows are all in their file.
+const NAMED: usize = 300;
+
+/// Counts are of rows, and `read` is the sum of created, updated, skipped and refused; blank rows are not read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// None when nothing was written, as in a rehearsal.
+    #[serde(with = "super::ids")]
+    pub operation: Option<Id>,
+    pub read: u64,
+    pub created: u64,
+    pub updated: u64,
+    pub skipped: u64,
+    pub refused: u64,
+    /// Problems of rows that came in all the same.
+    pub warnings: u64,
+    /// The refused rows in the file's own shape with a column of reasons; none when all came in.
+    pub refused_file: Option<String>,
+    /// How often each problem was met, as `field/code`.
+    pub tally: BTreeMap<String, u64>,
+    /// The first rows with something to say, in the file's order.
+    pub rows: Vec<RowReport>,
+    pub cancelled: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Created,
+    Updated,
+    /// There already, with nothing to add.
+    Skipped,
+    Refused,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RowReport {
+    /// Data row, counted from 1.
+    pub row: u64,
+    /// Physical line, or row of the sheet.
+    pub line: u64,
+    pub title: String,
+    pub outcome: Outcome,
+    pub problems: Vec<Said>,
+}
+
+/// A problem in the reader's words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    pub field: Option<String>,
+    pub code: String,
+    pub text: String,
+}
+
+impl Said {
+    pub(super) fn of(problem: &Problem, words: Option<&Words>) -> Said {
+        let text = words.map_or_else(|| problem.text.to_string(), |words| words.text(&problem.text));
+        Said { field: problem.field.clone(), code: problem.code.to_owned(), text }
+    }
+}
+
+impl Report {
+    pub(super) fn add(&mut self, row: RowReport) {
+        self.read += 1;
+        match row.outcome {
+            Outcome::Created => self.created += 1,
+            Outcome::Updated => self.updated += 1,
+            Outcome::Skipped => self.skipped += 1,
+            Outcome::Refused => self.refused += 1,
+        }
+        if row.outcome != Outcome::Refused {
+            self.warnings += row.problems.len() as u64;
+        }
+        for problem in &row.problems {
+            let field = problem.field.as_deref().and_then(|field| field.split('/').next()).unwrap_or_default();
+            *self.tally.entry(format!("{field}/{}", problem.code)).or_default() += 1;
+        }
+        if !row.problems.is_empty() && self.rows.len() < NAMED {
+            self.rows.push(row);
+        }
+    }
+}

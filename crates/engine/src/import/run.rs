@@ -1,0 +1,279 @@
+//! Walks a file: rows are read on one thread while the batch before is written, each batch in one short transaction.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::time::{Duration, Instant};
+
+use base::words::Words;
+use base::{Error, Id, Problem, Result, say};
+use meta::access::Verb;
+use meta::{Catalogue, Model, Value};
+use serde::{Deserialize, Serialize};
+use sheet::{Position, SheetError};
+use store::Lane;
+use store::jobs::{self, Job};
+
+use super::alike::Seen;
+use super::batch::{Done, Step};
+use super::plan::Plan;
+use super::refused::Refused;
+use super::report::{Outcome, Report, RowReport, Said};
+use super::rows::{Parsed, Reader, description};
+use crate::{Actor, Engine, access, save};
+
+/// No write transaction lasts longer on usual machines; batches grow and shrink to keep to a part of it.
+const LONGEST: Duration = Duration::from_millis(50);
+const ROWS: usize = 50;
+
+/// How far a run has come: the checkpoint of its job.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Progress {
+    pub position: Position,
+    pub op: Option<i64>,
+    pub refused_bytes: u64,
+    pub report: Report,
+}
+
+/// One walk through one file.
+pub(super) struct Walk<'a> {
+    pub engine: &'a Engine,
+    pub actor: &'a Actor,
+    pub plan: &'a Plan,
+    pub path: &'a Path,
+    pub words: Option<&'a Words>,
+    pub stop: Option<&'a AtomicBool>,
+    /// Told after each batch.
+    pub tick: &'a mut dyn FnMut(&Report),
+}
+
+/// A row as the plan reads it.
+#[derive(Debug)]
+pub struct Previewed {
+    pub row: u64,
+    pub line: u64,
+    pub cells: Vec<String>,
+    /// Positions in the model with values in normal form.
+    pub values: Vec<(usize, Value)>,
+    /// What goes into the description.
+    pub lines: Vec<String>,
+    pub problems: Vec<Problem>,
+}
+
+impl Engine {
+    /// Some rows as the plan reads them, from one of the file on (counted from 0). Nothing is looked up or written.
+    pub fn preview_import(&self, actor: &Actor, path: &Path, plan: &Plan, from: usize, rows: usize) -> Result<Vec<Previewed>> {
+        let catalogue = self.catalogue();
+        let mut reader = Reader::new(&catalogue, plan, actor)?;
+        let read = sheet::rows(path, &plan.shape).map_err(unreadable)?;
+        let preview = |row: Result<sheet::Row, SheetError>| {
+            let row = reader.read(row.map_err(unreadable)?);
+            let Parsed { number, line, cells, values, lines, warnings, .. } = row;
+            Ok(Previewed { row: number, line, cells, values, lines, problems: warnings })
+        };
+        read.skip(from).take(rows).map(preview).collect()
+    }
+
+    /// What would come of an import; nothing is written. Rows of one record are counted as updates of the first of them.
+    pub fn rehearse(&self, actor: &Actor, path: &Path, plan: &Plan, words: Option<&Words>, tick: &mut dyn FnMut(&Report)) -> Result<Report> {
+        let mut walk = Walk { engine: self, actor, plan, path, words, stop: None, tick };
+        walk.rehearse()
+    }
+}
+
+impl Walk<'_> {
+    fn rehearse(&mut self) -> Result<Report> {
+        let catalogue = self.engine.catalogue();
+        let keys = keys(&catalogue, self.plan, self.actor)?;
+        let mut seen = Seen::default();
+        let mut report = Report::default();
+        let (engine, actor, plan, words) = (self.engine, self.actor, self.plan, self.words);
+        walk(&catalogue, plan, actor, self.path, Position::default(), &AtomicUsize::new(ROWS * 4), |rows| {
+            let done = engine.store.read(|tx| {
+                let model = catalogue.model(&plan.entity).ok_or(Error::Missing)?;
+                let step = Step { tx, catalogue: &catalogue, model, actor, plan, keys: &keys, description: description(model) };
+                step.rehearse(&rows, &mut seen)
+            })?;
+            rows.iter().zip(&done).for_each(|(row, done)| report.add(told(row, done, words)));
+            (self.tick)(&report);
+            Ok(true)
+        })?;
+        Ok(report)
+    }
+
+    /// Runs, or goes on where the progress says. False when it was stopped or cancelled before its end.
+    pub fn run(&mut self, job: &Job, progress: &mut Progress, refused: &Path) -> Result<bool> {
+        let catalogue = self.engine.catalogue();
+        let keys = keys(&catalogue, self.plan, self.actor)?;
+        let refused = Refused::new(refused, &self.plan.shape, self.words)?;
+        let size = AtomicUsize::new(ROWS);
+        let (engine, actor, plan, words) = (self.engine, self.actor, self.plan, self.words);
+        let from = progress.position;
+        walk(&catalogue, plan, actor, self.path, from, &size, |rows| {
+            if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+                return Ok(false);
+            }
+            let begun = Instant::now();
+            let next = engine.write(Lane::Jobs, |tx, now| {
+                let model = same_fields(&catalogue, now, plan)?;
+                let mut next = progress.clone();
+                let step = Step { tx, catalogue: now, model, actor, plan, keys: &keys, description: description(model) };
+                let done = step.carry_out(&rows, |made| {
+                    if made.is_empty() {
+                        return Ok(());
+                    }
+                    let op = match next.op {
+                        Some(known) => known,
+                        None => {
+                            let (op, id) = save::begin(tx, actor, "import", model.entity.key, 0, None)?;
+                            (next.op, next.report.operation) = (Some(op), Some(id));
+                            op
+                        }
+                    };
+                    store::log::more_records(tx, op, made.len())?;
+                    save::write(tx, now, op, made).map(|_| ())
+                })?;
+                let mut back = Vec::new();
+                for (row, done) in rows.iter().zip(&done) {
+                    let told = told(row, done, words);
+                    if told.outcome == Outcome::Refused {
+                        let reasons = told.problems.iter().map(|problem| reason(problem, model, words));
+                        back.push((row.cells.clone(), reasons.collect::<Vec<_>>().join("; ")));
+                    }
+                    next.report.add(told);
+                }
+                next.refused_bytes = refused.append(next.refused_bytes, &back)?;
+                next.position = rows.last().map_or(next.position, |row| row.after);
+                let kept = serde_json::to_string(&next).map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
+                if jobs::checkpoint(tx, job.job, &kept)? { Ok(next) } else { Err(cancelled()) }
+            });
+            match next {
+                Ok(next) => *progress = next,
+                Err(error) if is_cancelled(&error) => {
+                    progress.report.cancelled = true;
+                    return Ok(false);
+                }
+                Err(error) => return Err(error),
+            }
+            adapt(&size, begun.elapsed(), rows.len());
+            (self.tick)(&progress.report);
+            Ok(true)
+        })
+    }
+}
+
+/// Half of what a transaction may last, so that a slower one keeps to it too.
+fn adapt(size: &AtomicUsize, took: Duration, rows: usize) {
+    let each = took.as_secs_f64() / rows.max(1) as f64;
+    let fitting = (LONGEST.as_secs_f64() / 2.0 / each.max(1e-6)) as usize;
+    size.store(fitting.clamp(10, 100), Ordering::Relaxed);
+}
+
+/// Reads and hands over rows until the end, or until `take` says no; whether the end was reached.
+fn walk(
+    catalogue: &Catalogue,
+    plan: &Plan,
+    actor: &Actor,
+    path: &Path,
+    from: Position,
+    size: &AtomicUsize,
+    mut take: impl FnMut(Vec<Parsed>) -> Result<bool>,
+) -> Result<bool> {
+    let mut reader = Reader::new(catalogue, plan, actor)?;
+    let source = sheet::rows_from(path, &plan.shape, from).map_err(unreadable)?;
+    std::thread::scope(|scope| {
+        let (send, receive) = sync_channel::<Result<Vec<Parsed>>>(2);
+        scope.spawn(move || {
+            let mut some = Vec::new();
+            for row in source {
+                match row {
+                    Ok(row) => some.push(reader.read(row)),
+                    Err(error) => {
+                        let _ = send.send(Ok(std::mem::take(&mut some)));
+                        let _ = send.send(Err(unreadable(error)));
+                        return;
+                    }
+                }
+                if some.len() >= size.load(Ordering::Relaxed) && send.send(Ok(std::mem::take(&mut some))).is_err() {
+                    return;
+                }
+            }
+            let _ = send.send(Ok(some));
+        });
+        for rows in receive {
+            let rows = rows?;
+            if !rows.is_empty() && !take(rows)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    })
+}
+
+/// The fields by which records are known again, and whether one may import at all.
+fn keys(catalogue: &Catalogue, plan: &Plan, actor: &Actor) -> Result<Vec<usize>> {
+    let model = catalogue.model(&plan.entity).ok_or(Error::Missing)?;
+    may_import(actor, model)?;
+    Ok(match &plan.duplicates.keys {
+        Some(keys) => keys.iter().filter_map(|key| model.position(key)).collect(),
+        None => model.positions(model.entity.keys),
+    })
+}
+
+pub(super) fn may_import(actor: &Actor, model: &Model) -> Result<()> {
+    match access::may(actor, model, None, Verb::Import) {
+        true => Ok(()),
+        false => Err(access::denied(Verb::Import)),
+    }
+}
+
+/// Positions were counted by the catalogue that the run began with.
+fn same_fields<'a>(begun: &Catalogue, now: &'a Catalogue, plan: &Plan) -> Result<&'a Model> {
+    let model = now.model(&plan.entity).ok_or(Error::Missing)?;
+    let before = begun.model(&plan.entity).ok_or(Error::Missing)?;
+    let keys = |model: &Model| model.fields.iter().map(|def| def.key).collect::<Vec<_>>();
+    match keys(model) == keys(before) {
+        true => Ok(model),
+        false => Err(Error::fault("the fields changed while an import ran: it goes on with the new ones")),
+    }
+}
+
+fn told(row: &Parsed, done: &Done, words: Option<&Words>) -> RowReport {
+    let problems = done.problems.iter().map(|problem| Said::of(problem, words)).collect();
+    RowReport { row: row.number, line: row.line, title: done.title.clone(), outcome: done.outcome, problems }
+}
+
+/// `Partita IVA: …`
+fn reason(said: &Said, model: &Model, words: Option<&Words>) -> String {
+    let at = said.field.as_deref().and_then(|field| model.position(field.split('/').next()?));
+    match at {
+        Some(at) => {
+            let label = words.map_or_else(|| model.fields[at].label.to_owned(), |words| model.label(at, words));
+            format!("{label}: {}", said.text)
+        }
+        None => said.text.clone(),
+    }
+}
+
+const CANCELLED: &str = "cancelled";
+
+/// Rolls the batch back.
+fn cancelled() -> Error {
+    Error::Refused(vec![Problem::whole(CANCELLED, "The import was cancelled")])
+}
+
+fn is_cancelled(error: &Error) -> bool {
+    matches!(error, Error::Refused(problems) if problems.iter().any(|problem| problem.code == CANCELLED))
+}
+
+pub(super) fn unreadable(error: SheetError) -> Error {
+    match error {
+        SheetError::Io(cause) => Error::caused("the file cannot be read", cause),
+        other => Error::Unreadable(say!("The file cannot be read: {reason}", reason = other.to_string())),
+    }
+}
+
+/// Where refused rows are gathered for a job.
+pub(super) fn refused_path(folder: &Path, id: Id) -> PathBuf {
+    folder.join(format!("{id}-refused.csv"))
+}

@@ -1,0 +1,398 @@
+//! From a draft to values that hold: links found, base compared, fields normalised, rules run. Reads, never writes.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use base::error::{Conflict, Contested};
+use base::{Error, Id, Problem, Result, Rid, say};
+use meta::access::Verb;
+use meta::normal::{normalise, not_offered};
+use meta::{Catalogue, Change, Kind, Model, Record, Value};
+use store::{Arg, Sql, Tx};
+use store::records::Entry;
+
+use crate::access;
+use crate::draft::{Draft, Target};
+use crate::titles::holds_rows;
+use crate::users::USER;
+use crate::{Actor, Channel};
+
+/// What is known of all drafts of a batch, fetched beforehand: no query a draft.
+pub(crate) struct Batch<'a> {
+    tx: &'a Tx<'a>,
+    pub catalogue: &'a Catalogue,
+    actor: &'a Actor,
+    /// Existing records that may be seen, locked.
+    existing: HashMap<Rid, Record>,
+    changeable: HashSet<Rid>,
+    /// Records linked to, as far as they may be seen.
+    linked: HashMap<Rid, Entry>,
+    by_id: HashMap<Id, Rid>,
+    titles: HashMap<Rid, String>,
+    /// Unique values that drafts of this batch have taken: field, and the value as it is compared.
+    taken: RefCell<HashSet<(&'static str, usize, String)>>,
+}
+
+/// A draft that holds.
+pub(crate) struct Prepared {
+    pub entity: &'static str,
+    pub before: Option<Record>,
+    pub id: Option<Id>,
+    pub after: Vec<Value>,
+    pub warnings: Vec<Problem>,
+    /// Whether a field was changed that a person could have: then the version rises.
+    pub raises: bool,
+}
+
+impl Prepared {
+    pub fn is_change(&self) -> bool {
+        self.before.as_ref().is_none_or(|before| before.values != self.after)
+    }
+}
+
+impl<'a> Batch<'a> {
+    pub fn read(tx: &'a Tx, catalogue: &'a Catalogue, actor: &'a Actor, drafts: &[Draft]) -> Result<Batch<'a>> {
+        let mut batch = Batch {
+            tx,
+            catalogue,
+            actor,
+            existing: HashMap::new(),
+            changeable: HashSet::new(),
+            linked: HashMap::new(),
+            by_id: HashMap::new(),
+            titles: HashMap::new(),
+            taken: RefCell::default(),
+        };
+        batch.read_existing(drafts)?;
+        batch.read_links(drafts)?;
+        Ok(batch)
+    }
+
+    fn read_existing(&mut self, drafts: &[Draft]) -> Result<()> {
+        let mut by_entity: HashMap<&'static str, Vec<Rid>> = HashMap::new();
+        for draft in drafts {
+            if let Target::Existing(rid, _) = draft.target {
+                by_entity.entry(draft.entity).or_default().push(rid);
+            }
+        }
+        for (entity, rids) in by_entity {
+            let model = self.model(entity)?;
+            let seen = access::among(self.tx, self.actor, self.catalogue, model, &rids, Verb::View)?;
+            self.changeable.extend(access::among(self.tx, self.actor, self.catalogue, model, &rids, Verb::Change)?);
+            for record in store::records::load(self.tx, model, &rids, true)?.into_iter().filter(|record| seen.contains(&record.rid)) {
+                self.existing.insert(record.rid, record);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_links(&mut self, drafts: &[Draft]) -> Result<()> {
+        let mut ids: Vec<Id> = Vec::new();
+        let mut rids: HashSet<Rid> = HashSet::new();
+        for value in drafts.iter().flat_map(|draft| draft.values.iter().map(|(_, value)| value)) {
+            match value {
+                Value::Id(id) => ids.push(*id),
+                Value::Ids(list) => ids.extend(list),
+                other => rids.extend(other.links()),
+            }
+        }
+        for record in self.existing.values() {
+            rids.extend(record.values.iter().flat_map(|value| value.links().iter().copied()));
+        }
+        let mut entries = store::records::entries_by_id(self.tx, &ids)?;
+        self.by_id = entries.iter().map(|entry| (entry.id, entry.rid)).collect();
+        rids.extend(self.actor.user());
+        let rest: Vec<Rid> = rids.into_iter().filter(|rid| !entries.iter().any(|entry| entry.rid == *rid)).collect();
+        entries.extend(store::records::entries(self.tx, &rest)?);
+        let mut by_entity: HashMap<String, Vec<Entry>> = HashMap::new();
+        entries.into_iter().for_each(|entry| by_entity.entry(entry.entity.clone()).or_default().push(entry));
+        for (entity, entries) in by_entity {
+            let Some(model) = self.catalogue.model(&entity) else { continue };
+            let rids: Vec<Rid> = entries.iter().map(|entry| entry.rid).collect();
+            let seen = access::among(self.tx, self.actor, self.catalogue, model, &rids, Verb::View)?;
+            for entry in entries {
+                self.titles.insert(entry.rid, entry.title.clone());
+                if seen.contains(&entry.rid) {
+                    self.linked.insert(entry.rid, entry);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub fn model(&self, entity: &str) -> Result<&'a Model> {
+        self.catalogue.model(entity).ok_or_else(|| Error::fault(format!("there is no entity {entity}")))
+    }
+
+    /// The values of a draft as they shall be, or why they cannot be.
+    pub fn prepare(&self, draft: &Draft) -> Result<Prepared> {
+        let model = self.model(draft.entity)?;
+        let (before, base) = match draft.target {
+            Target::New(_) => {
+                if !access::may(self.actor, model, None, Verb::Create) {
+                    return Err(access::denied(Verb::Create));
+                }
+                (None, None)
+            }
+            Target::Existing(rid, base) => {
+                let before = self.existing.get(&rid).ok_or(Error::Missing)?;
+                if !self.changeable.contains(&rid) {
+                    return Err(access::denied(Verb::Change));
+                }
+                if before.deleted_at.is_some() {
+                    return Err(Error::Refused(vec![Problem::whole("deleted", "This is in the trash: restore it first")]));
+                }
+                (Some(before), base)
+            }
+        };
+        let mut problems = Vec::new();
+        let mut warnings = Vec::new();
+        let mut asked = Vec::with_capacity(draft.values.len());
+        for (at, value) in &draft.values {
+            match self.field(model, *at, value.clone(), before, &mut warnings) {
+                Ok(value) => asked.push((*at, value)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if let (Some(before), Some(base)) = (before, base) {
+            asked = self.merge(model, before, base, asked)?;
+        }
+        let mut after = match before {
+            Some(before) => before.values.clone(),
+            None => defaults(self.actor, model, &asked)?,
+        };
+        asked.into_iter().for_each(|(at, value)| after[at] = value);
+        let titles = &self.titles;
+        let mut change =
+            Change { model, catalogue: self.catalogue, before, after, today: self.actor.today(), titles };
+        for rule in model.entity.rules {
+            if let Err(problem) = rule(&mut change) {
+                problems.push(problem);
+            }
+        }
+        let after = change.after;
+        self.check_whole(model, before, &after, &mut problems)?;
+        if !problems.is_empty() {
+            return Err(Error::Refused(problems));
+        }
+        let raises = before.is_some_and(|before| {
+            model.fields.iter().enumerate().any(|(at, def)| !def.read_only && before.values[at] != after[at])
+        });
+        let id = match draft.target {
+            Target::New(id) => id,
+            Target::Existing(..) => None,
+        };
+        Ok(Prepared { entity: draft.entity, before: before.cloned(), id, after, warnings, raises })
+    }
+
+    /// One value, found, normalised and offered.
+    fn field(&self, model: &Model, at: usize, value: Value, before: Option<&Record>, warn: &mut Vec<Problem>) -> Result<Value, Problem> {
+        let def = &model.fields[at];
+        let was = before.map_or(&Value::Null, |before| &before.values[at]);
+        if def.read_only && self.actor.channel != Channel::Program && value != *was {
+            return Err(Problem::at(def.key, "read_only", "This is kept by the program and cannot be typed"));
+        }
+        let value = self.links(def.key, &def.kind, value)?;
+        if value == *was {
+            return Ok(value);
+        }
+        let value = normalise(value, def, warn)?;
+        if let Kind::Pick(list) | Kind::Picks(list) = def.kind
+            && !list.open
+        {
+            let known = self.catalogue.list(list.key);
+            let offered = |key: &String| {
+                known.and_then(|list| list.item(key)).is_some_and(|item| !item.retired) || was.keys().contains(key)
+            };
+            if let Some(stranger) = value.keys().iter().find(|key| !offered(key)) {
+                return Err(not_offered(def.key, stranger.clone()));
+            }
+        }
+        if let Value::Addresses(mut addresses) = value {
+            complete_addresses(def.key, &mut addresses, warn);
+            return Ok(Value::Addresses(addresses));
+        }
+        Ok(value)
+    }
+
+    /// Ids become rows; what may not be seen, is deleted or is of another kind is not there.
+    fn links(&self, key: &str, kind: &Kind, value: Value) -> Result<Value, Problem> {
+        if !holds_rows(kind) {
+            return Ok(value);
+        }
+        let missing = || Problem::at(key, "missing", "There is no such record");
+        let row = |id: &Id| self.by_id.get(id).copied().ok_or_else(missing);
+        let value = match value {
+            Value::Id(id) => Value::Link(row(&id)?),
+            Value::Ids(ids) => Value::Links(ids.iter().map(row).collect::<Result<_, _>>()?),
+            other => other,
+        };
+        for rid in value.links() {
+            let entry = self.linked.get(rid).ok_or_else(missing)?;
+            let right = match kind {
+                Kind::Link(to) => entry.entity == to.key,
+                Kind::People => entry.entity == USER.key,
+                _ => true,
+            };
+            if !right || entry.deleted_at.is_some() {
+                return Err(missing());
+            }
+        }
+        Ok(value)
+    }
+
+    /// Leaves out what the sender did not change; what both changed to different values is a conflict.
+    fn merge(&self, model: &Model, before: &Record, base: i64, asked: Vec<(usize, Value)>) -> Result<Vec<(usize, Value)>> {
+        if base >= before.version {
+            return Ok(asked);
+        }
+        let since = store::log::since(self.tx, before.rid, base)?;
+        let mut merged = Vec::with_capacity(asked.len());
+        let mut contested = Vec::new();
+        for (at, yours) in asked {
+            let def = &model.fields[at];
+            let Some(entry) = since.iter().find(|entry| entry.fields.contains_key(def.key)) else {
+                merged.push((at, yours));
+                continue;
+            };
+            let was = store::columns::from_log(&entry.fields[def.key][0], def)?;
+            if yours == was || yours == before.values[at] {
+                continue;
+            }
+            let json = |value: &Value| {
+                let link = |rid: Rid| match self.linked.get(&rid) {
+                    Some(entry) => serde_json::json!({ "id": entry.id.to_string(), "title": entry.title }),
+                    None => serde_json::json!({ "hidden": true }),
+                };
+                meta::json::to_json(value, &def.kind, &link)
+            };
+            contested.push(Contested {
+                field: def.key.to_owned(),
+                base: json(&was),
+                yours: json(&yours),
+                theirs: json(&before.values[at]),
+            });
+        }
+        if contested.is_empty() {
+            return Ok(merged);
+        }
+        let last = since.last().map(|entry| entry.op);
+        let operation = store::log::operations(self.tx, last.as_slice())?.into_values().next();
+        let by = operation.as_ref().and_then(|operation| operation.by);
+        let theirs_by = match by {
+            Some(rid) => store::records::titles(self.tx, &[rid])?.remove(&rid),
+            None => None,
+        };
+        let theirs_at = operation.map(|operation| operation.at);
+        Err(Error::Conflict(Box::new(Conflict { record: before.id, version: before.version, theirs_by, theirs_at, fields: contested })))
+    }
+
+    /// What holds of the record as a whole: required fields, one of a kind, no circles.
+    fn check_whole(&self, model: &Model, before: Option<&Record>, after: &[Value], problems: &mut Vec<Problem>) -> Result<()> {
+        for (at, def) in model.fields.iter().enumerate() {
+            if problems.iter().any(|problem| problem.field.as_deref() == Some(def.key)) {
+                continue;
+            }
+            // A record that lacked it before may still be changed elsewhere.
+            let lacked = before.is_some_and(|before| before.values[at].is_empty());
+            if after[at].is_empty() && model.is_required(at, after) && !lacked {
+                problems.push(Problem::at(def.key, "required", "Fill this in"));
+            }
+            if before.is_some_and(|before| before.values[at] == after[at]) || after[at].is_empty() {
+                continue;
+            }
+            if def.unique && self.is_taken(model, at, &after[at], before)? {
+                problems.push(Problem::at(def.key, "taken", "Another record has this already"));
+            }
+            // Two people may turn two links round at the same moment.
+            if def.acyclic {
+                self.tx.lock_key(&format!("{}.{}", model.entity.key, def.key))?;
+            }
+            if def.acyclic
+                && let (Some(before), Some(up)) = (before, after[at].links().first())
+                && self.leads_back(model, at, *up, before.rid)?
+            {
+                problems.push(Problem::at(def.key, "circle", "This would go round in a circle"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a live record, or one of this batch, has the same: whatever the case, the accents and the typography.
+    fn is_taken(&self, model: &Model, at: usize, value: &Value, before: Option<&Record>) -> Result<bool> {
+        let def = &model.fields[at];
+        let compared = store::columns::write(value, def).pop().unwrap_or(Arg::Null);
+        self.tx.lock_key(&format!("{}.{} {compared:?}", model.entity.key, def.key))?;
+        let mut sql = Sql::new("SELECT rid FROM ");
+        sql.name(model.entity.key).push(" WHERE deleted_at IS NULL AND ").name(&store::columns::sort_column(def)).push(" = ");
+        sql.bind(compared.clone()).push(" AND rid <> ").bind(before.map_or(Rid(-1), |before| before.rid));
+        let stands = self.tx.first(&sql)?.is_some();
+        let first = self.taken.borrow_mut().insert((model.entity.key, at, format!("{compared:?}")));
+        Ok(stands || !first)
+    }
+
+    fn leads_back(&self, model: &Model, at: usize, from: Rid, to: Rid) -> Result<bool> {
+        let (table, link) = (model.entity.key, model.fields[at].key);
+        let sql = Sql::new(format!(
+            "WITH RECURSIVE up (rid) AS (SELECT CAST($1 AS BIGINT) UNION SELECT t.\"{link}\" FROM \"{table}\" t JOIN up ON t.rid = up.rid \
+             WHERE t.\"{link}\" IS NOT NULL) SELECT 1 FROM up WHERE rid = $2"
+        ));
+        Ok(self.tx.first(&sql.with(from).with(to))?.is_some())
+    }
+}
+
+/// What a new record starts with: declared defaults, and who makes it in charge.
+fn defaults(actor: &Actor, model: &Model, asked: &[(usize, Value)]) -> Result<Vec<Value>> {
+    let mut values = vec![Value::Null; model.fields.len()];
+    for (at, def) in model.fields.iter().enumerate() {
+        if let Some(default) = def.default {
+            let json = match def.kind {
+                Kind::Tick => serde_json::Value::Bool(default == "true"),
+                _ => serde_json::Value::String(default.to_owned()),
+            };
+            values[at] = meta::json::from_json(&json, def.key, &def.kind)?;
+        } else if matches!(def.kind, Kind::Tick) {
+            values[at] = Value::Tick(false);
+        }
+    }
+    if let (Some(at), Some(user)) = (model.in_charge, actor.user())
+        && !asked.iter().any(|(asked, value)| *asked == at && !value.is_empty())
+    {
+        values[at] = Value::Links(vec![user]);
+    }
+    Ok(values)
+}
+
+/// A missing province from town or postal code, the proper writing of the town; doubts are told, nothing is refused.
+fn complete_addresses(key: &str, addresses: &mut [meta::Address], warn: &mut Vec<Problem>) {
+    let towns = towns::Towns::get();
+    for (index, address) in addresses.iter_mut().enumerate().filter(|(_, address)| address.country.is_empty()) {
+        let done = towns.complete(&address.zip, &address.town, &address.province);
+        address.zip = done.zip.unwrap_or_else(|| std::mem::take(&mut address.zip));
+        address.town = done.town.unwrap_or_else(|| std::mem::take(&mut address.town));
+        address.province = done.province.unwrap_or_else(|| std::mem::take(&mut address.province));
+        for text in towns.warnings(&address.town, &address.zip, &address.province) {
+            warn.push(Problem::at(format!("{key}/{index}/town"), "unverified", text));
+        }
+    }
+}
+
+/// What a batch says when one of its drafts does not hold.
+pub(crate) fn numbered(index: usize, error: Error) -> Error {
+    match error {
+        Error::Refused(problems) if index > 0 => Error::Refused(
+            problems
+                .into_iter()
+                .map(|problem| Problem { text: say!("Record {number}: {text}", number = index + 1, text = problem.text), ..problem })
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
+impl crate::Engine {
+    /// The values that a new record starts with, for its form.
+    pub fn defaults(&self, actor: &Actor, model: &Model) -> Result<Vec<Value>> {
+        defaults(actor, model, &[])
+    }
+}

@@ -1,0 +1,257 @@
+//! The one door: drafts become rows, log and search index, all in one transaction and one operation.
+
+use std::collections::HashSet;
+
+use base::{Error, Id, Result, Rid};
+use meta::access::Verb;
+use meta::{Catalogue, Kind, Model, Value};
+use serde_json::{Map, json};
+use store::log::{NewEntry, NewOperation};
+use store::records::{NewRow, Update};
+use store::{Lane, Tx};
+
+use crate::draft::{Draft, Saved, SavedRecord, Target};
+use crate::prepare::{Batch, Prepared, numbered};
+use crate::{Actor, Channel, Engine, access};
+
+impl Engine {
+    /// Makes and changes records, all or none, as one operation.
+    pub fn save(&self, actor: &Actor, drafts: Vec<Draft>) -> Result<Saved> {
+        self.write(lane(actor), |tx, catalogue| {
+            let made = drafts.iter().any(|draft| matches!(draft.target, Target::New(_)));
+            let verb = if made { "create" } else { "change" };
+            let entity = drafts.first().map_or("", |draft| draft.entity);
+            let mut operation = None;
+            let mut records = Vec::with_capacity(drafts.len());
+            for part in parts(&drafts) {
+                let batch = Batch::read(tx, catalogue, actor, part)?;
+                let prepare = |(index, draft)| batch.prepare(draft).map_err(|error| numbered(records.len() + index, error));
+                let prepared = part.iter().enumerate().map(prepare).collect::<Result<Vec<_>>>()?;
+                let changes = prepared.iter().filter(|prepared| prepared.is_change()).count();
+                if changes == 0 {
+                    records.extend(prepared.iter().filter_map(untouched));
+                    continue;
+                }
+                let (op, _) = match operation {
+                    Some(known) => known,
+                    None => *operation.insert(begin(tx, actor, verb, entity, 0, None)?),
+                };
+                store::log::more_records(tx, op, changes)?;
+                records.extend(write(tx, catalogue, op, prepared)?);
+            }
+            Ok(Saved { operation: operation.map(|(_, id)| id), records })
+        })
+    }
+
+    /// Moves records to the trash, as one operation. What is there already is passed over.
+    pub fn delete(&self, actor: &Actor, entity: &str, rids: &[Rid]) -> Result<Option<Id>> {
+        self.bin(actor, entity, rids, true)
+    }
+
+    /// Takes records out of the trash, as one operation.
+    pub fn restore(&self, actor: &Actor, entity: &str, rids: &[Rid]) -> Result<Option<Id>> {
+        self.bin(actor, entity, rids, false)
+    }
+
+    fn bin(&self, actor: &Actor, entity: &str, rids: &[Rid], delete: bool) -> Result<Option<Id>> {
+        self.write(lane(actor), |tx, catalogue| {
+            let model = catalogue.model(entity).ok_or(Error::Missing)?;
+            let seen = access::among(tx, actor, catalogue, model, rids, Verb::View)?;
+            if rids.iter().any(|rid| !seen.contains(rid)) {
+                return Err(Error::Missing);
+            }
+            let allowed = access::among(tx, actor, catalogue, model, rids, Verb::Delete)?;
+            if rids.iter().any(|rid| !allowed.contains(rid)) {
+                return Err(access::denied(Verb::Delete));
+            }
+            let records = store::records::load_columns(tx, model, rids, &[], true)?;
+            let moved: Vec<&meta::Record> = records.iter().filter(|record| record.deleted_at.is_some() != delete).collect();
+            if moved.is_empty() {
+                return Ok(None);
+            }
+            let verb = if delete { "delete" } else { "restore" };
+            let (op, id) = begin(tx, actor, verb, entity, moved.len(), None)?;
+            move_to(tx, model, op, &moved, delete.then_some((base::clock::now(), actor.user())))?;
+            Ok(Some(id))
+        })
+    }
+}
+
+/// Cut where a record comes a second time: what is asked of it then starts from what was made of it before.
+fn parts(drafts: &[Draft]) -> Vec<&[Draft]> {
+    let mut parts = Vec::new();
+    let mut seen = HashSet::new();
+    let mut start = 0;
+    for (index, draft) in drafts.iter().enumerate() {
+        if let Target::Existing(rid, _) = draft.target
+            && !seen.insert(rid)
+        {
+            parts.push(&drafts[start..index]);
+            start = index;
+            seen = HashSet::from([rid]);
+        }
+    }
+    parts.push(&drafts[start..]);
+    parts
+}
+
+/// People wait for no import.
+pub(crate) fn lane(actor: &Actor) -> Lane {
+    if actor.channel == Channel::Import { Lane::Jobs } else { Lane::People }
+}
+
+pub(crate) fn begin(tx: &Tx, actor: &Actor, verb: &str, entity: &str, records: usize, undoes: Option<i64>) -> Result<(i64, Id)> {
+    let new = NewOperation {
+        by: actor.user(),
+        channel: actor.channel.key(),
+        verb,
+        entity,
+        records,
+        undoes,
+        at: base::clock::now(),
+    };
+    store::log::begin(tx, &new)
+}
+
+/// Moves records to the trash or back, with their entries in the log.
+pub(crate) fn move_to(
+    tx: &Tx,
+    model: &Model,
+    op: i64,
+    records: &[&meta::Record],
+    deleted: Option<(chrono::DateTime<chrono::Utc>, Option<Rid>)>,
+) -> Result<()> {
+    let rids: Vec<Rid> = records.iter().map(|record| record.rid).collect();
+    store::records::set_deleted(tx, model, &rids, deleted)?;
+    let verb = if deleted.is_some() { "delete" } else { "restore" };
+    let entry = |record: &&meta::Record| NewEntry { record: record.rid, version: record.version + 1, verb, fields: Map::new() };
+    store::log::write(tx, op, &records.iter().map(entry).collect::<Vec<_>>())
+}
+
+fn untouched(prepared: &Prepared) -> Option<SavedRecord> {
+    let before = prepared.before.as_ref()?;
+    Some(SavedRecord {
+        rid: before.rid,
+        id: before.id,
+        version: before.version,
+        title: before.title.clone(),
+        warnings: prepared.warnings.clone(),
+        changed: false,
+    })
+}
+
+/// Writes what was prepared: rows, ties, lookup, search, log.
+pub(crate) fn write(tx: &Tx, catalogue: &Catalogue, op: i64, prepared: Vec<Prepared>) -> Result<Vec<SavedRecord>> {
+    let made = prepared.iter().filter(|prepared| prepared.before.is_none()).count();
+    let mut rids = tx.next_numbers("record", made)?.into_iter().map(Rid);
+    let now = base::clock::now();
+    let mut records = Vec::with_capacity(prepared.len());
+    let mut entries = Vec::with_capacity(prepared.len());
+    let mut fresh: Vec<Fresh> = Vec::with_capacity(made);
+    for one in prepared {
+        let model = catalogue.model(one.entity).ok_or(Error::Missing)?;
+        if let Some(same) = untouched(&one).filter(|_| !one.is_change()) {
+            records.push(same);
+            continue;
+        }
+        let title = title(model, &one.after);
+        let saved = match &one.before {
+            None => {
+                let rid = rids.next().ok_or_else(|| Error::fault("too few row numbers"))?;
+                let id = free_id(tx, one.id)?;
+                let anchor = anchor(model, rid, &one.after);
+                fresh.push(Fresh { entity: one.entity, rid, id, title: title.clone(), anchor, values: one.after });
+                entries.push(NewEntry { record: rid, version: 1, verb: "create", fields: Map::new() });
+                SavedRecord { rid, id, version: 1, title, warnings: one.warnings, changed: true }
+            }
+            Some(before) => {
+                let version = before.version + i64::from(one.raises);
+                let anchor = anchor(model, before.rid, &one.after);
+                let update = Update {
+                    rid: before.rid,
+                    version,
+                    at: now,
+                    title: &title,
+                    anchor,
+                    before: &before.values,
+                    after: &one.after,
+                };
+                store::records::update(tx, model, &update)?;
+                let body = crate::search::body(model, &one.after);
+                if body != crate::search::body(model, &before.values) {
+                    store::search::put(tx, before.rid, &body, true)?;
+                }
+                entries.push(NewEntry {
+                    record: before.rid,
+                    version,
+                    verb: "change",
+                    fields: difference(model, &before.values, &one.after),
+                });
+                SavedRecord { rid: before.rid, id: before.id, version, title, warnings: one.warnings, changed: true }
+            }
+        };
+        records.push(saved);
+    }
+    insert(tx, catalogue, now, &fresh)?;
+    store::log::write(tx, op, &entries)?;
+    Ok(records)
+}
+
+/// A record that is about to be.
+struct Fresh {
+    entity: &'static str,
+    rid: Rid,
+    id: Id,
+    title: String,
+    anchor: Rid,
+    values: Vec<Value>,
+}
+
+/// Rows of one entity after each other go in together.
+fn insert(tx: &Tx, catalogue: &Catalogue, at: chrono::DateTime<chrono::Utc>, fresh: &[Fresh]) -> Result<()> {
+    for some in fresh.chunk_by(|one, next| one.entity == next.entity) {
+        let model = catalogue.model(some[0].entity).ok_or(Error::Missing)?;
+        let rows = some.iter().map(|new| {
+            let Fresh { rid, id, title, anchor, values, .. } = new;
+            NewRow { rid: *rid, id: *id, at, title, anchor: *anchor, values }
+        });
+        store::records::insert_all(tx, model, &rows.collect::<Vec<_>>())?;
+        let bodies = some.iter().map(|new| (new.rid, crate::search::body(model, &new.values)));
+        store::search::put_all(tx, &bodies.collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
+
+fn free_id(tx: &Tx, brought: Option<Id>) -> Result<Id> {
+    let Some(id) = brought else { return Ok(Id::new()) };
+    if store::records::entries_by_id(tx, &[id])?.is_empty() {
+        return Ok(id);
+    }
+    Err(Error::refused("id", "taken", "This id is taken"))
+}
+
+/// `{field: [old, new]}` of what differs.
+pub(crate) fn difference(model: &Model, before: &[Value], after: &[Value]) -> Map<String, serde_json::Value> {
+    let differs = model.fields.iter().enumerate().filter(|(at, _)| before[*at] != after[*at]);
+    differs
+        .map(|(at, def)| {
+            let log = |value| store::columns::to_log(value, &def.kind);
+            (def.key.to_owned(), json!([log(&before[at]), log(&after[at])]))
+        })
+        .collect()
+}
+
+/// What a record is called in the directory.
+fn title(model: &Model, values: &[Value]) -> String {
+    let style = meta::human::Style::of(base::words::Language::It, base::clock::today(base::clock::ZONE), base::clock::ZONE);
+    let def = &model.fields[model.title];
+    match def.kind {
+        Kind::Text { .. } => values[model.title].text().to_owned(),
+        kind => meta::human::show(&values[model.title], &kind, &style),
+    }
+}
+
+/// The record whose ties say who sees this one.
+fn anchor(model: &Model, rid: Rid, values: &[Value]) -> Rid {
+    model.belongs.and_then(|at| values[at].links().first().copied()).unwrap_or(rid)
+}

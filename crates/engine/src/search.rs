@@ -1,0 +1,155 @@
+//! Finding records: by words in any order, by beginnings and fragments, by numbers in any writing.
+
+use std::collections::{HashMap, HashSet};
+
+use base::codes::{self, Code};
+use base::{Id, Result, Rid, email, fold, phones};
+use meta::access::Verb;
+use meta::{Catalogue, Kind, Model, Value};
+use store::Tx;
+use store::records::Entry;
+
+use crate::{Actor, Engine, access};
+
+/// A record that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub rid: Rid,
+    pub id: Id,
+    pub entity: &'static str,
+    pub title: String,
+    /// Positions and values of the declared subtitle; what is empty is left out.
+    pub subtitle: Vec<(usize, Value)>,
+}
+
+/// So many are looked at to find those that may be seen.
+const LOOKED_AT: usize = 400;
+/// Fewer digits are a part of too many numbers.
+const FEWEST_DIGITS: usize = 5;
+
+impl Engine {
+    /// Records of all entities that one may see, the best first: by phone number, code or e-mail in any writing, then by words.
+    pub fn find(&self, actor: &Actor, words: &str, limit: usize) -> Result<Vec<Found>> {
+        let catalogue = self.catalogue();
+        let models = catalogue.models.iter().filter(|model| access::may(actor, model, None, Verb::View));
+        let entities: Vec<&str> = models.map(|model| model.entity.key).collect();
+        if entities.is_empty() || words.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        self.store.read(|tx| {
+            let mut rids = by_keys(tx, words)?;
+            rids.extend(store::search::find(tx, &entities, words, LOOKED_AT)?);
+            let mut seen = HashSet::new();
+            rids.retain(|rid| seen.insert(*rid));
+            let mut entries = visible(tx, actor, &catalogue, &rids)?;
+            let asked = fold(words);
+            entries.sort_by_key(|entry| nearness(&fold(&entry.title), &asked));
+            entries.truncate(limit);
+            described(tx, &catalogue, entries)
+        })
+    }
+}
+
+/// What is found by a number or an address as a whole.
+fn by_keys(tx: &Tx, words: &str) -> Result<Vec<Rid>> {
+    let mut keys: Vec<(&str, String)> = Vec::new();
+    keys.extend(email::normalise(words).map(|address| ("email", base::text_key(&address))));
+    let digits = phones::lookup_key(words);
+    let is_number = words.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-/.()".contains(c));
+    if is_number && digits.len() >= FEWEST_DIGITS {
+        keys.push(("phone", digits));
+    }
+    if words.chars().any(|c| c.is_ascii_digit()) {
+        for code in [Code::VatNumber, Code::TaxCode, Code::Iban] {
+            keys.push((meta::kind::code_name(code), base::text_key(&codes::normalise(code, words))));
+        }
+    }
+    let mut rids = Vec::new();
+    for (kind, key) in keys {
+        rids.extend(store::records::find_by_key(tx, kind, &[key])?.into_iter().map(|(_, rid)| rid));
+    }
+    Ok(rids)
+}
+
+/// In the order given.
+fn visible(tx: &Tx, actor: &Actor, catalogue: &Catalogue, rids: &[Rid]) -> Result<Vec<Entry>> {
+    let mut by_entity: HashMap<String, Vec<Entry>> = HashMap::new();
+    for entry in store::records::entries(tx, rids)? {
+        by_entity.entry(entry.entity.clone()).or_default().push(entry);
+    }
+    let mut seen: HashMap<Rid, Entry> = HashMap::with_capacity(rids.len());
+    for (entity, entries) in by_entity {
+        let Some(model) = catalogue.model(&entity) else { continue };
+        let own: Vec<Rid> = entries.iter().map(|entry| entry.rid).collect();
+        let allowed = access::among(tx, actor, catalogue, model, &own, Verb::View)?;
+        seen.extend(entries.into_iter().filter(|entry| allowed.contains(&entry.rid)).map(|entry| (entry.rid, entry)));
+    }
+    Ok(rids.iter().filter_map(|rid| seen.remove(rid)).collect())
+}
+
+/// A title that is what was asked for comes first, then one that begins so, then one with a word that does.
+fn nearness(title: &str, asked: &str) -> u8 {
+    match title.find(asked) {
+        Some(0) if title.len() == asked.len() => 0,
+        Some(0) => 1,
+        Some(at) if title[..at].ends_with(|c: char| !c.is_alphanumeric()) => 2,
+        _ => 3,
+    }
+}
+
+fn described(tx: &Tx, catalogue: &Catalogue, entries: Vec<Entry>) -> Result<Vec<Found>> {
+    let mut subtitles: HashMap<Rid, Vec<(usize, Value)>> = HashMap::new();
+    for model in &catalogue.models {
+        let own = entries.iter().filter(|entry| entry.entity == model.entity.key).map(|entry| entry.rid);
+        let (rids, positions) = (own.collect::<Vec<_>>(), model.positions(model.entity.subtitle));
+        if rids.is_empty() || positions.is_empty() {
+            continue;
+        }
+        for record in store::records::load_columns(tx, model, &rids, &positions, false)? {
+            let values = positions.iter().map(|at| (*at, record.values[*at].clone()));
+            subtitles.insert(record.rid, values.filter(|(_, value)| !value.is_empty()).collect());
+        }
+    }
+    let found = entries.into_iter().filter_map(|entry| {
+        let entity = catalogue.model(&entry.entity)?.entity.key;
+        let subtitle = subtitles.remove(&entry.rid).unwrap_or_default();
+        Some(Found { rid: entry.rid, id: entry.id, entity, title: entry.title, subtitle })
+    });
+    Ok(found.collect())
+}
+
+/// The folded text under which a record is found; words of the fields that are searched, codes and numbers in normal form.
+pub fn body(model: &Model, values: &[Value]) -> String {
+    let mut body = String::new();
+    let mut add = |text: &str| {
+        if !text.is_empty() {
+            if !body.is_empty() {
+                body.push(' ');
+            }
+            body.push_str(text);
+        }
+    };
+    for (def, value) in model.fields.iter().zip(values).filter(|(def, _)| def.search) {
+        match value {
+            Value::Items(items) if matches!(def.kind, Kind::Phones) => items.iter().for_each(|item| {
+                // As it is dialled abroad and at home.
+                let digits = base::phones::lookup_key(&item.value);
+                add(&digits);
+                if let Some(home) = digits.strip_prefix("39") {
+                    add(home);
+                }
+            }),
+            Value::Items(items) => items.iter().for_each(|item| add(&fold(&item.value))),
+            Value::Addresses(addresses) => addresses.iter().for_each(|address| add(&fold(&address.town))),
+            Value::Keys(keys) => keys.iter().for_each(|key| add(&fold(key))),
+            Value::Text(text) => add(&fold(text)),
+            _ => {}
+        }
+    }
+    body
+}
+
+/// The rows of an entity that are found by some words, the best first.
+pub(crate) fn rows(tx: &Tx, model: &Model, words: &str, limit: usize) -> Result<Vec<Rid>> {
+    store::search::find(tx, &[model.entity.key], words, limit)
+}

@@ -1,0 +1,198 @@
+//! Signing in: passwords, sessions, tokens, and how often one may try.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use base::{Error, Id, Result, Rid, say};
+use chrono::Duration as Span;
+use parking_lot::Mutex;
+use sha2::{Digest, Sha256};
+use store::{Lane, Sql};
+
+use crate::users::User;
+use crate::{Actor, Channel, Engine};
+
+/// Failed attempts by address and name, and by address alone. Nobody can lock another out: attempts from elsewhere do not count.
+#[derive(Default)]
+pub struct Attempts(Mutex<HashMap<String, (u32, Instant)>>);
+
+const WINDOW: Duration = Duration::from_secs(300);
+/// For one name from one address.
+const PER_NAME: u32 = 8;
+/// For all names from one address.
+const PER_ADDRESS: u32 = 60;
+
+/// A session lasts so long without being used.
+const IDLE: Span = Span::days(14);
+
+/// The fewest characters of a password.
+pub const SHORTEST_PASSWORD: usize = 10;
+
+/// Who a session or token belongs to.
+pub struct SignedIn {
+    pub user: User,
+    pub actor: Actor,
+}
+
+impl Attempts {
+    fn allowed(&self, key: &str, most: u32) -> bool {
+        let kept = self.0.lock();
+        kept.get(key).is_none_or(|(count, since)| *count < most || since.elapsed() > WINDOW)
+    }
+
+    fn failed(&self, key: &str) {
+        let mut kept = self.0.lock();
+        if kept.len() > 100_000 {
+            kept.retain(|_, (_, since)| since.elapsed() <= WINDOW);
+        }
+        let entry = kept.entry(key.to_owned()).or_insert((0, Instant::now()));
+        if entry.1.elapsed() > WINDOW {
+            *entry = (0, Instant::now());
+        }
+        entry.0 += 1;
+    }
+}
+
+impl Engine {
+    /// Checks name and password; the answer to a wrong name takes as long as that to a wrong password. Gives the secret of a
+    /// new session, to be kept in a cookie.
+    pub fn sign_in(&self, name: &str, password: &str, address: &str, agent: &str) -> Result<(String, User)> {
+        let by_name = format!("{address}|{}", base::fold(name));
+        if !self.attempts.allowed(&by_name, PER_NAME) || !self.attempts.allowed(address, PER_ADDRESS) {
+            return Err(Error::refused("password", "too_many", "Too many attempts: wait five minutes and try again"));
+        }
+        let user = self.user_named(name)?.filter(|user| user.active);
+        let known = match &user {
+            Some(user) => self.store.read(|tx| {
+                tx.first(&Sql::new("SELECT password FROM credential WHERE user_rid = $1").with(user.rid))
+            })?,
+            None => None,
+        };
+        let hash = known.as_ref().map_or(NOBODY, |row| row.text(0));
+        let right = Argon2::default().verify_password(password.as_bytes(), hash).is_ok();
+        match user.filter(|_| right && known.is_some()) {
+            Some(user) => Ok((self.open_session(user.rid, agent)?, user)),
+            None => {
+                self.attempts.failed(&by_name);
+                self.attempts.failed(address);
+                Err(Error::refused("password", "wrong", "E-mail or password is wrong"))
+            }
+        }
+    }
+
+    pub fn open_session(&self, user: Rid, agent: &str) -> Result<String> {
+        let secret = secret()?;
+        let now = base::clock::now();
+        let agent: String = agent.chars().take(200).collect();
+        let sql = Sql::new("INSERT INTO session (hash, user_rid, created_at, seen_at, ends_at, agent) VALUES ($1, $2, $3, $4, $5, $6)");
+        let sql = sql.with(digest(&secret)).with(user).with(now).with(now).with(now + IDLE).with(agent);
+        self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))?;
+        Ok(secret)
+    }
+
+    /// Who a session's secret belongs to. Its end is moved on at most once an hour, so that reading stays reading.
+    pub fn session(&self, secret: &str) -> Result<Option<SignedIn>> {
+        let hash = digest(secret);
+        let now = base::clock::now();
+        let sql = Sql::new("SELECT user_rid, seen_at FROM session WHERE hash = $1 AND ends_at > $2").with(hash.clone()).with(now);
+        let Some(row) = self.store.read(|tx| tx.first(&sql))? else { return Ok(None) };
+        if now - row.instant(1) > Span::hours(1) {
+            let sql = Sql::new("UPDATE session SET seen_at = $1, ends_at = $2 WHERE hash = $3").with(now).with(now + IDLE).with(hash);
+            self.store.write(Lane::Jobs, |tx| tx.execute(&sql).map(|_| ()))?;
+        }
+        self.signed_in(row.rid(0), Channel::Form)
+    }
+
+    pub fn close_session(&self, secret: &str) -> Result<()> {
+        let sql = Sql::new("DELETE FROM session WHERE hash = $1").with(digest(secret));
+        self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))
+    }
+
+    /// A new token with the rights of its user; only its hash is kept.
+    pub fn create_token(&self, user: Rid, name: &str) -> Result<String> {
+        let secret = secret()?;
+        let sql = Sql::new("INSERT INTO token (hash, user_rid, name, created_at) VALUES ($1, $2, $3, $4)");
+        let sql = sql.with(digest(&secret)).with(user).with(name).with(base::clock::now());
+        self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))?;
+        Ok(secret)
+    }
+
+    pub fn token(&self, secret: &str) -> Result<Option<SignedIn>> {
+        let sql = Sql::new("SELECT user_rid FROM token WHERE hash = $1 AND (ends_at IS NULL OR ends_at > $2)");
+        let sql = sql.with(digest(secret)).with(base::clock::now());
+        match self.store.read(|tx| tx.first(&sql))? {
+            Some(row) => self.signed_in(row.rid(0), Channel::Api),
+            None => Ok(None),
+        }
+    }
+
+    fn signed_in(&self, rid: Rid, channel: Channel) -> Result<Option<SignedIn>> {
+        let Some(user) = self.user(rid)?.filter(|user| user.active) else { return Ok(None) };
+        let actor = self.actor(&user, channel)?;
+        Ok(Some(SignedIn { user, actor }))
+    }
+
+    /// A secret that lets the first visitor create the administrator; a new one at every start until there is one.
+    pub fn first_visit(&self) -> Result<String> {
+        let secret = secret()?;
+        let sql = Sql::new("INSERT INTO setting (key, value) VALUES ('first_visit', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+        let sql = sql.with(hex(&digest(&secret)));
+        self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))?;
+        Ok(secret)
+    }
+
+    /// Whether this is the secret of the first visit, and nobody has made it yet.
+    pub fn is_first_visit(&self, secret: &str) -> Result<bool> {
+        let sql = Sql::new("SELECT value FROM setting WHERE key = 'first_visit'");
+        let known = self.store.read(|tx| tx.first(&sql))?;
+        Ok(known.is_some_and(|row| row.text(0) == hex(&digest(secret))) && !self.has_users()?)
+    }
+}
+
+/// A hash that no password has, so that an unknown name costs what a wrong password costs.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$8ctd2n1R6lX5B1v2oF0Wb1QWqO1VJQvXy2m8l0a3yWk";
+
+pub(crate) fn hash(password: &str) -> Result<String> {
+    let hash = Argon2::default().hash_password(password.as_bytes());
+    hash.map(|hash| hash.to_string()).map_err(|cause| Error::fault(format!("the password cannot be hashed: {cause}")))
+}
+
+pub fn check_password(password: &str) -> Result<()> {
+    if password.chars().count() >= SHORTEST_PASSWORD {
+        return Ok(());
+    }
+    Err(Error::refused("password", "too_short", say!("A password has at least {least} characters", least = SHORTEST_PASSWORD)))
+}
+
+/// 80 random bits in hexadecimal, in four pieces that can be read aloud.
+pub fn made_up_password() -> Result<String> {
+    let secret = secret()?;
+    Ok([&secret[..5], &secret[5..10], &secret[10..15], &secret[15..20]].join("-"))
+}
+
+/// 256 random bits in hexadecimal.
+fn secret() -> Result<String> {
+    let mut bytes = [0u8; 32];
+    getrandom::fill(&mut bytes).map_err(|cause| Error::fault(format!("no random numbers: {cause}")))?;
+    Ok(hex(&bytes))
+}
+
+fn digest(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}
+
+/// What a form carries to prove that it came from a page of this session.
+pub fn csrf(session: &str) -> String {
+    hex(&digest(&format!("csrf|{session}")))[..32].to_owned()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A short number by which a fault can be found in the log.
+pub fn incident() -> String {
+    Id::new().0.simple().to_string()[22..28].to_uppercase()
+}

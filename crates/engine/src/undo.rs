@@ -1,0 +1,189 @@
+//! Undoing an operation: a new one of inverse values, through the one door. A field goes back only where it still holds what
+//! the operation wrote; the rest stays and is told.
+
+use std::collections::HashMap;
+
+use base::{Error, Id, Problem, Result, Rid, Text};
+use meta::access::Verb;
+use meta::{Catalogue, Record, Value};
+use store::log::{Entry, Operation};
+use store::{Lane, Tx};
+
+use crate::draft::{Draft, Target};
+use crate::prepare::Batch;
+use crate::save::{begin, move_to, write};
+use crate::{Actor, Engine, access};
+
+/// What an undo did.
+#[derive(Debug, Default)]
+pub struct Undone {
+    pub operation: Option<Id>,
+    /// How many records went back.
+    pub reverted: usize,
+    pub kept: Vec<Kept>,
+}
+
+/// Something that did not go back, and why.
+#[derive(Debug)]
+pub struct Kept {
+    pub record: Id,
+    pub title: String,
+    /// The key of the field; none for the whole record.
+    pub field: Option<String>,
+    pub why: Text,
+}
+
+/// Records that one transaction takes back.
+const BATCH: usize = 100;
+
+impl Engine {
+    /// An operation that one may know of: their own, or one that touched what they see.
+    pub fn operation(&self, actor: &Actor, id: Id) -> Result<Operation> {
+        let operation = self.store.read(|tx| store::log::operation_by_id(tx, id))?.ok_or(Error::Missing)?;
+        if actor.person.rights.admin || (operation.by.is_some() && operation.by == actor.user()) {
+            return Ok(operation);
+        }
+        Err(Error::Missing)
+    }
+
+    /// Takes an operation back as a whole. It can be undone in turn.
+    pub fn undo(&self, actor: &Actor, id: Id) -> Result<Undone> {
+        let operation = self.operation(actor, id)?;
+        if operation.undone_by.is_some() {
+            return Err(Error::Refused(vec![Problem::whole("undone", "This was undone already")]));
+        }
+        let mut undone = Undone::default();
+        let mut op = None;
+        let mut before = i64::MAX;
+        loop {
+            let lane = if op.is_none() { Lane::People } else { Lane::Jobs };
+            let step = self.write(lane, |tx, catalogue| {
+                let entries = store::log::of_operation_back(tx, operation.op, before, BATCH)?;
+                let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(None) };
+                let (number, id) = match op {
+                    Some(known) => known,
+                    None => begin(tx, actor, "undo", &operation.entity, 0, Some(operation.op))?,
+                };
+                let mut step = Undone { operation: Some(id), ..Undone::default() };
+                revert(tx, catalogue, actor, &operation, number, &entries, &mut step)?;
+                store::log::more_records(tx, number, step.reverted)?;
+                Ok(Some((last, (number, id), step)))
+            })?;
+            let Some((last, known, step)) = step else { break };
+            before = last;
+            op = Some(known);
+            undone.operation = step.operation;
+            undone.reverted += step.reverted;
+            undone.kept.extend(step.kept);
+        }
+        Ok(undone)
+    }
+}
+
+fn revert(tx: &Tx, catalogue: &Catalogue, actor: &Actor, operation: &Operation, op: i64, entries: &[Entry], undone: &mut Undone) -> Result<()> {
+    let rids: Vec<Rid> = entries.iter().map(|entry| entry.record).collect();
+    let directory: HashMap<Rid, store::records::Entry> =
+        store::records::entries(tx, &rids)?.into_iter().map(|entry| (entry.rid, entry)).collect();
+    let later = store::log::later_fields(tx, &rids, operation.op)?;
+    // What a record became after the same operation had made it goes with it.
+    let made = store::log::made_by(tx, operation.op, &rids)?;
+    // An operation may touch records of several entities; each is taken back with its own.
+    let mut by_entity: HashMap<&str, Vec<&Entry>> = HashMap::new();
+    for entry in entries {
+        if let Some(found) = directory.get(&entry.record) {
+            by_entity.entry(found.entity.as_str()).or_default().push(entry);
+        }
+    }
+    for (entity, entries) in by_entity {
+        let model = catalogue.model(entity).ok_or(Error::Missing)?;
+        let rids: Vec<Rid> = entries.iter().map(|entry| entry.record).collect();
+        let allowed = access::among(tx, actor, catalogue, model, &rids, Verb::Change)?;
+        let may_delete = access::among(tx, actor, catalogue, model, &rids, Verb::Delete)?;
+        let records: HashMap<Rid, Record> =
+            store::records::load(tx, model, &rids, true)?.into_iter().map(|record| (record.rid, record)).collect();
+        let mut binned: Vec<&Record> = Vec::new();
+        // The values that fields go back to; an operation may have changed a field several times.
+        let mut back: Vec<(Rid, HashMap<usize, Value>)> = Vec::new();
+        for entry in entries {
+            let Some(record) = records.get(&entry.record) else { continue };
+            let keep = |field: Option<&str>, why: &'static str| Kept {
+                record: record.id,
+                title: record.title.clone(),
+                field: field.map(str::to_owned),
+                why: why.into(),
+            };
+            let asked = if matches!(entry.verb.as_str(), "delete" | "restore") { &may_delete } else { &allowed };
+            if !asked.contains(&record.rid) {
+                undone.kept.push(keep(None, "Your role does not let you change this"));
+                continue;
+            }
+            match entry.verb.as_str() {
+                "create" if later.get(&record.rid).is_some_and(|later| later.iter().any(|entry| entry.verb == "change")) => {
+                    undone.kept.push(keep(None, "It was changed since"));
+                }
+                "create" | "restore" if record.deleted_at.is_none() => {
+                    binned.push(record);
+                    undone.reverted += 1;
+                }
+                "delete" if record.deleted_at.is_some() => {
+                    move_to(tx, model, op, &[record], None)?;
+                    undone.reverted += 1;
+                }
+                "change" if made.contains(&record.rid) => {}
+                "change" if record.deleted_at.is_some() => undone.kept.push(keep(None, "It is in the trash")),
+                "change" => {
+                    let place = back.iter().position(|(rid, _)| *rid == record.rid);
+                    let place = place.unwrap_or_else(|| {
+                        back.push((record.rid, HashMap::new()));
+                        back.len() - 1
+                    });
+                    for (key, pair) in &entry.fields {
+                        let Some(at) = model.position(key) else { continue };
+                        let def = &model.fields[at];
+                        let new = store::columns::from_log(&pair[1], def)?;
+                        let values = &mut back[place].1;
+                        if *values.get(&at).unwrap_or(&record.values[at]) == new {
+                            values.insert(at, store::columns::from_log(&pair[0], def)?);
+                        } else if !def.read_only {
+                            undone.kept.push(keep(Some(key), "It was changed since"));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !binned.is_empty() {
+            move_to(tx, model, op, &binned, Some((base::clock::now(), actor.user())))?;
+        }
+        let changed = back.into_iter().filter(|(_, values)| !values.is_empty());
+        let draft = |(rid, values): (Rid, HashMap<usize, Value>)| Draft {
+            entity: model.entity.key,
+            target: Target::Existing(rid, None),
+            values: values.into_iter().collect(),
+        };
+        let drafts: Vec<Draft> = changed.map(draft).collect();
+        // What the program keeps goes back too, so the program writes; that the person may was asked above.
+        let program = Actor { person: actor.person.clone(), channel: crate::Channel::Program, ..actor.clone() };
+        let batch = Batch::read(tx, catalogue, &program, &drafts)?;
+        let mut prepared = Vec::new();
+        for draft in &drafts {
+            match batch.prepare(draft) {
+                Ok(one) => prepared.push(one),
+                Err(Error::Refused(problems)) => {
+                    let Target::Existing(rid, _) = draft.target else { continue };
+                    let record = &records[&rid];
+                    undone.kept.extend(problems.into_iter().map(|problem| Kept {
+                        record: record.id,
+                        title: record.title.clone(),
+                        field: problem.field,
+                        why: problem.text,
+                    }));
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        undone.reverted += prepared.iter().filter(|one| one.is_change()).count();
+        write(tx, catalogue, op, prepared)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! The worker: takes durable jobs one by one, and tries again later those that failed.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use base::words::Words;
+use base::{Error, Result};
+use store::Lane;
+use store::jobs::{self, Job};
+
+use crate::{Engine, import};
+
+/// How long a worker without work waits before it looks again.
+const IDLE: Duration = Duration::from_millis(300);
+
+impl Engine {
+    /// Carries out one job that was taken, up to its end or until `stop`.
+    ///
+    /// # Errors
+    /// What stopped it; a fault is worth another try.
+    pub fn run_job(&self, job: &Job, words: &[&Words], stop: Option<&AtomicBool>) -> Result<()> {
+        match job.kind.as_str() {
+            import::KIND => self.carry_out(job, words, stop, &mut |_| {}).map(|_| ()),
+            other => Err(Error::fault(format!("no worker knows jobs of the kind {other}"))),
+        }
+    }
+
+    /// Works until `stop` is set; a job under way is then put back at its checkpoint. `words` are the languages that reports
+    /// are written in.
+    pub fn work_until(&self, stop: &AtomicBool, words: &[&Words]) {
+        while !stop.load(Ordering::Relaxed) {
+            match self.work_once(words, stop) {
+                Ok(true) => {}
+                Ok(false) => std::thread::sleep(IDLE),
+                Err(error) => {
+                    tracing::error!(%error, "the worker could not take or settle a job");
+                    std::thread::sleep(IDLE);
+                }
+            }
+        }
+    }
+
+    /// Whether there was a job to carry out.
+    fn work_once(&self, words: &[&Words], stop: &AtomicBool) -> Result<bool> {
+        let Some(job) = jobs::take(&self.store)? else { return Ok(false) };
+        if let Err(error) = self.run_job(&job, words, Some(stop)) {
+            tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, %error, "a job failed");
+            // What the person would have to solve does not get better by trying.
+            let attempts = if matches!(error, Error::Fault(_)) { job.attempts } else { i64::MAX };
+            self.store.write(Lane::Jobs, |tx| jobs::fail(tx, &Job { attempts, ..job.clone() }, &error.to_string()))?;
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,11 @@
+//! What every record can do, told by the people who do it, on both databases.
+
+#![allow(clippy::unwrap_used)]
+
+mod lists;
+mod rights;
+mod saving;
+mod signing_in;
+mod together;
+mod undoing;
+mod views;

@@ -1,0 +1,145 @@
+//! A small company on an empty database: people with roles and teams, who act as people do.
+//!
+//! North and South are teams below Sales; seller and colleague are in North, the technician is in Service with a mate.
+
+mod someone;
+
+use std::sync::Arc;
+
+use base::Rid;
+use engine::users::{NewUser, team};
+use engine::{Actor, Channel, Draft, Engine};
+use meta::{Entity, Value};
+use store::Location;
+
+use crate::postgres::{TestDatabase, from_template};
+use crate::probe::{PROBE, PROBE_CHILD};
+
+pub use someone::{Made, Someone};
+
+/// The entities of the world, besides users and teams.
+pub const ENTITIES: [&Entity; 2] = [&PROBE, &PROBE_CHILD];
+
+pub struct World {
+    pub engine: Arc<Engine>,
+    pub program: Someone,
+    pub admin: Someone,
+    pub manager: Someone,
+    pub seller: Someone,
+    /// A seller of the same team.
+    pub colleague: Someone,
+    pub operator: Someone,
+    pub technician: Someone,
+    /// In the technician's team.
+    pub mate: Someone,
+    pub viewer: Someone,
+    pub location: Location,
+    _ground: Ground,
+}
+
+/// What is gone with the world.
+enum Ground {
+    Folder(#[allow(dead_code)] tempfile::TempDir),
+    Database(#[allow(dead_code)] TestDatabase),
+}
+
+/// Runs a test on SQLite, then on PostgreSQL.
+pub fn on_both(test: impl Fn(&World)) {
+    for (name, make) in [("SQLite", World::sqlite as fn() -> World), ("PostgreSQL", World::postgres)] {
+        // Shown when the test fails.
+        eprintln!("on {name}");
+        test(&make());
+    }
+}
+
+impl World {
+    pub fn sqlite() -> World {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let location = Location::Folder(folder.path().to_owned());
+        settle(&open(&location));
+        World::at(location, Ground::Folder(folder))
+    }
+
+    pub fn postgres() -> World {
+        let database = from_template("world", |url| settle(&open(&Location::Postgres(url.to_owned()))));
+        World::at(Location::Postgres(database.url.clone()), Ground::Database(database))
+    }
+
+    fn at(location: Location, ground: Ground) -> World {
+        let engine = Arc::new(open(&location));
+        let known = |name: &str| {
+            let user = engine.user_named(&format!("{name}@example.it")).expect("users can be read");
+            let user = user.unwrap_or_else(|| panic!("{name} was not made"));
+            Someone::new(&engine, engine.actor(&user, Channel::Form).expect("teams can be read"))
+        };
+        World {
+            program: Someone::new(&engine, Actor::program()),
+            admin: known("admin"),
+            manager: known("manager"),
+            seller: known("seller"),
+            colleague: known("colleague"),
+            operator: known("operator"),
+            technician: known("technician"),
+            mate: known("mate"),
+            viewer: known("viewer"),
+            location,
+            engine,
+            _ground: ground,
+        }
+    }
+
+    /// Another node on the same database.
+    pub fn second_engine(&self) -> Arc<Engine> {
+        Arc::new(open(&self.location))
+    }
+
+    /// Everybody who signs in.
+    pub fn people(&self) -> [&Someone; 8] {
+        [
+            &self.admin,
+            &self.manager,
+            &self.seller,
+            &self.colleague,
+            &self.operator,
+            &self.technician,
+            &self.mate,
+            &self.viewer,
+        ]
+    }
+}
+
+fn open(location: &Location) -> Engine {
+    Engine::open(location, &ENTITIES).unwrap_or_else(|error| panic!("the engine does not open: {error}"))
+}
+
+fn settle(engine: &Engine) {
+    let sales = make_team(engine, "Sales", None);
+    let north = make_team(engine, "North", Some(sales));
+    let service = make_team(engine, "Service", None);
+    for (name, role, team) in [
+        ("admin", "admin", None),
+        ("manager", "manager", Some(sales)),
+        ("seller", "seller", Some(north)),
+        ("colleague", "seller", Some(north)),
+        ("operator", "operator", None),
+        ("technician", "technician", Some(service)),
+        ("mate", "technician", Some(service)),
+        ("viewer", "viewer", None),
+    ] {
+        let email = format!("{name}@example.it");
+        let new = NewUser { name, email: &email, roles: &[role], team, password: None };
+        engine.create_user(&Actor::program(), &new).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+fn make_team(engine: &Engine, name: &str, parent: Option<Rid>) -> Rid {
+    let catalogue = engine.catalogue();
+    let model = catalogue.of(&engine::users::TEAM);
+    let at = |key| model.position(key).expect("a field of teams");
+    let values = vec![
+        (at(team::NAME.key()), Value::Text(name.to_owned())),
+        (at(team::PARENT.key()), parent.map_or(Value::Null, Value::Link)),
+    ];
+    let saved = engine.save(&Actor::program(), vec![Draft::new(&engine::users::TEAM, values)]);
+    saved.unwrap_or_else(|error| panic!("{name}: {error}")).records[0].rid
+}

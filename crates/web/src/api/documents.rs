@@ -1,0 +1,80 @@
+//! `GET /api/openapi.json` and `GET /api`: what the API is, for programs and for people.
+//!
+//! Both are open to everybody, as the program itself is; the fields that the house added are told to those with a token.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::extract::Extension;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Router, body::Bytes};
+use base::words::Language;
+use parking_lot::Mutex;
+
+use crate::App;
+use crate::api::ask::{self, Ask};
+use crate::api::openapi::{self, Reader};
+use crate::api::guide;
+
+/// What was made before, by form, language and whether custom fields are in it, with the catalogue's epoch.
+#[derive(Default)]
+struct Made(Mutex<HashMap<(Form, &'static str, bool), (i64, Bytes)>>);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Form {
+    OpenApi,
+    Page,
+}
+
+/// The documents about the API, which stand beside it.
+pub fn documentation() -> Router<App> {
+    let made = Arc::new(Made::default());
+    Router::new()
+        .route("/api/openapi.json", get(document))
+        .route("/api", get(page))
+        .layer(Extension(made))
+}
+
+async fn document(Extension(made): Extension<Arc<Made>>, ask: Ask) -> Response {
+    answer(made, ask, Form::OpenApi, "application/json").await
+}
+
+async fn page(Extension(made): Extension<Arc<Made>>, ask: Ask) -> Response {
+    answer(made, ask, Form::Page, "text/html; charset=utf-8").await
+}
+
+async fn answer(made: Arc<Made>, ask: Ask, form: Form, mime: &'static str) -> Response {
+    let done = tokio::task::spawn_blocking(move || {
+        let actor = ask::actor(&ask.app, &ask.headers).ok();
+        let language = actor.as_ref().map_or_else(|| ask::language(&ask.headers), |actor| actor.language);
+        made.get(&ask.app, form, language, actor.is_some())
+    });
+    match done.await {
+        Ok(bytes) => (StatusCode::OK, [(header::CONTENT_TYPE, mime)], bytes).into_response(),
+        Err(cause) => {
+            tracing::error!(%cause, "the documents of the API cannot be made");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+impl Made {
+    fn get(&self, app: &App, form: Form, language: Language, custom: bool) -> Bytes {
+        let catalogue = app.engine.catalogue();
+        let key = (form, language.tag(), custom);
+        if let Some((epoch, bytes)) = self.0.lock().get(&key)
+            && *epoch == catalogue.epoch
+        {
+            return bytes.clone();
+        }
+        let reader = Reader { catalogue: &catalogue, words: app.words.of(language), custom };
+        let bytes: Bytes = match form {
+            Form::OpenApi => openapi::document(&reader).to_string().into(),
+            Form::Page => guide::page(&reader).into_string().into(),
+        };
+        self.0.lock().insert(key, (catalogue.epoch, bytes.clone()));
+        bytes
+    }
+}

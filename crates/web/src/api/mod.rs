@@ -1,0 +1,53 @@
+//! The REST API, `/api/v1`: what interfaces and other programs rely on, made for every entity from its declaration.
+//!
+//! A handler reads the request ([`ask`], [`body`], [`parameters`]), hops once to a thread that may block, and answers a record
+//! ([`shape`]) or a problem (RFC 9457, [`problem`]). Who asks is known by a bearer token alone; cookies count for nothing here, so
+//! no page of another site can make a browser act.
+
+mod ask;
+mod body;
+pub(crate) mod cursor;
+mod documents;
+mod guide;
+mod idempotent;
+mod list;
+mod openapi;
+mod operations;
+mod parameters;
+mod picks;
+mod problem;
+mod read;
+mod schema;
+mod search;
+mod shape;
+mod write;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+use crate::App;
+
+pub use documents::documentation;
+
+/// The largest body, in bytes.
+const LARGEST_BODY: usize = 2 * 1024 * 1024;
+
+/// Where the API stands.
+const ROOT: &str = "/api/v1";
+
+/// Everything under `/api/v1`.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/search", get(search::find))
+        .route("/lists/{key}", get(picks::list))
+        .route("/operations/{id}", get(operations::read))
+        .route("/operations/{id}/undo", post(operations::undo))
+        .route("/{path}", get(list::list).post(write::create))
+        .route("/{path}/{id}", get(read::record).patch(write::change).delete(write::delete))
+        .route("/{path}/{id}/restoration", post(write::restore))
+        .route("/{path}/{id}/history", get(read::history))
+        .fallback(ask::nothing_here)
+        .method_not_allowed_fallback(ask::not_this_way)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+}

@@ -1,0 +1,36 @@
+//! `GET /lists/{key}`: the values of a pick list, in the administrator's order.
+
+use axum::extract::Path;
+use axum::response::Response;
+use base::Error;
+use serde_json::{Value as Json, json};
+
+use crate::api::ask::{Ask, Call};
+use crate::api::parameters::Parameters;
+use crate::api::problem::Result;
+use crate::api::shape;
+
+pub async fn list(ask: Ask, Path(key): Path<String>) -> Response {
+    ask.answer(move |call| {
+        Parameters::of(call).end()?;
+        items(call, &key)
+    })
+    .await
+}
+
+fn items(call: &Call, key: &str) -> Result<Response> {
+    let catalogue = call.engine().catalogue();
+    let list = catalogue.list(key).ok_or(Error::Missing)?;
+    let item = |item: &meta::catalogue::ListItem| {
+        json!({
+            "key": item.key,
+            "label": item.label(list.declared.key, call.words()),
+            "class": item.class,
+            "colour": item.colour,
+            "retired": item.retired,
+        })
+    };
+    let items: Vec<Json> = list.items.iter().map(item).collect();
+    let label = call.words().label(list.declared.key, None).unwrap_or_else(|| list.declared.label.to_owned());
+    Ok(shape::json(json!({ "key": list.declared.key, "label": label, "open": list.declared.open, "items": items })))
+}

@@ -1,0 +1,65 @@
+//! What every request shares.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use base::words::Language;
+use base::{Error, Result, Words};
+use engine::Engine;
+
+#[derive(Clone)]
+pub struct App(pub Arc<AppInner>);
+
+pub struct AppInner {
+    pub engine: Arc<Engine>,
+    pub words: WordsOf,
+    /// The menu, as the product wants it.
+    pub menu: Menu,
+    /// Cookies only over TLS; off on loopback.
+    pub secure: bool,
+}
+
+/// The words of both languages.
+pub struct WordsOf {
+    italian: Words,
+    english: Words,
+}
+
+/// The left bar: groups of paths of entities and faces.
+#[derive(Default)]
+pub struct Menu {
+    pub groups: Vec<MenuGroup>,
+}
+
+pub struct MenuGroup {
+    /// A sentence.
+    pub title: &'static str,
+    pub paths: Vec<&'static str>,
+}
+
+impl Deref for App {
+    type Target = AppInner;
+
+    fn deref(&self) -> &AppInner {
+        &self.0
+    }
+}
+
+impl WordsOf {
+    /// The words of the shell, with those of the modules.
+    pub fn new(italian: &[&str]) -> Result<WordsOf> {
+        let mut sources = vec![include_str!("it.ftl")];
+        sources.extend(italian);
+        let read = |language, sources: &[&str]| {
+            Words::new(language, sources).map_err(|wrong| Error::fault(format!("the words do not hold: {wrong}")))
+        };
+        Ok(WordsOf { italian: read(Language::It, &sources)?, english: read(Language::En, &[include_str!("en.ftl")])? })
+    }
+
+    pub fn of(&self, language: Language) -> &Words {
+        match language {
+            Language::It => &self.italian,
+            Language::En => &self.english,
+        }
+    }
+}

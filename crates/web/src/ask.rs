@@ -1,0 +1,161 @@
+//! A request and who makes it. Handlers hop once to a thread that may block, and do everything there.
+
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base::words::Language;
+use base::{Error, Result, Text, Words};
+use engine::{Actor, Engine};
+use engine::users::User;
+use meta::Catalogue;
+use meta::human::Style;
+use std::sync::Arc;
+
+use crate::posted::Posted;
+use crate::{App, answer};
+
+/// The name of the cookie with the session's secret.
+pub const SESSION: &str = "session";
+
+/// What is known of a request before anybody is asked who makes it.
+pub struct Ask {
+    pub app: App,
+    pub method: Method,
+    pub path: String,
+    pub query: String,
+    pub headers: HeaderMap,
+    pub address: String,
+}
+
+impl FromRequestParts<App> for Ask {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Ask, Self::Rejection> {
+        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |info| info.0.ip().to_string());
+        Ok(Ask {
+            app: app.clone(),
+            method: parts.method.clone(),
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            headers: parts.headers.clone(),
+            address,
+        })
+    }
+}
+
+impl Ask {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let cookies = self.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    }
+
+    /// A fragment was asked for, by a script of ours.
+    pub fn is_fragment(&self) -> bool {
+        self.header("hx-request") == "true"
+    }
+
+    /// The language of someone who has not signed in: Italian, unless they chose.
+    pub fn language(&self) -> Language {
+        self.cookie("language").and_then(Language::from_tag).unwrap_or_default()
+    }
+
+    /// Runs work that may block, for anybody.
+    pub async fn open(self, work: impl FnOnce(&Ask) -> Result<Response> + Send + 'static) -> Response {
+        blocking(move || work(&self).unwrap_or_else(|error| answer::bare(&self, error))).await
+    }
+
+    /// Runs work that may block, for someone who has signed in.
+    pub async fn run(self, work: impl FnOnce(&Visit) -> Result<Response> + Send + 'static) -> Response {
+        self.act(Posted::default(), move |visit, _| work(visit)).await
+    }
+
+    /// The same, with what was posted. What comes without this session's token is not heard.
+    pub async fn act(self, posted: Posted, work: impl FnOnce(&Visit, &Posted) -> Result<Response> + Send + 'static) -> Response {
+        blocking(move || {
+            let ask = self;
+            match Visit::begin(&ask) {
+                Ok(Some(visit)) => {
+                    if ask.method != Method::GET && ask.method != Method::HEAD {
+                        let token = match ask.header("x-csrf-token") {
+                            "" => posted.first("csrf"),
+                            token => token,
+                        };
+                        if token != visit.csrf || ask.header("sec-fetch-site") == "cross-site" {
+                            return answer::page(&visit, Error::Denied(Text::from("This form is too old: load the page again and send it once more")));
+                        }
+                    }
+                    let mut response = work(&visit, &posted).unwrap_or_else(|error| answer::page(&visit, error));
+                    // The toast of the last page was shown with this one.
+                    if ask.method == Method::GET && ask.cookie("toast").is_some() && !ask.is_fragment() {
+                        let (name, value) = crate::pages::taken();
+                        response.headers_mut().append(name, value);
+                    }
+                    response
+                }
+                Ok(None) => crate::pages::sign_in::asked(&ask, &posted),
+                Err(error) => answer::bare(&ask, error),
+            }
+        })
+        .await
+    }
+}
+
+async fn blocking(work: impl FnOnce() -> Response + Send + 'static) -> Response {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(response) => response,
+        Err(cause) => {
+            tracing::error!(%cause, "a handler panicked");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// A request of someone who has signed in.
+pub struct Visit<'a> {
+    pub ask: &'a Ask,
+    pub user: User,
+    pub actor: Actor,
+    pub csrf: String,
+    pub catalogue: Arc<Catalogue>,
+}
+
+impl<'a> Visit<'a> {
+    fn begin(ask: &'a Ask) -> Result<Option<Visit<'a>>> {
+        let Some(secret) = ask.cookie(SESSION) else { return Ok(None) };
+        let Some(signed_in) = ask.app.engine.session(secret)? else { return Ok(None) };
+        Ok(Some(Visit {
+            ask,
+            user: signed_in.user,
+            actor: signed_in.actor,
+            csrf: engine::sign_in::csrf(secret),
+            catalogue: ask.app.engine.catalogue(),
+        }))
+    }
+
+    pub fn engine(&self) -> &Engine {
+        &self.ask.app.engine
+    }
+
+    pub fn words(&self) -> &'a Words {
+        self.ask.app.words.of(self.actor.language)
+    }
+
+    pub fn say(&self, english: &'static str) -> std::borrow::Cow<'a, str> {
+        self.words().say(english)
+    }
+
+    pub fn text(&self, text: Text) -> String {
+        self.words().text(&text)
+    }
+
+    pub fn style(&self) -> Style {
+        Style::of(self.actor.language, self.actor.today(), self.actor.zone)
+    }
+}

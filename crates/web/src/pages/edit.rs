@@ -1,0 +1,398 @@
+//! The form of a new record and of one that is there.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use base::error::Conflict;
+use base::{Error, Problem, Result, say};
+use engine::query::at;
+use engine::{Draft, Target, Titles};
+use maud::Markup;
+use meta::access::Verb;
+use meta::entity::Face;
+use meta::{Kind, Model, Value};
+use ui::{Act, Button, Form, FormField, FormSection, Note, NoteKind};
+
+use crate::answer::{html as answer, note, redirect, with_status};
+use crate::pages::record::Seen;
+use crate::pages::undo;
+use crate::parts::{fields, inputs, read_form, shell};
+use crate::posted::{Posted, parse};
+use crate::{Ask, Visit};
+
+/// A form about to be shown.
+struct Shown<'a> {
+    visit: &'a Visit<'a>,
+    model: &'a Model,
+    path: &'a str,
+    title: String,
+    action: String,
+    back: String,
+    version: String,
+    values: Vec<Value>,
+    titles: Titles,
+    problems: Vec<Problem>,
+    /// What was posted, when it comes back.
+    posted: Option<&'a Posted>,
+    is_new: bool,
+}
+
+pub async fn new(Path(path): Path<String>, ask: Ask) -> Response {
+    ask.run(move |visit| {
+        let (model, face) = at(&visit.catalogue, &path)?;
+        if !engine::access::may(&visit.actor, model, face, Verb::Create) {
+            return Err(engine::access::denied(Verb::Create));
+        }
+        // What the address says is filled in beforehand: the link of a sub-panel's button.
+        let given = Posted { fields: parse(&visit.ask.query), files: Vec::new() };
+        let read = read_form::read(visit, model, &given)?;
+        let mut values = start_values(visit, model, face)?;
+        let resolved = resolve(visit, model, read.values)?;
+        resolved.into_iter().for_each(|(at, value)| values[at] = value);
+        let shown = shown_new(visit, model, face, &path, values, Vec::new(), None)?;
+        answer(shell::page(visit, &shown.title.clone(), Some(&path), form(&shown)))
+    })
+    .await
+}
+
+fn singular(visit: &Visit, model: &Model, face: Option<&Face>) -> String {
+    match face {
+        Some(face) => face.singular(visit.words()),
+        None => model.singular(visit.words()),
+    }
+}
+
+fn shown_new<'a>(
+    visit: &'a Visit<'a>,
+    model: &'a Model,
+    face: Option<&Face>,
+    path: &'a str,
+    values: Vec<Value>,
+    problems: Vec<Problem>,
+    posted: Option<&'a Posted>,
+) -> Result<Shown<'a>> {
+    let titles = visit.engine().titles(&visit.actor, &values)?;
+    Ok(Shown {
+        visit,
+        model,
+        path,
+        title: visit.text(say!("New: {what}", what = singular(visit, model, face).to_lowercase())),
+        action: format!("/{path}"),
+        back: format!("/{path}"),
+        version: String::new(),
+        values,
+        titles,
+        problems,
+        posted,
+        is_new: true,
+    })
+}
+
+/// Declared defaults, the fixed values of the face, and who writes in charge.
+fn start_values(visit: &Visit, model: &Model, face: Option<&Face>) -> Result<Vec<Value>> {
+    let mut values = visit.engine().defaults(&visit.actor, model)?;
+    for condition in face.map_or(&[][..], |face| face.only) {
+        if let (Some(at), Some(key)) = (model.position(condition.field), condition.any_of.first()) {
+            values[at] = Value::Text((*key).to_owned());
+        }
+    }
+    Ok(values)
+}
+
+/// Ids as rows, for showing; what is not there is left out.
+fn resolve(visit: &Visit, model: &Model, values: Vec<(usize, Value)>) -> Result<Vec<(usize, Value)>> {
+    let mut resolved = Vec::with_capacity(values.len());
+    for (at, value) in values {
+        let rows = |path: &str, ids: &[base::Id]| visit.engine().rows(&visit.actor, path, ids);
+        let value = match (&model.fields[at].kind, value) {
+            (Kind::Link(to), Value::Id(id)) => rows(to.path, &[id])?.first().copied().map_or(Value::Null, Value::Link),
+            (Kind::People, Value::Ids(ids)) => Value::Links(rows("users", &ids)?),
+            (_, value) => value,
+        };
+        resolved.push((at, value));
+    }
+    Ok(resolved)
+}
+
+pub async fn edit(Path((path, id)): Path<(String, String)>, ask: Ask) -> Response {
+    ask.run(move |visit| {
+        let seen = Seen::read(visit, &path, &id)?;
+        if !seen.may(Verb::Change)? {
+            return Err(engine::access::denied(Verb::Change));
+        }
+        let shown = shown_record(visit, &seen, seen.record().values.clone(), Vec::new(), None)?;
+        answer(shell::page(visit, &shown.title.clone(), Some(&path), form(&shown)))
+    })
+    .await
+}
+
+fn shown_record<'a>(
+    visit: &'a Visit<'a>,
+    seen: &'a Seen<'a>,
+    values: Vec<Value>,
+    problems: Vec<Problem>,
+    posted: Option<&'a Posted>,
+) -> Result<Shown<'a>> {
+    let titles = visit.engine().titles(&visit.actor, &values)?;
+    let version = posted.map(|posted| posted.first("version").to_owned()).filter(|version| !version.is_empty());
+    Ok(Shown {
+        visit,
+        model: seen.model,
+        path: seen.path,
+        title: seen.record().title.clone(),
+        action: seen.url(),
+        back: seen.url(),
+        version: version.unwrap_or_else(|| seen.record().version.to_string()),
+        values,
+        titles,
+        problems,
+        posted,
+        is_new: false,
+    })
+}
+
+fn form(shown: &Shown) -> Markup {
+    let visit = shown.visit;
+    let model = shown.model;
+    let mut sections: Vec<FormSection> = Vec::new();
+    let mut multipart = false;
+    let mut first = true;
+    for section in model.entity.sections() {
+        let positions: Vec<usize> = model.positions(section.fields).into_iter().filter(|at| !model.fields[*at].read_only).collect();
+        multipart |= positions.iter().any(|at| matches!(model.fields[*at].kind, Kind::Picture | Kind::File));
+        let fields: Vec<FormField> = positions.iter().map(|at| field(shown, *at, std::mem::take(&mut first) && shown.is_new)).collect();
+        if !fields.is_empty() {
+            sections.push(FormSection { title: visit.say(section.title), fields, ..FormSection::default() });
+        }
+    }
+    let system: Vec<usize> = [model.in_charge, model.open_to_all].into_iter().flatten().collect();
+    if !system.is_empty() {
+        let fields = system.iter().map(|at| field(shown, *at, false)).collect();
+        sections.push(FormSection { title: visit.say("Who sees it"), fields, ..FormSection::default() });
+    }
+    let known = |problem: &&Problem| problem.field.as_deref().is_some_and(|field| model.position(root(field)).is_some_and(|at| !model.fields[at].read_only));
+    let whole: Vec<String> = shown.problems.iter().filter(|problem| !known(problem)).map(|problem| visit.text(problem.text.clone())).collect();
+    let submit = |name: &'static str, value: &'static str| Act::Submit { name: name.into(), value: value.into(), form: "".into() };
+    let enter = shell::enter(visit.actor.language);
+    let mut buttons = vec![Button { label: visit.say("Save"), kind: ui::Kind::Primary, act: submit("", ""), key: if enter == "Invio" { "Ctrl Invio" } else { "Ctrl Enter" }, ..Button::default() }];
+    if shown.is_new {
+        buttons.push(Button { label: visit.say("Save and create new"), act: submit("then", "new"), ..Button::default() });
+    }
+    buttons.push(Button { label: visit.say("Cancel"), kind: ui::Kind::Bare, act: Act::Link(shown.back.clone().into()), ..Button::default() });
+    ui::form(&Form {
+        id: "record-form".into(),
+        title: shown.title.clone().into(),
+        action: shown.action.clone().into(),
+        csrf: visit.csrf.clone().into(),
+        version: shown.version.clone().into(),
+        multipart,
+        problem: (!whole.is_empty()).then(|| Note { kind: NoteKind::Error, text: whole.join(" ").into(), link: None }),
+        sections,
+        buttons,
+        foot_note: if shown.problems.is_empty() { "".into() } else { visit.text(say!("To look at: {count}", count = shown.problems.len())).into() },
+        ..Form::default()
+    })
+}
+
+/// The field that a problem's place lies in: of `emails/1/value`, `emails`.
+fn root(field: &str) -> &str {
+    field.split('/').next().unwrap_or(field)
+}
+
+fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
+    let visit = shown.visit;
+    let def = &shown.model.fields[at];
+    let problem = shown.problems.iter().find(|problem| problem.field.as_deref().map(root) == Some(def.key));
+    let written = shown.posted.map(|posted| posted.first(def.key)).filter(|_| problem.is_some());
+    let condition = def.shown.map(|condition| {
+        (condition.field.into(), condition.any_of.iter().map(|key| (*key).into()).collect())
+    });
+    FormField {
+        name: def.key.into(),
+        label: shown.model.label(at, visit.words()).into(),
+        widget: inputs::widget_of(visit, shown.model, at, &shown.values[at], &shown.titles, written),
+        hint: def.hint.map_or("".into(), |hint| visit.say(hint)),
+        note: problem.map(|problem| note(visit.words(), problem)),
+        required: def.required || def.required_when.is_some(),
+        wide: matches!(def.kind, Kind::LongText | Kind::RichText | Kind::Addresses | Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Picture),
+        shown_when: condition,
+        autofocus,
+        ..FormField::default()
+    }
+}
+
+pub async fn create(Path(path): Path<String>, ask: Ask, posted: Posted) -> Response {
+    ask.act(posted, move |visit, posted| {
+        let (model, face) = at(&visit.catalogue, &path)?;
+        let read = read_form::read(visit, model, posted)?;
+        let mut values = read.values.clone();
+        for condition in face.map_or(&[][..], |face| face.only) {
+            if let (Some(at), Some(key)) = (model.position(condition.field), condition.any_of.first())
+                && !values.iter().any(|(known, value)| *known == at && !value.is_empty())
+            {
+                values.retain(|(known, _)| *known != at);
+                values.push((at, Value::Text((*key).to_owned())));
+            }
+        }
+        let saved = match read.problems.is_empty() {
+            true => visit.engine().save(&visit.actor, vec![Draft { entity: model.entity.key, target: Target::New(None), values }]),
+            false => Err(Error::Refused(read.problems)),
+        };
+        match saved {
+            Ok(saved) => {
+                let record = saved.records.first().ok_or(Error::Missing)?;
+                let said = visit.text(say!("{title} saved", title = record.title.clone()));
+                let to = match posted.first("then") {
+                    "new" => format!("/{path}/new"),
+                    _ => format!("/{path}/{}", record.id),
+                };
+                undo::done(visit, saved.operation, &with_warnings(visit, said, &record.warnings), Some(to))
+            }
+            Err(Error::Refused(problems)) => {
+                let mut values = start_values(visit, model, face)?;
+                resolve(visit, model, read.values)?.into_iter().for_each(|(at, value)| values[at] = value);
+                let shown = shown_new(visit, model, face, &path, values, problems, Some(posted))?;
+                Ok(refused(visit, &shown))
+            }
+            Err(other) => Err(other),
+        }
+    })
+    .await
+}
+
+/// What was saved, with the first of what is odd.
+pub fn with_warnings(visit: &Visit, said: String, warnings: &[Problem]) -> String {
+    match warnings.first() {
+        Some(warning) => format!("{said}. {}", visit.text(warning.text.clone())),
+        None => said,
+    }
+}
+
+fn refused(visit: &Visit, shown: &Shown) -> Response {
+    let form = form(shown);
+    let page = if visit.ask.is_fragment() { form } else { shell::page(visit, &shown.title, Some(shown.path), form) };
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+pub async fn save(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Posted) -> Response {
+    ask.act(posted, move |visit, posted| {
+        let seen = Seen::read(visit, &path, &id)?;
+        let read = read_form::read(visit, seen.model, posted)?;
+        let mut version = posted.first("version").parse().ok();
+        let mut values = read.values.clone();
+        // Of a conflict that was decided, "theirs" is what stands.
+        let decided: Vec<(&str, &str)> = posted.fields.iter().filter_map(|(name, value)| Some((name.strip_prefix("choice.")?, value.as_str()))).collect();
+        if !decided.is_empty() {
+            version = posted.first("standing").parse().ok();
+            decide(&seen, &decided, &mut values);
+        }
+        let saved = match read.problems.is_empty() {
+            true => {
+                let target = Target::Existing(seen.record().rid, version);
+                visit.engine().save(&visit.actor, vec![Draft { entity: seen.model.entity.key, target, values }])
+            }
+            false => Err(Error::Refused(read.problems)),
+        };
+        match saved {
+            Ok(saved) => {
+                let record = saved.records.first().ok_or(Error::Missing)?;
+                if saved.operation.is_none() {
+                    return Ok(redirect(visit.ask, &seen.url()));
+                }
+                let said = visit.text(say!("{title} saved", title = record.title.clone()));
+                undo::done(visit, saved.operation, &with_warnings(visit, said, &record.warnings), Some(seen.url()))
+            }
+            Err(Error::Refused(problems)) => {
+                let mut values = seen.record().values.clone();
+                resolve(visit, seen.model, read.values)?.into_iter().for_each(|(at, value)| values[at] = value);
+                let shown = shown_record(visit, &seen, values, problems, Some(posted))?;
+                Ok(refused(visit, &shown))
+            }
+            Err(Error::Conflict(conflict)) => conflict_answer(&seen, posted, &conflict),
+            Err(other) => Err(other),
+        }
+    })
+    .await
+}
+
+fn decide(seen: &Seen, decided: &[(&str, &str)], values: &mut Vec<(usize, Value)>) {
+    for (key, choice) in decided {
+        let Some(at) = seen.model.position(key) else { continue };
+        match *choice {
+            "theirs" => values.retain(|(known, _)| *known != at),
+            "both" => {
+                let theirs = seen.record().values[at].text().to_owned();
+                for (_, value) in values.iter_mut().filter(|(known, _)| *known == at) {
+                    *value = Value::Text(format!("{theirs}\n{}", value.text()));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Both values side by side, and a choice for each.
+pub fn conflict_answer(seen: &Seen, posted: &Posted, conflict: &Conflict) -> Result<Response> {
+    let visit = seen.visit;
+    let who = conflict.theirs_by.clone().unwrap_or_else(|| visit.say("Someone else").into_owned());
+    let time = conflict.theirs_at.map_or(String::new(), |at| at.with_timezone(&visit.actor.zone).format("%H:%M").to_string());
+    let mut contested = Vec::new();
+    for one in &conflict.fields {
+        let Some(at) = seen.model.position(&one.field) else { continue };
+        let def = &seen.model.fields[at];
+        let shown = |json: &serde_json::Value| -> Vec<(ui::Text<'static>, bool)> {
+            vec![(said(visit, seen.model, at, json).into(), false)]
+        };
+        contested.push(ui::ConflictField {
+            key: def.key.into(),
+            label: seen.model.label(at, visit.words()).into(),
+            theirs: shown(&one.theirs),
+            yours: shown(&one.yours),
+            both: matches!(def.kind, Kind::LongText | Kind::RichText),
+            chosen: "",
+        });
+    }
+    let mut hidden: Vec<(ui::Text, ui::Text)> = vec![("standing".into(), conflict.version.to_string().into())];
+    let kept = posted.fields.iter().filter(|(name, _)| name != "csrf" && name != "standing" && !name.starts_with("choice."));
+    hidden.extend(kept.map(|(name, value)| (name.clone().into(), value.clone().into())));
+    let markup = ui::conflict(&ui::Conflict {
+        title: visit.say("Two people changed this record"),
+        text: visit.text(say!("{who} saved at {time} while you were changing it. Choose which value stays: nothing is lost until you save.", who = who.clone(), time = time.clone())).into(),
+        action: seen.url().into(),
+        csrf: visit.csrf.clone().into(),
+        hidden,
+        theirs: ui::Side { avatar: shell::person("theirs", &who), name: who.clone().into(), when: visit.text(say!("saved at {time}", time = time)).into() },
+        yours: ui::Side { avatar: shell::person(&visit.user.id.to_string(), &visit.user.name), name: visit.say("You"), when: visit.say("not saved yet") },
+        fields: contested,
+        keep_all: visit.say("Keep all"),
+        keep_both: visit.say("Keep both texts"),
+        missing: visit.say("Choose for {names}"),
+        buttons: vec![
+            Button { label: visit.say("Back to the record"), act: Act::Link(seen.url().into()), ..Button::default() },
+            Button { label: visit.say("Save the choices"), kind: ui::Kind::Primary, act: Act::Submit { name: "".into(), value: "".into(), form: "".into() }, ..Button::default() },
+        ],
+        close: visit.say("Close"),
+        ..ui::Conflict::default()
+    });
+    let page = if visit.ask.is_fragment() { markup } else { shell::page(visit, &seen.record().title, Some(seen.path), markup) };
+    Ok(with_status(StatusCode::CONFLICT, page))
+}
+
+/// A contested value in the reader's words.
+fn said(visit: &Visit, model: &Model, at: usize, json: &serde_json::Value) -> String {
+    let def = &model.fields[at];
+    if let serde_json::Value::Object(object) = json
+        && matches!(def.kind, Kind::Link(_))
+    {
+        return object.get("title").and_then(|title| title.as_str()).map_or_else(|| visit.say("hidden").into_owned(), str::to_owned);
+    }
+    if matches!(def.kind, Kind::People) {
+        let titles = json.as_array().into_iter().flatten().filter_map(|one| one.get("title")?.as_str());
+        return titles.collect::<Vec<_>>().join(", ");
+    }
+    match meta::json::from_json(json, def.key, &def.kind) {
+        Ok(value) if value.is_empty() => "–".to_owned(),
+        Ok(value) => fields::plain(visit, model, at, &value, &Titles::default()),
+        Err(_) => json.to_string(),
+    }
+}

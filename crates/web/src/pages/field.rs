@@ -1,0 +1,148 @@
+//! One field of a record: read, opened in its place, saved by itself.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use base::{Error, Problem, Result};
+use engine::{Draft, Target};
+use maud::{Markup, html};
+use meta::access::Verb;
+use meta::{Kind, Value};
+use ui::widgets::{Context, widget};
+use ui::{Editing, Field, Note, NoteKind};
+
+use crate::answer::{html as answer, note, redirect, with_status};
+use crate::pages::record::Seen;
+use crate::pages::{edit, undo};
+use crate::parts::{fields, inputs, read_form, shell};
+use crate::posted::Posted;
+use crate::{Ask, Visit};
+
+/// A field as it is read on the page of its record.
+pub fn reading(seen: &Seen, at: usize, may_change: bool) -> Markup {
+    ui::field(&field_of(seen, at, may_change))
+}
+
+pub fn field_of<'a>(seen: &Seen<'a>, at: usize, may_change: bool) -> Field<'a> {
+    let visit = seen.visit;
+    let def = &seen.model.fields[at];
+    let record = seen.record();
+    let value = &record.values[at];
+    let editable = may_change && !def.read_only && !matches!(def.kind, Kind::File | Kind::Picture | Kind::Place | Kind::AnyLink);
+    let doubt = match (&def.kind, value) {
+        (Kind::Code(code), Value::Text(text)) => base::codes::warning(*code, text),
+        _ => None,
+    };
+    let right = matches!((&def.kind, value), (Kind::Code(code), Value::Text(text)) if base::codes::check(*code, text) == base::codes::Check::Valid);
+    Field {
+        key: def.key.into(),
+        label: seen.model.label(at, visit.words()).into(),
+        value: fields::value(visit, seen.model, at, record, &seen.listed.titles),
+        empty_word: visit.say("Add"),
+        edit_url: if editable { format!("{}/fields/{}", seen.url(), def.key).into() } else { "".into() },
+        read_only_why: if def.read_only { visit.say("The program keeps this") } else { "".into() },
+        copy: if matches!(def.kind, Kind::Code(_)) { value.text().to_owned().into() } else { "".into() },
+        copy_word: visit.say("Copy"),
+        checked: if right { visit.say("The check digit is right") } else { "".into() },
+        note: doubt.map(|text| Note { kind: NoteKind::Warning, text: visit.text(text).into(), link: None }),
+        wide: matches!(def.kind, Kind::LongText | Kind::RichText),
+    }
+}
+
+fn editing(seen: &Seen, at: usize, value: &Value, problem: Option<&Problem>, written: Option<&str>) -> Result<Markup> {
+    let visit = seen.visit;
+    let def = &seen.model.fields[at];
+    let titles = visit.engine().titles(&visit.actor, std::slice::from_ref(value))?;
+    let label = seen.model.label(at, visit.words());
+    let described = format!("n-{}", def.key);
+    let context = Context {
+        name: def.key,
+        label: &label,
+        refused: problem.is_some(),
+        described_by: if problem.is_some() { &described } else { "" },
+        autofocus: true,
+        ..Context::default()
+    };
+    let several = matches!(def.kind, Kind::LongText | Kind::RichText);
+    let enter = shell::enter(visit.actor.language);
+    let save_key = match (several, enter) {
+        (true, "Invio") => "Ctrl Invio",
+        (true, _) => "Ctrl Enter",
+        (false, enter) => enter,
+    };
+    Ok(ui::field_editing(&Editing {
+        key: def.key.into(),
+        label: label.clone().into(),
+        save_url: format!("{}/fields/{}", seen.url(), def.key).into(),
+        csrf: visit.csrf.clone().into(),
+        version: seen.record().version.to_string().into(),
+        input: widget(&inputs::widget_of(visit, seen.model, at, value, &titles, written), &context),
+        note: problem.map(|problem| note(visit.words(), problem)),
+        key_words: [visit.say("save"), visit.say("cancel"), visit.say("on")],
+        key_caps: [save_key, "Esc", "Tab"],
+        wide: several,
+    }))
+}
+
+fn asked<'a>(visit: &'a Visit<'a>, path: &'a str, id: &str, key: &str) -> Result<(Seen<'a>, usize)> {
+    let seen = Seen::read(visit, path, id)?;
+    let at = seen.model.position(key).filter(|at| !seen.model.fields[*at].read_only).ok_or(Error::Missing)?;
+    Ok((seen, at))
+}
+
+pub async fn read_or_edit(Path((path, id, key)): Path<(String, String, String)>, ask: Ask) -> Response {
+    ask.run(move |visit| {
+        let (seen, at) = asked(visit, &path, &id, &key)?;
+        if !visit.ask.is_fragment() {
+            return Ok(redirect(visit.ask, &format!("{}/edit", seen.url())));
+        }
+        if !seen.may(Verb::Change)? {
+            return answer(reading(&seen, at, false));
+        }
+        answer(editing(&seen, at, &seen.record().values[at], None, None)?)
+    })
+    .await
+}
+
+pub async fn save(Path((path, id, key)): Path<(String, String, String)>, ask: Ask, posted: Posted) -> Response {
+    ask.act(posted, move |visit, posted| {
+        let (seen, at) = asked(visit, &path, &id, &key)?;
+        let def = &seen.model.fields[at];
+        let read = read_form::read(visit, seen.model, posted)?;
+        let value = read.values.into_iter().find(|(known, _)| *known == at).map(|(_, value)| value);
+        let saved = match (value.clone(), read.problems.into_iter().find(|problem| problem.field.as_deref() == Some(def.key))) {
+            (_, Some(problem)) => Err(Error::Refused(vec![problem])),
+            (None, None) => return answer(reading(&seen, at, true)),
+            (Some(value), None) => {
+                let target = Target::Existing(seen.record().rid, posted.first("version").parse().ok());
+                visit.engine().save(&visit.actor, vec![Draft { entity: seen.model.entity.key, target, values: vec![(at, value)] }])
+            }
+        };
+        match saved {
+            Ok(saved) => {
+                let fresh = Seen::read(visit, &path, &id)?;
+                let label = fresh.model.label(at, visit.words());
+                let record = saved.records.first().ok_or(Error::Missing)?;
+                let said = visit.text(base::say!("{field} saved", field = label));
+                let said = edit::with_warnings(visit, said, &record.warnings);
+                if !visit.ask.is_fragment() {
+                    return undo::done(visit, saved.operation, &said, Some(fresh.url()));
+                }
+                let toast = saved.operation.is_some().then(|| undo::toast(visit, saved.operation, &said));
+                answer(html! {
+                    (reading(&fresh, at, true))
+                    @if let Some(toast) = toast { (ui::toast(&toast)) }
+                })
+            }
+            Err(Error::Refused(problems)) => {
+                let shown = value.filter(|value| !matches!(value, Value::Id(_) | Value::Ids(_))).unwrap_or_else(|| seen.record().values[at].clone());
+                let written = posted.first(def.key);
+                let field = editing(&seen, at, &shown, problems.first(), Some(written))?;
+                Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, field))
+            }
+            Err(Error::Conflict(conflict)) => edit::conflict_answer(&seen, posted, &conflict),
+            Err(other) => Err(other),
+        }
+    })
+    .await
+}

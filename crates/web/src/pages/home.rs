@@ -1,0 +1,44 @@
+//! The start page: what was opened last, and what there is.
+
+use axum::response::Response;
+use maud::html;
+use meta::access::Verb;
+use ui::{Act, Button};
+
+use crate::Ask;
+use crate::answer::html as answer;
+use crate::parts::shell;
+
+pub async fn page(ask: Ask) -> Response {
+    ask.run(|visit| {
+        let recent = visit.engine().recent(&visit.actor, 12)?;
+        let first = visit.user.name.split_whitespace().next().unwrap_or_default().to_owned();
+        let greeting = visit.text(base::say!("Hello {name}", name = first));
+        let doors = visit.ask.app.menu.groups.iter().flat_map(|group| group.paths.iter().copied()).filter_map(|path| {
+            let (model, face) = visit.catalogue.at_path(path)?;
+            engine::access::may(&visit.actor, model, face, Verb::View).then(|| {
+                let label = face.map_or_else(|| model.plural(visit.words()), |face| face.plural(visit.words()));
+                Button { label: label.into(), icon: face.map_or(model.entity.icon, |face| face.icon), act: Act::Link(format!("/{path}").into()), ..Button::default() }
+            })
+        });
+        let content = html! {
+            div.list {
+                header.title-bar { h1 { (greeting) } div.title-end { @for door in doors { (ui::button(&door)) } } }
+                div.home {
+                    h2 { (visit.say("Opened last")) }
+                    @if recent.is_empty() { p.muted { (visit.say("What you open is found here again.")) } }
+                    @else {
+                        ul.recent { @for found in &recent {
+                            li { a href={ "/" (found.path) "/" (found.id) } {
+                                (ui::avatar(&ui::Avatar { id: found.id.to_string().into(), initials: base::names::initials(&found.title).into(), name: found.title.clone().into(), ..Default::default() }, ""))
+                                span { (found.title) }
+                            } }
+                        } }
+                    }
+                }
+            }
+        };
+        answer(shell::page(visit, &visit.say("Today"), Some("/"), content))
+    })
+    .await
+}

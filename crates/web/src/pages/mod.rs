@@ -1,0 +1,62 @@
+//! The pages, each with what it answers to.
+
+mod assets;
+mod bulk;
+mod choose;
+mod edit;
+mod field;
+mod guide;
+mod history;
+mod home;
+mod list;
+mod preferences;
+mod record;
+mod search;
+pub(crate) mod sign_in;
+mod trash;
+mod undo;
+mod views;
+
+pub use undo::{carried, taken};
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::App;
+
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/", get(home::page))
+        .route("/healthz", get(assets::health))
+        .route("/assets/{*path}", get(assets::asset))
+        .route("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/start/{secret}", get(sign_in::first_page).post(sign_in::first_submit))
+        .route("/language", get(preferences::anonymous))
+        .route("/language/{tag}", post(preferences::language))
+        .route("/guide", get(guide::index))
+        .route("/guide/{page}", get(guide::page))
+        .route("/search", get(search::page))
+        .route("/towns", get(choose::towns))
+        .route("/trash", get(trash::page))
+        .route("/operations/{id}/undo", post(undo::undo))
+        .route("/views/{id}/deletion", post(views::delete))
+        .route("/{path}", get(list::page).post(edit::create))
+        .route("/{path}/new", get(edit::new))
+        .route("/{path}/rows", get(list::rows))
+        .route("/{path}/count", get(list::count))
+        .route("/{path}/filter", get(list::filter))
+        .route("/{path}/columns", get(list::columns))
+        .route("/{path}/choose", get(choose::records))
+        .route("/{path}/views", get(views::ask).post(views::save))
+        .route("/{path}/bulk/deletion", post(bulk::delete))
+        .route("/{path}/bulk/restoration", post(bulk::restore))
+        .route("/{path}/bulk/values", post(bulk::values))
+        .route("/{path}/{id}", get(record::page).post(edit::save))
+        .route("/{path}/{id}/edit", get(edit::edit))
+        .route("/{path}/{id}/history", get(history::page))
+        .route("/{path}/{id}/panels/{entity}/{link}", get(record::panel_page))
+        .route("/{path}/{id}/deletion", post(record::delete))
+        .route("/{path}/{id}/restoration", post(record::restore))
+        .route("/{path}/{id}/fields/{key}", get(field::read_or_edit).post(field::save))
+}

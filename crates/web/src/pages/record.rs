@@ -1,0 +1,327 @@
+//! The page of one record: its fields, what belongs to it, what happened to it.
+
+use axum::extract::Path;
+use axum::response::Response;
+use base::{Error, Id, Result, Rid, say};
+use engine::query::at;
+use engine::{Listed, Query};
+use maud::{Markup, html};
+use meta::access::Verb;
+use meta::entity::Face;
+use meta::{Filter, Kind, Model, Op, Record};
+use ui::{Act, Button, Header, Menu, MenuItem, Panel, PanelRow, Place, RecordPage, Tab};
+
+use crate::answer::{html as answer, redirect};
+use crate::pages::{field, history, undo};
+use crate::parts::address::ListAddress;
+use crate::parts::{fields, shell};
+use crate::posted::{Posted, parse};
+use crate::{Ask, Visit};
+
+/// Rows of a sub-panel on the page of the record.
+const PANEL: usize = 20;
+
+/// A record that is looked at.
+pub struct Seen<'a> {
+    pub visit: &'a Visit<'a>,
+    pub path: &'a str,
+    pub model: &'a Model,
+    pub face: Option<&'static Face>,
+    pub listed: Listed,
+}
+
+impl<'a> Seen<'a> {
+    pub fn read(visit: &'a Visit<'a>, path: &'a str, id: &str) -> Result<Seen<'a>> {
+        let id: Id = id.parse().map_err(|_| Error::Missing)?;
+        let (model, face) = at(&visit.catalogue, path)?;
+        let listed = visit.engine().record(&visit.actor, path, id)?;
+        Ok(Seen { visit, path, model, face, listed })
+    }
+
+    pub fn record(&self) -> &Record {
+        &self.listed.records[0]
+    }
+
+    pub fn url(&self) -> String {
+        format!("/{}/{}", self.path, self.record().id)
+    }
+
+    pub fn may(&self, verb: Verb) -> Result<bool> {
+        self.visit.engine().may(&self.visit.actor, self.path, self.record().rid, verb)
+    }
+}
+
+pub async fn page(Path((path, id)): Path<(String, String)>, ask: Ask) -> Response {
+    ask.run(move |visit| {
+        let seen = Seen::read(visit, &path, &id)?;
+        // A record that was merged into another is at its address now.
+        if seen.record().id.to_string() != id {
+            return Ok(redirect(visit.ask, &seen.url()));
+        }
+        visit.engine().opened(&visit.actor, seen.record().rid)?;
+        let content = ui::record_page(&whole(&seen)?);
+        answer(shell::page(visit, &seen.record().title, Some(&path), content))
+    })
+    .await
+}
+
+fn whole<'a>(seen: &Seen<'a>) -> Result<RecordPage<'a>> {
+    let visit = seen.visit;
+    let record = seen.record();
+    let tab = parse(&visit.ask.query).into_iter().find(|(name, _)| name == "tab").map(|(_, tab)| tab).unwrap_or_default();
+    let may_change = record.deleted_at.is_none() && seen.may(Verb::Change)?;
+    let panels = panels(seen)?;
+    let main = html! {
+        (sections(seen, may_change))
+        @for panel in &panels { (ui::panel(panel)) }
+    };
+    let mut tabs = vec![Tab { label: visit.say("Record"), url: seen.url().into(), current: tab.is_empty(), ..Tab::default() }];
+    tabs.extend(panels.iter().map(|panel| Tab { label: panel.title.clone(), url: format!("{}#{}", seen.url(), panel.id).into(), count: panel.count.clone(), ..Tab::default() }));
+    tabs.push(Tab { label: visit.say("History"), url: format!("{}?tab=history", seen.url()).into(), current: tab == "history", narrow_only: true, ..Tab::default() });
+    Ok(RecordPage {
+        header: header(seen, may_change)?,
+        tabs,
+        main,
+        side: Some(history::side(seen)?),
+        side_label: visit.say("History"),
+        side_current: tab == "history",
+    })
+}
+
+fn sections(seen: &Seen, may_change: bool) -> Markup {
+    let visit = seen.visit;
+    let record = seen.record();
+    let edit = Button { label: visit.say("Edit"), icon: "pencil", kind: ui::Kind::Link, act: Act::Link(format!("{}/edit", seen.url()).into()), key: "E", ..Button::default() };
+    let mut first = true;
+    html! {
+        @for section in seen.model.entity.sections() {
+            @let positions: Vec<usize> = seen.model.positions(section.fields).into_iter().filter(|at| seen.model.is_shown(*at, &record.values)).collect();
+            @let shown: Vec<usize> = positions.into_iter().filter(|at| !(seen.model.fields[*at].read_only && record.values[*at].is_empty()) && !matches!(seen.model.fields[*at].kind, Kind::Picture)).collect();
+            @if !shown.is_empty() {
+                @let act = (may_change && std::mem::take(&mut first)).then(|| edit.clone());
+                (ui::section(&ui::Section {
+                    title: visit.say(section.title),
+                    action: act,
+                    fields: shown.iter().map(|at| field::field_of(seen, *at, may_change)).collect(),
+                    ..Default::default()
+                }))
+            }
+        }
+    }
+}
+
+fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
+    let visit = seen.visit;
+    let record = seen.record();
+    let plural = match seen.face {
+        Some(face) => face.plural(visit.words()),
+        None => seen.model.plural(visit.words()),
+    };
+    let from = parse(&visit.ask.query).into_iter().find(|(name, _)| name == "from").map(|(_, query)| query).unwrap_or_default();
+    let list = ListAddress::read(seen.path, &from).unwrap_or(ListAddress::read(seen.path, "")?);
+    let mut meta_line: Vec<Markup> = Vec::new();
+    for (at, def) in seen.model.fields.iter().enumerate() {
+        let value = &record.values[at];
+        if value.is_empty() {
+            continue;
+        }
+        match def.kind {
+            Kind::Pick(_) if def.filtered => {
+                if let ui::Value::Markup(stage) = fields::value(visit, seen.model, at, record, &seen.listed.titles) {
+                    meta_line.push(stage);
+                }
+            }
+            Kind::Picks(list) if !list.classes.is_empty() => {
+                meta_line.extend(fields::labels(visit, &def.kind, value).into_iter().map(|label| ui::tag(&ui::Tag { label: label.into(), ..Default::default() })));
+            }
+            Kind::People => {
+                let people = value.links().iter().filter_map(|rid| seen.listed.titles.get(*rid));
+                meta_line.extend(people.map(|linked| html! {
+                    (ui::avatar(&shell::person(&linked.id.to_string(), &linked.title), "small")) span { (linked.title) }
+                }));
+            }
+            _ => {}
+        }
+    }
+    if seen.model.open_to_all.is_some_and(|at| record.values[at] == meta::Value::Tick(true)) {
+        meta_line.push(html! { span.muted { (ui::icon("eye")) " " (visit.say("Visible to everybody")) } });
+    }
+    let notice = record.deleted_at.is_some().then(|| html! {
+        span { (visit.say("This record is in the trash.")) } " "
+        (ui::button(&Button { label: visit.say("Restore"), kind: ui::Kind::Link, act: Act::Post { url: format!("{}/restoration", seen.url()).into(), csrf: visit.csrf.clone().into() }, ..Button::default() }))
+    });
+    Ok(Header {
+        trail: vec![(plural.into(), list.url().into())],
+        place: place(seen, &list, &from)?,
+        avatar: fields::avatar(seen.model, record),
+        title: record.title.clone().into(),
+        meta: meta_line,
+        actions: actions(seen, may_change),
+        menu: menu(seen, may_change)?,
+        notice,
+        ..Header::default()
+    })
+}
+
+/// Call and write, where there is a number and an address.
+fn actions<'a>(seen: &Seen<'a>, may_change: bool) -> Vec<Button<'a>> {
+    let visit = seen.visit;
+    let first = |wanted: fn(&Kind) -> bool| {
+        let at = seen.model.fields.iter().position(|def| wanted(&def.kind))?;
+        meta::value::primary_item(seen.record().values[at].items()).map(|item| item.value.clone())
+    };
+    let mut actions = Vec::new();
+    if let Some(number) = first(|kind| matches!(kind, Kind::Phones)) {
+        let number = number.split(';').next().unwrap_or_default().to_owned();
+        actions.push(Button { label: visit.say("Call"), icon: "phone", act: Act::Link(format!("tel:{number}").into()), ..Button::default() });
+    }
+    if let Some(address) = first(|kind| matches!(kind, Kind::Emails)) {
+        actions.push(Button { label: visit.say("Write"), icon: "mail", act: Act::Link(format!("mailto:{address}").into()), ..Button::default() });
+    }
+    if actions.is_empty() && may_change {
+        actions.push(Button { label: visit.say("Edit"), icon: "pencil", act: Act::Link(format!("{}/edit", seen.url()).into()), ..Button::default() });
+    }
+    actions
+}
+
+fn menu<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Option<Menu<'a>>> {
+    let visit = seen.visit;
+    let mut items = Vec::new();
+    if may_change {
+        items.push(MenuItem { label: visit.say("Edit as a form"), icon: "pencil", act: Act::Link(format!("{}/edit", seen.url()).into()), ..MenuItem::default() });
+    }
+    items.push(MenuItem { label: visit.say("Copy the address of the record"), icon: "copy", act: Act::Copy(seen.url().into()), ..MenuItem::default() });
+    items.push(MenuItem { label: visit.say("All changes"), icon: "history", act: Act::Link(format!("{}/history", seen.url()).into()), ..MenuItem::default() });
+    if seen.record().deleted_at.is_none() && seen.may(Verb::Delete)? {
+        items.push(MenuItem {
+            label: visit.say("Move to the trash"),
+            icon: "trash",
+            act: Act::Post { url: format!("{}/deletion", seen.url()).into(), csrf: visit.csrf.clone().into() },
+            danger: true,
+            line_above: true,
+            ..MenuItem::default()
+        });
+    }
+    let button = Button { label: visit.say("More to do"), icon: "dots", icon_only: true, kind: ui::Kind::Bare, ..Button::default() };
+    Ok(Some(Menu { id: "record-menu".into(), button, items }))
+}
+
+/// Previous and next in the list one came from.
+fn place<'a>(seen: &Seen<'a>, list: &ListAddress, from: &str) -> Result<Option<Place<'a>>> {
+    let visit = seen.visit;
+    if seen.record().deleted_at.is_some() {
+        return Ok(None);
+    }
+    let mut query: Query = list.query();
+    if query.sort.is_empty() {
+        query.sort = vec![seen.model.fields[seen.model.title].key.to_owned()];
+    }
+    let (previous, next) = visit.engine().neighbours(&visit.actor, &query, seen.record())?;
+    let tail = if from.is_empty() { String::new() } else { format!("?{}", crate::posted::encode(&[("from", from)])) };
+    let url = |id: Option<Id>| id.map_or("".into(), |id| format!("/{}/{id}{tail}", seen.path).into());
+    Ok(Some(Place {
+        text: "".into(),
+        previous_url: url(previous),
+        previous_word: visit.say("Previous"),
+        next_url: url(next),
+        next_word: visit.say("Next"),
+    }))
+}
+
+/// A sub-panel for every link that leads here and declares one.
+fn panels<'a>(seen: &Seen<'a>) -> Result<Vec<Panel<'a>>> {
+    let mut panels = Vec::new();
+    for (child, link) in seen.visit.catalogue.links_to(seen.model.entity.key) {
+        let among = child.fields[link].among.is_none_or(|condition| seen.model.holds(&condition, &seen.record().values));
+        if child.fields[link].panel.is_some() && among && engine::access::may(&seen.visit.actor, child, None, Verb::View) {
+            let panel = panel(seen, child, link, PANEL)?;
+            let fits = child.fields[link].shown.is_none() || !panel.rows.is_empty();
+            if fits {
+                panels.push(panel);
+            }
+        }
+    }
+    Ok(panels)
+}
+
+fn panel<'a>(seen: &Seen<'a>, child: &Model, link: usize, limit: usize) -> Result<Panel<'a>> {
+    let visit = seen.visit;
+    let def = &child.fields[link];
+    let record = seen.record();
+    let mut query = Query::all(child.entity.path);
+    query.filter = Filter::test(def.key, Op::Eq, record.id.to_string());
+    query.sort = vec![child.fields[child.title].key.to_owned()];
+    // The first other link says more than the child's own title: of an affiliation, the person.
+    let other = child.fields.iter().position(|other| matches!(other.kind, Kind::Link(_)) && other.key != def.key && other.required);
+    let mut columns: Vec<usize> = child.positions(child.entity.list).into_iter().filter(|at| *at != link && *at != child.title && Some(*at) != other).take(4).collect();
+    let shown = columns.clone();
+    columns.extend(other);
+    let listed = visit.engine().list(&visit.actor, &query, &columns, None, limit)?;
+    let rows = listed.records.iter().map(|row| {
+        let linked = other.and_then(|at| row.values[at].links().first()).and_then(|rid| listed.titles.get(*rid));
+        let (title, url) = match (other.map(|at| child.fields[at].kind), linked) {
+            (Some(Kind::Link(to)), Some(linked)) => (linked.title.clone(), format!("/{}/{}", to.path, linked.id)),
+            _ => (row.title.clone(), format!("/{}/{}", child.entity.path, row.id)),
+        };
+        let edit = Button { label: visit.say("Edit"), icon: "pencil", icon_only: true, small: true, kind: ui::Kind::Bare, act: Act::Link(format!("/{}/{}/edit", child.entity.path, row.id).into()), ..Button::default() };
+        PanelRow {
+            avatar: Some(ui::Avatar { id: row.id.to_string().into(), initials: base::names::initials(&title).into(), name: title.clone().into(), round: other.is_some(), ..Default::default() }),
+            title: title.into(),
+            url: url.into(),
+            cells: shown.iter().map(|at| fields::cell(visit, child, *at, row, &listed.titles)).collect(),
+            end: Some(ui::button(&edit)),
+        }
+    });
+    let rows: Vec<PanelRow> = rows.collect();
+    let id = format!("panel-{}-{}", child.entity.key, def.key);
+    let more = listed.next.is_some().then(|| (visit.say("Show all"), format!("{}/panels/{}/{}", seen.url(), child.entity.key, def.key).into()));
+    let count = if listed.next.is_some() { format!("{}+", rows.len()) } else { rows.len().to_string() };
+    let new = format!("/{}/new?{}={}", child.entity.path, def.key, record.id);
+    let action = (engine::access::may(&visit.actor, child, None, Verb::Create) && record.deleted_at.is_none())
+        .then(|| Button { label: child.singular(visit.words()).into(), icon: "plus", kind: ui::Kind::Link, act: Act::Link(new.into()), ..Button::default() });
+    Ok(Panel {
+        id: id.into(),
+        title: visit.say(def.panel.unwrap_or(child.entity.plural)),
+        count: if rows.is_empty() { "".into() } else { count.into() },
+        action,
+        rows,
+        empty: visit.say("None yet."),
+        more,
+        ..Panel::default()
+    })
+}
+
+/// A sub-panel with all its rows.
+pub async fn panel_page(Path((path, id, entity, link)): Path<(String, String, String, String)>, ask: Ask) -> Response {
+    ask.run(move |visit| {
+        let seen = Seen::read(visit, &path, &id)?;
+        let child = visit.catalogue.model(&entity).ok_or(Error::Missing)?;
+        let at = child.position(&link).filter(|at| child.fields[*at].panel.is_some()).ok_or(Error::Missing)?;
+        let panel = panel(&seen, child, at, 1000)?;
+        let page = RecordPage { header: header(&seen, false)?, main: ui::panel(&panel), ..RecordPage::default() };
+        answer(shell::page(visit, &seen.record().title, Some(&path), ui::record_page(&page)))
+    })
+    .await
+}
+
+pub async fn delete(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Posted) -> Response {
+    ask.act(posted, move |visit, _| {
+        let seen = Seen::read(visit, &path, &id)?;
+        let rids: [Rid; 1] = [seen.record().rid];
+        let operation = visit.engine().delete(&visit.actor, seen.model.entity.key, &rids)?;
+        let said = visit.text(say!("{title} moved to the trash", title = seen.record().title.clone()));
+        let from_page = visit.ask.header("hx-current-url").contains(&id);
+        undo::done(visit, operation, &said, if from_page { Some(format!("/{path}")) } else { None })
+    })
+    .await
+}
+
+pub async fn restore(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Posted) -> Response {
+    ask.act(posted, move |visit, _| {
+        let seen = Seen::read(visit, &path, &id)?;
+        let operation = visit.engine().restore(&visit.actor, seen.model.entity.key, &[seen.record().rid])?;
+        let said = visit.text(say!("{title} is back", title = seen.record().title.clone()));
+        undo::done(visit, operation, &said, None)
+    })
+    .await
+}

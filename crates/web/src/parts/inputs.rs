@@ -1,0 +1,165 @@
+//! The input of each kind of field.
+
+use engine::Titles;
+use meta::human::{input, show_item};
+use meta::{Kind, Model, Value};
+use ui::widgets::{Address, AddressWords, Choice, Frame, Linked, Multi, MultiRow, Upload, Widget};
+
+use crate::Visit;
+
+/// The input that holds a value; `written` is what was typed and could not be read, which survives.
+pub fn widget_of<'a>(visit: &Visit<'a>, model: &Model, at: usize, value: &Value, titles: &Titles, written: Option<&str>) -> Widget<'a> {
+    let def = &model.fields[at];
+    let words = visit.words();
+    let shown = || match written {
+        Some(written) => written.to_owned(),
+        None => input(value, &def.kind, &visit.style()),
+    };
+    let line = |kind: &'static str, code: bool| Widget::Text { value: shown().into(), kind, autocomplete: "off", max: 400, code };
+    match def.kind {
+        Kind::Text { .. } => line("text", false),
+        Kind::Code(_) => line("text", true),
+        Kind::LongText | Kind::RichText => Widget::Long { value: shown().into(), lines: 4 },
+        Kind::Number { unit, .. } => Widget::Number { value: shown().into(), unit: if unit.is_empty() { "".into() } else { words.say(unit) } },
+        Kind::Percent => Widget::Number { value: shown().into(), unit: "%".into() },
+        Kind::Duration => Widget::Text { value: shown().into(), kind: "text", autocomplete: "off", max: 20, code: false },
+        Kind::Money => Widget::Money { value: shown().into(), currency: "€".into(), currencies: Vec::new() },
+        Kind::Date => Widget::Date {
+            value: match value {
+                Value::Date(day) => day.to_string().into(),
+                _ => written.unwrap_or_default().to_owned().into(),
+            },
+        },
+        Kind::Instant => Widget::DateTime {
+            value: match value {
+                Value::Instant(at) => at.with_timezone(&visit.actor.zone).format("%Y-%m-%dT%H:%M").to_string().into(),
+                _ => written.unwrap_or_default().to_owned().into(),
+            },
+        },
+        Kind::Choice(choices) => {
+            let choice = |choice: &meta::ChoiceDef| Choice {
+                value: choice.key.into(),
+                label: words.say(choice.label),
+                chosen: value.text() == choice.key,
+                ..Choice::default()
+            };
+            let choices: Vec<Choice> = choices.iter().map(choice).collect();
+            if choices.len() <= 3 && def.required { Widget::Radio { choices } } else { Widget::Select { choices, empty: "".into() } }
+        }
+        Kind::Pick(list) => Widget::Select { choices: list_choices(visit, list.key, value), empty: "".into() },
+        Kind::Picks(list) if list.open => Widget::Tags {
+            values: value.keys().iter().map(|key| key.clone().into()).collect(),
+            placeholder: words.say("Type and press Enter"),
+            remove_word: words.say("Remove"),
+        },
+        Kind::Picks(list) => Widget::Several { choices: list_choices(visit, list.key, value) },
+        Kind::Tick => Widget::Tick { on: *value == Value::Tick(true) },
+        Kind::Link(to) => Widget::Link {
+            value: value.links().first().and_then(|rid| linked(titles, *rid)),
+            url: format!("/{}/choose", to.path).into(),
+            placeholder: words.say("Type to search"),
+            clear_word: words.say("Remove"),
+        },
+        Kind::People => Widget::Links {
+            values: value.links().iter().filter_map(|rid| linked(titles, *rid)).collect(),
+            url: "/users/choose".into(),
+            placeholder: words.say("Add a person"),
+            remove_word: words.say("Remove"),
+        },
+        Kind::Emails => multi(visit, def.kind, value, "email"),
+        Kind::Phones => multi(visit, def.kind, value, "tel"),
+        Kind::WebLinks => multi(visit, def.kind, value, "url"),
+        Kind::Codes(_) => multi(visit, def.kind, value, "text"),
+        Kind::Addresses => addresses(visit, value),
+        Kind::Picture => Widget::Picture(
+            Upload {
+                accept: "image/jpeg,image/png,image/webp,image/gif".into(),
+                choose_word: words.say("Choose a picture"),
+                drop_word: words.say("or drop it here, up to 10 MB"),
+                current: Some(value.text()).filter(|file| !file.is_empty()).map(|file| (words.say("Picture"), format!("/files/{file}/thumbnail").into())),
+                remove_word: words.say("Remove"),
+                crop_word: words.say("Move and enlarge: arrows, + and −"),
+                zoom_word: words.say("Enlarge"),
+            },
+            Frame::Square,
+        ),
+        Kind::File => Widget::File(Upload {
+            choose_word: words.say("Choose a file"),
+            drop_word: words.say("or drop it here, up to 10 MB"),
+            remove_word: words.say("Remove"),
+            ..Upload::default()
+        }),
+        Kind::AnyLink | Kind::Place => Widget::Nothing,
+    }
+}
+
+fn list_choices<'a>(visit: &Visit, list: &str, value: &Value) -> Vec<Choice<'a>> {
+    let items = visit.catalogue.list(list).map_or(&[][..], |list| list.items.as_slice());
+    let chosen = |key: &String| value.keys().contains(key);
+    let offered = items.iter().filter(|item| !item.retired || chosen(&item.key));
+    offered
+        .map(|item| Choice {
+            value: item.key.clone().into(),
+            label: item.label(list, visit.words()).into(),
+            chosen: chosen(&item.key),
+            ..Choice::default()
+        })
+        .collect()
+}
+
+fn linked<'a>(titles: &Titles, rid: base::Rid) -> Option<Linked<'a>> {
+    let linked = titles.get(rid)?;
+    Some(Linked { id: linked.id.to_string().into(), title: linked.title.clone().into(), ..Linked::default() })
+}
+
+fn kinds<'a>(visit: &Visit<'a>, kind: &Kind) -> Vec<Choice<'a>> {
+    let choice = |def: &meta::ChoiceDef| Choice { value: def.key.into(), label: visit.say(def.label), ..Choice::default() };
+    kind.item_kinds().iter().map(choice).collect()
+}
+
+fn multi<'a>(visit: &Visit<'a>, kind: Kind, value: &Value, input: &'static str) -> Widget<'a> {
+    let row = |item: &meta::Item| MultiRow {
+        value: show_item(&item.value, &kind).into(),
+        kind: item.kind.clone().unwrap_or_default().into(),
+        primary: item.primary,
+        note: None,
+    };
+    Widget::Multi(Multi {
+        rows: value.items().iter().map(row).collect(),
+        kinds: kinds(visit, &kind),
+        input,
+        add_word: visit.say("Add another"),
+        remove_word: visit.say("Remove"),
+        primary_word: visit.say("primary"),
+        kind_word: visit.say("Kind"),
+    })
+}
+
+fn addresses<'a>(visit: &Visit<'a>, value: &Value) -> Widget<'a> {
+    let row = |address: &meta::Address| Address {
+        street: address.street.clone().into(),
+        town: address.town.clone().into(),
+        zip: address.zip.clone().into(),
+        province: address.province.clone().into(),
+        country: address.country.clone().into(),
+        kind: address.kind.clone().unwrap_or_default().into(),
+        primary: address.primary,
+        note: None,
+    };
+    Widget::Addresses {
+        rows: value.addresses().iter().map(row).collect(),
+        words: AddressWords {
+            street: visit.say("Street and number"),
+            town: visit.say("Town"),
+            zip: visit.say("Postal code"),
+            province: visit.say("Province"),
+            country: visit.say("Country"),
+            kind: visit.say("Kind"),
+            primary: visit.say("primary"),
+            add: visit.say("Add an address"),
+            remove: visit.say("Remove"),
+        },
+        kinds: kinds(visit, &Kind::Addresses),
+        town_url: "/towns".into(),
+    }
+}

@@ -1,0 +1,8 @@
+//! What the pages are put together from.
+
+pub mod address;
+pub mod fields;
+pub mod filters;
+pub mod inputs;
+pub mod read_form;
+pub mod shell;

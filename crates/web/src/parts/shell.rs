@@ -1,0 +1,242 @@
+//! The frame around every page.
+
+use base::words::Language;
+use maud::Markup;
+use meta::access::Verb;
+use ui::{Act, Avatar, Bare, Brand, Entry, Group, KeyGroup, KeySheet, MenuItem, PaletteWords, Rail, SearchBox, Shell, ShellWords, Theme, Toast, UserMenu};
+
+use crate::{Ask, Visit};
+
+/// A page inside the frame. `current` is the path of the menu entry that it belongs to.
+pub fn page(visit: &Visit, title: &str, current: Option<&str>, content: Markup) -> Markup {
+    page_with(visit, title, current, crate::pages::carried(visit), content)
+}
+
+/// The same, with a toast.
+pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Option<Toast>, content: Markup) -> Markup {
+    let words = visit.words();
+    let app = &visit.ask.app;
+    let mut go: Vec<(String, String)> = vec![("o".to_owned(), "/".to_owned())];
+    let mut groups: Vec<Group> = vec![Group {
+        title: "".into(),
+        entries: vec![Entry { label: words.say("Today"), icon: "home", url: "/".into(), current: current == Some("/"), ..Entry::default() }],
+    }];
+    for group in &app.menu.groups {
+        let entries: Vec<Entry> = group.paths.iter().filter_map(|path| entry(visit, path, current, &mut go)).collect();
+        if !entries.is_empty() {
+            groups.push(Group { title: words.say(group.title), entries });
+        }
+    }
+    let mut foot = vec![Entry { label: words.say("Trash"), icon: "trash", url: "/trash".into(), current: current == Some("/trash"), ..Entry::default() }];
+    if visit.actor.person.rights.admin {
+        foot.push(Entry { label: words.say("Users"), icon: "users-group", url: "/users".into(), current: current == Some("users"), ..Entry::default() });
+    }
+    foot.push(Entry { label: words.say("Guide"), icon: "help-circle", url: "/guide".into(), current: current == Some("/guide"), key: "?", ..Entry::default() });
+    let company = visit.engine().setting("company").ok().flatten().unwrap_or_default();
+    let phone = phone_entries(&groups, &foot);
+    let go_refs: Vec<(&str, &str)> = go.iter().map(|(letter, url)| (letter.as_str(), url.as_str())).collect();
+    let shell = Shell {
+        lang: words.language().tag().into(),
+        title: format!("{title} · Bottega").into(),
+        theme: theme(visit.ask),
+        csrf: visit.csrf.as_str().into(),
+        collapsed: visit.ask.cookie("rail") == Some("narrow"),
+        rail: Rail { brand: Brand { name: "Bottega".into(), company: company.into(), url: "/".into() }, groups, foot },
+        search: SearchBox {
+            url: "/search".into(),
+            placeholder: words.say("Search companies, people, phone and VAT numbers"),
+            label: words.say("Search"),
+            palette: PaletteWords {
+                title: words.say("Search"),
+                close: words.say("Close"),
+                left: vec![(vec!["↑", "↓"], words.say("move")), (vec![enter(words.language())], words.say("open"))],
+                right: Vec::new(),
+            },
+            ..SearchBox::default()
+        },
+        create: create_items(visit, current),
+        create_word: words.say("Create"),
+        user: user_menu(visit),
+        phone,
+        toast,
+        keys: key_sheet(visit),
+        letters: true,
+        go: go_refs,
+        words: ShellWords {
+            skip: words.say("Skip to the content"),
+            navigation: words.say("Navigation"),
+            more_to_create: words.say("More to create"),
+            offline: words.say("No network: what you write stays here"),
+            failed: words.say("This did not work: the server does not answer. What you wrote stays here."),
+            copied: words.say("Copied"),
+            unsaved: words.say("You wrote something that is not saved."),
+            close: words.say("Close"),
+            collapse: words.say("Narrow the bar"),
+        },
+        ..Shell::default()
+    };
+    ui::page(&shell, content)
+}
+
+fn entry<'a>(visit: &Visit<'a>, path: &'static str, current: Option<&str>, go: &mut Vec<(String, String)>) -> Option<Entry<'a>> {
+    let (model, face) = visit.catalogue.at_path(path)?;
+    if !engine::access::may(&visit.actor, model, face, Verb::View) {
+        return None;
+    }
+    let words = visit.words();
+    let (label, icon) = match face {
+        Some(face) => (face.plural(words), face.icon),
+        None => (model.plural(words), model.entity.icon),
+    };
+    if let Some(letter) = face.and_then(|face| face.go) {
+        go.push((letter.to_string(), format!("/{path}")));
+    }
+    Some(Entry { label: label.into(), icon, url: format!("/{path}").into(), current: current == Some(path), ..Entry::default() })
+}
+
+/// What *Create* offers: the entity of the page first.
+fn create_items<'a>(visit: &Visit<'a>, current: Option<&str>) -> Vec<MenuItem<'a>> {
+    let mut items = Vec::new();
+    let paths = visit.ask.app.menu.groups.iter().flat_map(|group| group.paths.iter().copied());
+    for path in paths {
+        let Some((model, face)) = visit.catalogue.at_path(path) else { continue };
+        // The whole of an entity that has faces is made through one of them.
+        if (face.is_none() && !model.entity.faces.is_empty()) || !engine::access::may(&visit.actor, model, face, Verb::Create) {
+            continue;
+        }
+        let words = visit.words();
+        let (label, icon) = match face {
+            Some(face) => (face.singular(words), face.icon),
+            None => (model.singular(words), model.entity.icon),
+        };
+        let item = MenuItem { label: label.into(), icon, act: Act::Link(format!("/{path}/new").into()), ..MenuItem::default() };
+        if current == Some(path) { items.insert(0, item) } else { items.push(item) }
+    }
+    items
+}
+
+fn user_menu<'a>(visit: &Visit<'a>) -> UserMenu<'a> {
+    let words = visit.words();
+    let other = match visit.actor.language {
+        Language::It => ("English", "en"),
+        Language::En => ("Italiano", "it"),
+    };
+    let script = |label, icon, act: &'static str| MenuItem { label, icon, act: Act::Script(act.into()), ..MenuItem::default() };
+    UserMenu {
+        name: visit.user.name.clone().into(),
+        email: visit.user.email.clone().into(),
+        avatar: person(&visit.user.id.to_string(), &visit.user.name),
+        items: vec![
+            script(words.say("Light"), "sun", "theme-light"),
+            script(words.say("Dark"), "moon", "theme-dark"),
+            script(words.say("As the system"), "device-desktop", "theme-auto"),
+            MenuItem {
+                label: other.0.into(),
+                icon: "language",
+                act: Act::Post { url: format!("/language/{}", other.1).into(), csrf: visit.csrf.clone().into() },
+                line_above: true,
+                ..MenuItem::default()
+            },
+            MenuItem {
+                label: words.say("Sign out"),
+                icon: "logout",
+                act: Act::Post { url: "/sign-out".into(), csrf: visit.csrf.clone().into() },
+                line_above: true,
+                ..MenuItem::default()
+            },
+        ],
+    }
+}
+
+/// The disc of a user.
+pub fn person<'a>(id: &str, name: &str) -> Avatar<'a> {
+    Avatar {
+        id: id.to_owned().into(),
+        initials: base::names::initials(name).into(),
+        name: name.to_owned().into(),
+        round: true,
+        ..Avatar::default()
+    }
+}
+
+fn phone_entries<'a>(groups: &[Group<'a>], foot: &[Entry<'a>]) -> Vec<Entry<'a>> {
+    let all = groups.iter().flat_map(|group| group.entries.iter());
+    all.take(3).chain(foot.first()).cloned().collect()
+}
+
+pub fn enter(language: Language) -> &'static str {
+    match language {
+        Language::It => "Invio",
+        Language::En => "Enter",
+    }
+}
+
+fn key_sheet<'a>(visit: &Visit<'a>) -> KeySheet<'a> {
+    let w = visit.words();
+    let enter = enter(w.language());
+    let group = |title, keys| KeyGroup { title, keys };
+    KeySheet {
+        title: w.say("Keys"),
+        close: w.say("Close"),
+        groups: vec![
+            group(
+                w.say("Everywhere"),
+                vec![
+                    (vec!["/"], w.say("Search")),
+                    (vec!["C"], w.say("Create")),
+                    (vec!["["], w.say("Narrow the bar")),
+                    (vec!["Ctrl", "Z"], w.say("Undo the last act")),
+                    (vec!["?"], w.say("Keys of this page")),
+                    (vec!["Esc"], w.say("Close")),
+                ],
+            ),
+            group(
+                w.say("In a list"),
+                vec![
+                    (vec!["J", "K"], w.say("Next and previous")),
+                    (vec![enter], w.say("Open")),
+                    (vec!["X"], w.say("Select")),
+                    (vec!["F"], w.say("Filter")),
+                    (vec!["M"], w.say("Menu of the row")),
+                    (vec!["E"], w.say("Edit")),
+                ],
+            ),
+            group(
+                w.say("In a record"),
+                vec![
+                    (vec!["J", "K"], w.say("Next and previous")),
+                    (vec!["E"], w.say("Edit as a form")),
+                    (vec!["Ctrl", enter], w.say("Save")),
+                ],
+            ),
+        ],
+    }
+}
+
+fn theme(ask: &Ask) -> Theme {
+    match ask.cookie("theme") {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::Auto,
+    }
+}
+
+/// A page for someone who has not signed in.
+pub fn bare(ask: &Ask, title: &str, content: Markup) -> Markup {
+    let language = ask.language();
+    let other = match language {
+        Language::It => ("English", "/language?to=en"),
+        Language::En => ("Italiano", "/language?to=it"),
+    };
+    ui::bare_page(
+        &Bare {
+            lang: language.tag().into(),
+            title: format!("{title} · Bottega").into(),
+            theme: theme(ask),
+            brand: "Bottega".into(),
+            foot: vec![(other.0.into(), other.1.into())],
+            ..Bare::default()
+        },
+        content,
+    )
+}
