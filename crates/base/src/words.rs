@@ -3,7 +3,7 @@
 //! The English stands in the code. A sentence's message is found by its [`slug`]; what has none is said in English.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::resolver::ResolverError;
@@ -73,7 +73,7 @@ impl Language {
 
 impl Words {
     /// Reads Fluent texts. The error names the source (from 1), the line and the reason: a line that is no Fluent, an id
-    /// written twice, a reference to a message, term or function that is not there.
+    /// written twice with different words, a reference to a message, term or function that is not there.
     pub fn new(language: Language, sources: &[&str]) -> Result<Words, String> {
         let identifier: LanguageIdentifier = language.tag().parse().map_err(|error| format!("{error}"))?;
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
@@ -85,18 +85,35 @@ impl Words {
         }));
         bundle.add_builtins().map_err(|error| error.to_string())?;
         let mut ids = Vec::new();
+        let mut known: HashMap<String, String> = HashMap::new();
         for (source, number) in sources.iter().zip(1..) {
+            let mut here: HashSet<String> = HashSet::new();
             let resource = FluentResource::try_new((*source).to_owned()).map_err(|(_, errors)| {
                 let line = |at: usize| 1 + source.bytes().take(at).filter(|b| *b == b'\n').count();
                 let reasons: Vec<_> =
                     errors.iter().map(|e| format!("line {}: {}", line(e.pos.start), e.kind)).collect();
                 format!("source {number}, {}", reasons.join("; "))
             })?;
-            ids.extend(resource.entries().filter_map(|entry| match entry {
-                Entry::Message(message) => Some(message.id.name.to_owned()),
-                _ => None,
-            }));
-            bundle.add_resource(resource).map_err(|errors| format!("source {number}: {}", joined(&errors)))?;
+            for entry in resource.entries() {
+                let Entry::Message(message) = entry else { continue };
+                let said = format!("{:?}{:?}", message.value, message.attributes);
+                match known.get(message.id.name) {
+                    None => {
+                        known.insert(message.id.name.to_owned(), said);
+                        ids.push(message.id.name.to_owned());
+                    }
+                    Some(before) if *before == said && !here.contains(message.id.name) => {}
+                    Some(_) => return Err(format!("source {number}: {} is written twice", message.id.name)),
+                }
+                here.insert(message.id.name.to_owned());
+            }
+            // What two modules say alike, both may say; the first stays.
+            let twice = |error: &FluentError| matches!(error, FluentError::Overriding { .. });
+            if let Err(errors) = bundle.add_resource(resource)
+                && !errors.iter().all(twice)
+            {
+                return Err(format!("source {number}: {}", joined(&errors)));
+            }
         }
         let messages = ids.into_iter().map(|id| Message::read(&bundle, id)).collect::<Result<Vec<_>, _>>()?;
         let places = messages.iter().enumerate().map(|(place, message)| (message.id.clone(), place)).collect();
@@ -333,7 +350,7 @@ list-stages =
     fn a_broken_source_is_refused_with_its_place() {
         let refused = |sources: &[&str]| Words::new(Language::It, sources).err().unwrap_or_default();
         assert!(refused(&["a = b\n", "a = b\n\n!!\n"]).starts_with("source 2, line 3: "));
-        assert!(refused(&["a = b\n", "a = c\n"]).starts_with("source 2: "));
+        assert!(refused(&["a = b\n", "a = c\n"]).starts_with("source 2: a is written twice"));
         assert_eq!(refused(&["a = { b }\n"]), "a: Resolver error: Unknown message: b");
         assert_eq!(refused(&["a = b\n .x = 1\n .x = 2\n"]), "a.x: written twice");
     }

@@ -45,7 +45,6 @@ show-the-version = Mostra la versione
 
 ## What went wrong
 
-there-is-no-such-record = Questa scheda non c'è
 somebody-else-changed-this-at-the-same-moment-try-again = Qualcun altro l'ha modificato nello stesso momento: riprova
 something-went-wrong-what = Qualcosa è andato storto: { $what }
 file-cannot-be-read-why = Non si può leggere { $file }: { $why }
@@ -75,3 +74,51 @@ refused-count = Rifiutate: { $count }
 warnings-count = Avvisi: { $count }
 line-line-text = Riga { $line }: { $text }
 the-refused-rows-to-correct-and-bring-in-again-file = Le righe rifiutate, da correggere e importare di nuovo: { $file }
+
+## Backup and doctor
+
+everything-is-in-file = Tutto è in { $file }
+file-is-restored = { $file } è ripristinato
+file-is-there-already-give-the-backup-another-name = { $file } c'è già: dai un altro nome alla copia
+file-is-no-backup-why = { $file } non è una copia di Bottega: { $why }
+there-are-records-here-already-restore-into-an-empty-folder-or-database = Qui ci sono già dei dati: ripristina in una cartella o in un database vuoti
+the-backup-is-of-a-newer-bottega-update-the-program = La copia è di una versione più nuova di Bottega: aggiorna il programma
+the-backup-holds-table-which-this-program-does-not-know-update-the-program = La copia contiene { $table }, che questo programma non conosce: aggiorna il programma
+there-is-no-data-in-folder = Non ci sono dati in { $folder }
+all-is-well = Tutto a posto
+mended = Riparato
+the-schema-lacked-count-tables-columns-or-indexes-they-were-added = { $count ->
+    [one] Allo schema mancava { $count } tabella, colonna o indice: è stato aggiunto
+   *[other] Allo schema mancavano { $count } tabelle, colonne o indici: sono stati aggiunti
+}
+the-database-is-damaged-what = Il database è danneggiato: { $what }
+restore-the-last-backup = Ripristina l'ultima copia
+run-bottega-doctor-fix = Esegui bottega doctor --fix
+upload-it-again-or-restore-the-last-backup = Caricalo di nuovo, o ripristina l'ultima copia
+the-file-name-is-damaged = Il file { $name } è danneggiato
+the-sequence-name-would-give-a-number-twice = La sequenza { $name } darebbe due volte lo stesso numero
+texts-were-prepared-for-sorting-and-search-by-another-version-of-the-program = I testi sono stati preparati per ordine e ricerca da un'altra versione del programma
+entity-count-records-have-lost-their-row = { $count ->
+    [one] { $entity }: { $count } scheda ha perso la sua riga
+   *[other] { $entity }: { $count } schede hanno perso la loro riga
+}
+entity-count-records-are-sorted-by-an-outdated-text = { $count ->
+    [one] { $entity }: { $count } scheda è ordinata secondo un testo superato
+   *[other] { $entity }: { $count } schede sono ordinate secondo un testo superato
+}
+entity-count-records-are-looked-up-by-outdated-numbers-or-codes = { $count ->
+    [one] { $entity }: { $count } scheda si cerca con numeri o codici superati
+   *[other] { $entity }: { $count } schede si cercano con numeri o codici superati
+}
+entity-count-records-are-not-seen-by-those-in-charge-alone = { $count ->
+    [one] { $entity }: { $count } scheda non la vede solo chi deve
+   *[other] { $entity }: { $count } schede non le vede solo chi deve
+}
+entity-count-records-have-an-outdated-title = { $count ->
+    [one] { $entity }: { $count } scheda ha un titolo superato
+   *[other] { $entity }: { $count } schede hanno un titolo superato
+}
+entity-count-records-are-not-found-by-the-search = { $count ->
+    [one] { $entity }: { $count } scheda non si trova con la ricerca
+   *[other] { $entity }: { $count } schede non si trovano con la ricerca
+}

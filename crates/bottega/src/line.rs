@@ -209,9 +209,22 @@ fn translated(command: Command, tell: &Tell) -> Command {
     if name == "bottega" {
         command = command
             .disable_help_flag(true)
-            .arg(clap::Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true).help("Show this help"))
+            .arg(
+                clap::Arg::new("help")
+                    .short('h')
+                    .long("help")
+                    .action(ArgAction::Help)
+                    .global(true)
+                    .help("Show this help"),
+            )
             .disable_version_flag(true)
-            .arg(clap::Arg::new("version").short('V').long("version").action(ArgAction::Version).help("Show the version"));
+            .arg(
+                clap::Arg::new("version")
+                    .short('V')
+                    .long("version")
+                    .action(ArgAction::Version)
+                    .help("Show the version"),
+            );
     }
     command = command.mut_args(|arg| match arg.get_help().map(told) {
         Some(help) => arg.help(help),

@@ -7,7 +7,7 @@ use base::words::{Language, Words};
 use crm::parties::{self, PARTY};
 use engine::import::{Confidence, Plan, Report, Target, propose};
 use engine::{Actor, Channel, Engine, Query};
-use meta::{Filter, Record, Value};
+use meta::{Filter, Op, Record, Value};
 use store::Location;
 
 fn sample() -> PathBuf {
@@ -41,7 +41,7 @@ fn import(engine: &Engine, folder: &Path) -> Report {
 }
 
 fn found(engine: &Engine, field: &str, value: &str) -> Vec<Record> {
-    let filter: Filter = serde_json::from_value(serde_json::json!({ "field": field, "op": "eq", "value": value })).unwrap();
+    let filter = Filter::test(field, Op::Eq, value);
     let query = Query { filter, ..Query::all("parties") };
     let columns: Vec<usize> = (0..engine.catalogue().of(&PARTY).fields.len()).collect();
     engine.list(&actor(), &query, &columns, None, 50).unwrap().records
@@ -58,7 +58,10 @@ fn every_column_of_the_sample_is_known_or_kept() {
     let plan = plan(&engine);
     let to = |header: &str| {
         let column = plan.columns.iter().find(|column| column.header == header).unwrap();
-        (column.targets.iter().map(|target| target.field_key().unwrap_or("line").to_owned()).collect::<Vec<_>>(), column.confidence)
+        (
+            column.targets.iter().map(|target| target.field_key().unwrap_or("line").to_owned()).collect::<Vec<_>>(),
+            column.confidence,
+        )
     };
     for (header, fields) in [
         ("Cod.", &["code"][..]),
@@ -102,20 +105,34 @@ fn the_sample_comes_in(location: &Location, folder: &Path) {
     assert_eq!(report.read, 5002);
     assert_eq!(report.read, report.created + report.updated + report.skipped + report.refused);
     // The totals line and the row that breaks off.
-    assert_eq!(report.refused, 2, "{:?}", report.rows.iter().filter(|row| row.outcome == engine::import::Outcome::Refused).collect::<Vec<_>>());
-    eprintln!("created {} updated {} skipped {} warnings {}", report.created, report.updated, report.skipped, report.warnings);
+    assert_eq!(
+        report.refused,
+        2,
+        "{:?}",
+        report.rows.iter().filter(|row| row.outcome == engine::import::Outcome::Refused).collect::<Vec<_>>()
+    );
+    eprintln!(
+        "created {} updated {} skipped {} warnings {}",
+        report.created, report.updated, report.skipped, report.warnings
+    );
     let refused = std::fs::read(folder.join("refused.csv")).unwrap();
     assert_eq!(refused.iter().filter(|byte| **byte == b'\n').count(), 3);
 
     let first = &found(&engine, "code", "000003")[0];
     assert_eq!(value(&engine, first, &parties::ROLES), &Value::Keys(vec!["supplier".to_owned()]));
-    assert_eq!(value(&engine, first, &parties::CUSTOMER_SINCE).clone(), Value::Date(chrono::NaiveDate::from_ymd_opt(2014, 12, 3).unwrap()));
+    assert_eq!(
+        value(&engine, first, &parties::CUSTOMER_SINCE).clone(),
+        Value::Date(chrono::NaiveDate::from_ymd_opt(2014, 12, 3).unwrap())
+    );
     assert!(value(&engine, first, &parties::DESCRIPTION).text().contains("Agente: Ferri Ivo"));
     let possible = &found(&engine, "code", "000007")[0];
     assert_eq!(value(&engine, possible, &parties::STAGE).text(), "prospect");
     assert_eq!(value(&engine, possible, &parties::VAT_NUMBER).text(), "88910370142");
     let older = &found(&engine, "code", "000011")[0];
-    assert_eq!(value(&engine, older, &parties::BORN_ON).clone(), Value::Date(chrono::NaiveDate::from_ymd_opt(1963, 6, 5).unwrap()));
+    assert_eq!(
+        value(&engine, older, &parties::BORN_ON).clone(),
+        Value::Date(chrono::NaiveDate::from_ymd_opt(1963, 6, 5).unwrap())
+    );
     let two_names = &found(&engine, "code", "000744")[0];
     assert_eq!(two_names.title, "Renato Di Lorenzo");
     let joined_town = &found(&engine, "code", "000022")[0];

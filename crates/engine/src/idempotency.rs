@@ -29,9 +29,12 @@ impl Engine {
         let claim = Sql::new(
             "INSERT INTO idempotency (user_rid, key, request, answer, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
         );
-        let claim = claim.with(user).with(key).with(request.to_vec()).with(proposed.to_string()).with(base::clock::now());
-        let known = Sql::new("SELECT request, answer FROM idempotency WHERE user_rid = $1 AND key = $2").with(user).with(key);
-        let found = self.store.write(Lane::People, |tx| if tx.execute(&claim)? > 0 { Ok(None) } else { tx.first(&known) })?;
+        let claim =
+            claim.with(user).with(key).with(request.to_vec()).with(proposed.to_string()).with(base::clock::now());
+        let known =
+            Sql::new("SELECT request, answer FROM idempotency WHERE user_rid = $1 AND key = $2").with(user).with(key);
+        let found =
+            self.store.write(Lane::People, |tx| if tx.execute(&claim)? > 0 { Ok(None) } else { tx.first(&known) })?;
         let Some(row) = found else { return Ok(Claim::Make(proposed)) };
         if row.blob(0) != request {
             return Err(Problem::whole("reused", "This Idempotency-Key was sent with another body before").into());
@@ -41,7 +44,10 @@ impl Engine {
 
     /// Keeps the answer for the next time that the key is sent. It may not read as an id.
     pub fn answered(&self, user: Rid, key: &str, answer: &str) -> Result<()> {
-        let sql = Sql::new("UPDATE idempotency SET answer = $1 WHERE user_rid = $2 AND key = $3").with(answer).with(user).with(key);
+        let sql = Sql::new("UPDATE idempotency SET answer = $1 WHERE user_rid = $2 AND key = $3")
+            .with(answer)
+            .with(user)
+            .with(key);
         self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))
     }
 

@@ -5,6 +5,8 @@
 
 pub mod access;
 pub mod actor;
+pub mod backup;
+pub mod doctor;
 pub mod draft;
 pub mod export;
 pub mod history;

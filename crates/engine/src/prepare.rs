@@ -1,5 +1,7 @@
 //! From a draft to values that hold: links found, base compared, fields normalised, rules run. Reads, never writes.
 
+mod whole;
+
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +10,7 @@ use base::{Error, Id, Problem, Result, Rid, say};
 use meta::access::Verb;
 use meta::normal::{normalise, not_offered};
 use meta::{Catalogue, Change, Kind, Model, Record, Value};
-use store::{Arg, Sql, Tx};
+use store::Tx;
 use store::records::Entry;
 
 use crate::access;
@@ -79,7 +81,10 @@ impl<'a> Batch<'a> {
             let model = self.model(entity)?;
             let seen = access::among(self.tx, self.actor, self.catalogue, model, &rids, Verb::View)?;
             self.changeable.extend(access::among(self.tx, self.actor, self.catalogue, model, &rids, Verb::Change)?);
-            for record in store::records::load(self.tx, model, &rids, true)?.into_iter().filter(|record| seen.contains(&record.rid)) {
+            for record in store::records::load(self.tx, model, &rids, true)?
+                .into_iter()
+                .filter(|record| seen.contains(&record.rid))
+            {
                 self.existing.insert(record.rid, record);
             }
         }
@@ -140,7 +145,10 @@ impl<'a> Batch<'a> {
                     return Err(access::denied(Verb::Change));
                 }
                 if before.deleted_at.is_some() {
-                    return Err(Error::Refused(vec![Problem::whole("deleted", "This is in the trash: restore it first")]));
+                    return Err(Error::Refused(vec![Problem::whole(
+                        "deleted",
+                        "This is in the trash: restore it first",
+                    )]));
                 }
                 (Some(before), base)
             }
@@ -163,8 +171,7 @@ impl<'a> Batch<'a> {
         };
         asked.into_iter().for_each(|(at, value)| after[at] = value);
         let titles = &self.titles;
-        let mut change =
-            Change { model, catalogue: self.catalogue, before, after, today: self.actor.today(), titles };
+        let mut change = Change { model, catalogue: self.catalogue, before, after, today: self.actor.today(), titles };
         for rule in model.entity.rules {
             if let Err(problem) = rule(&mut change) {
                 problems.push(problem);
@@ -186,7 +193,14 @@ impl<'a> Batch<'a> {
     }
 
     /// One value, found, normalised and offered.
-    fn field(&self, model: &Model, at: usize, value: Value, before: Option<&Record>, warn: &mut Vec<Problem>) -> Result<Value, Problem> {
+    fn field(
+        &self,
+        model: &Model,
+        at: usize,
+        value: Value,
+        before: Option<&Record>,
+        warn: &mut Vec<Problem>,
+    ) -> Result<Value, Problem> {
         let def = &model.fields[at];
         let was = before.map_or(&Value::Null, |before| &before.values[at]);
         if def.read_only && self.actor.channel != Channel::Program && value != *was {
@@ -242,7 +256,13 @@ impl<'a> Batch<'a> {
     }
 
     /// Leaves out what the sender did not change; what both changed to different values is a conflict.
-    fn merge(&self, model: &Model, before: &Record, base: i64, asked: Vec<(usize, Value)>) -> Result<Vec<(usize, Value)>> {
+    fn merge(
+        &self,
+        model: &Model,
+        before: &Record,
+        base: i64,
+        asked: Vec<(usize, Value)>,
+    ) -> Result<Vec<(usize, Value)>> {
         if base >= before.version {
             return Ok(asked);
         }
@@ -284,60 +304,13 @@ impl<'a> Batch<'a> {
             None => None,
         };
         let theirs_at = operation.map(|operation| operation.at);
-        Err(Error::Conflict(Box::new(Conflict { record: before.id, version: before.version, theirs_by, theirs_at, fields: contested })))
-    }
-
-    /// What holds of the record as a whole: required fields, one of a kind, no circles.
-    fn check_whole(&self, model: &Model, before: Option<&Record>, after: &[Value], problems: &mut Vec<Problem>) -> Result<()> {
-        for (at, def) in model.fields.iter().enumerate() {
-            if problems.iter().any(|problem| problem.field.as_deref() == Some(def.key)) {
-                continue;
-            }
-            // A record that lacked it before may still be changed elsewhere.
-            let lacked = before.is_some_and(|before| before.values[at].is_empty());
-            if after[at].is_empty() && model.is_required(at, after) && !lacked {
-                problems.push(Problem::at(def.key, "required", "Fill this in"));
-            }
-            if before.is_some_and(|before| before.values[at] == after[at]) || after[at].is_empty() {
-                continue;
-            }
-            if def.unique && self.is_taken(model, at, &after[at], before)? {
-                problems.push(Problem::at(def.key, "taken", "Another record has this already"));
-            }
-            // Two people may turn two links round at the same moment.
-            if def.acyclic {
-                self.tx.lock_key(&format!("{}.{}", model.entity.key, def.key))?;
-            }
-            if def.acyclic
-                && let (Some(before), Some(up)) = (before, after[at].links().first())
-                && self.leads_back(model, at, *up, before.rid)?
-            {
-                problems.push(Problem::at(def.key, "circle", "This would go round in a circle"));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a live record, or one of this batch, has the same: whatever the case, the accents and the typography.
-    fn is_taken(&self, model: &Model, at: usize, value: &Value, before: Option<&Record>) -> Result<bool> {
-        let def = &model.fields[at];
-        let compared = store::columns::write(value, def).pop().unwrap_or(Arg::Null);
-        self.tx.lock_key(&format!("{}.{} {compared:?}", model.entity.key, def.key))?;
-        let mut sql = Sql::new("SELECT rid FROM ");
-        sql.name(model.entity.key).push(" WHERE deleted_at IS NULL AND ").name(&store::columns::sort_column(def)).push(" = ");
-        sql.bind(compared.clone()).push(" AND rid <> ").bind(before.map_or(Rid(-1), |before| before.rid));
-        let stands = self.tx.first(&sql)?.is_some();
-        let first = self.taken.borrow_mut().insert((model.entity.key, at, format!("{compared:?}")));
-        Ok(stands || !first)
-    }
-
-    fn leads_back(&self, model: &Model, at: usize, from: Rid, to: Rid) -> Result<bool> {
-        let (table, link) = (model.entity.key, model.fields[at].key);
-        let sql = Sql::new(format!(
-            "WITH RECURSIVE up (rid) AS (SELECT CAST($1 AS BIGINT) UNION SELECT t.\"{link}\" FROM \"{table}\" t JOIN up ON t.rid = up.rid \
-             WHERE t.\"{link}\" IS NOT NULL) SELECT 1 FROM up WHERE rid = $2"
-        ));
-        Ok(self.tx.first(&sql.with(from).with(to))?.is_some())
+        Err(Error::Conflict(Box::new(Conflict {
+            record: before.id,
+            version: before.version,
+            theirs_by,
+            theirs_at,
+            fields: contested,
+        })))
     }
 }
 
@@ -383,7 +356,10 @@ pub(crate) fn numbered(index: usize, error: Error) -> Error {
         Error::Refused(problems) if index > 0 => Error::Refused(
             problems
                 .into_iter()
-                .map(|problem| Problem { text: say!("Record {number}: {text}", number = index + 1, text = problem.text), ..problem })
+                .map(|problem| Problem {
+                    text: say!("Record {number}: {text}", number = index + 1, text = problem.text),
+                    ..problem
+                })
                 .collect(),
         ),
         other => other,

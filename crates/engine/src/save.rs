@@ -242,7 +242,7 @@ pub(crate) fn difference(model: &Model, before: &[Value], after: &[Value]) -> Ma
 }
 
 /// What a record is called in the directory.
-fn title(model: &Model, values: &[Value]) -> String {
+pub(crate) fn title(model: &Model, values: &[Value]) -> String {
     let style = meta::human::Style::of(base::words::Language::It, base::clock::today(base::clock::ZONE), base::clock::ZONE);
     let def = &model.fields[model.title];
     match def.kind {
@@ -252,6 +252,6 @@ fn title(model: &Model, values: &[Value]) -> String {
 }
 
 /// The record whose ties say who sees this one.
-fn anchor(model: &Model, rid: Rid, values: &[Value]) -> Rid {
+pub(crate) fn anchor(model: &Model, rid: Rid, values: &[Value]) -> Rid {
     model.belongs.and_then(|at| values[at].links().first().copied()).unwrap_or(rid)
 }

@@ -65,9 +65,9 @@ impl Engine {
         }
         let user = self.user_named(name)?.filter(|user| user.active);
         let known = match &user {
-            Some(user) => self.store.read(|tx| {
-                tx.first(&Sql::new("SELECT password FROM credential WHERE user_rid = $1").with(user.rid))
-            })?,
+            Some(user) => self
+                .store
+                .read(|tx| tx.first(&Sql::new("SELECT password FROM credential WHERE user_rid = $1").with(user.rid)))?,
             None => None,
         };
         let hash = known.as_ref().map_or(NOBODY, |row| row.text(0));
@@ -86,7 +86,9 @@ impl Engine {
         let secret = secret()?;
         let now = base::clock::now();
         let agent: String = agent.chars().take(200).collect();
-        let sql = Sql::new("INSERT INTO session (hash, user_rid, created_at, seen_at, ends_at, agent) VALUES ($1, $2, $3, $4, $5, $6)");
+        let sql = Sql::new(
+            "INSERT INTO session (hash, user_rid, created_at, seen_at, ends_at, agent) VALUES ($1, $2, $3, $4, $5, $6)",
+        );
         let sql = sql.with(digest(&secret)).with(user).with(now).with(now).with(now + IDLE).with(agent);
         self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))?;
         Ok(secret)
@@ -96,10 +98,15 @@ impl Engine {
     pub fn session(&self, secret: &str) -> Result<Option<SignedIn>> {
         let hash = digest(secret);
         let now = base::clock::now();
-        let sql = Sql::new("SELECT user_rid, seen_at FROM session WHERE hash = $1 AND ends_at > $2").with(hash.clone()).with(now);
+        let sql = Sql::new("SELECT user_rid, seen_at FROM session WHERE hash = $1 AND ends_at > $2")
+            .with(hash.clone())
+            .with(now);
         let Some(row) = self.store.read(|tx| tx.first(&sql))? else { return Ok(None) };
         if now - row.instant(1) > Span::hours(1) {
-            let sql = Sql::new("UPDATE session SET seen_at = $1, ends_at = $2 WHERE hash = $3").with(now).with(now + IDLE).with(hash);
+            let sql = Sql::new("UPDATE session SET seen_at = $1, ends_at = $2 WHERE hash = $3")
+                .with(now)
+                .with(now + IDLE)
+                .with(hash);
             self.store.write(Lane::Jobs, |tx| tx.execute(&sql).map(|_| ()))?;
         }
         self.signed_in(row.rid(0), Channel::Form)
@@ -137,7 +144,9 @@ impl Engine {
     /// A secret that lets the first visitor create the administrator; a new one at every start until there is one.
     pub fn first_visit(&self) -> Result<String> {
         let secret = secret()?;
-        let sql = Sql::new("INSERT INTO setting (key, value) VALUES ('first_visit', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+        let sql = Sql::new(
+            "INSERT INTO setting (key, value) VALUES ('first_visit', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        );
         let sql = sql.with(hex(&digest(&secret)));
         self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))?;
         Ok(secret)
@@ -152,7 +161,8 @@ impl Engine {
 }
 
 /// A hash that no password has, so that an unknown name costs what a wrong password costs.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$8ctd2n1R6lX5B1v2oF0Wb1QWqO1VJQvXy2m8l0a3yWk";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$8ctd2n1R6lX5B1v2oF0Wb1QWqO1VJQvXy2m8l0a3yWk";
 
 pub(crate) fn hash(password: &str) -> Result<String> {
     let hash = Argon2::default().hash_password(password.as_bytes());
@@ -163,7 +173,11 @@ pub fn check_password(password: &str) -> Result<()> {
     if password.chars().count() >= SHORTEST_PASSWORD {
         return Ok(());
     }
-    Err(Error::refused("password", "too_short", say!("A password has at least {least} characters", least = SHORTEST_PASSWORD)))
+    Err(Error::refused(
+        "password",
+        "too_short",
+        say!("A password has at least {least} characters", least = SHORTEST_PASSWORD),
+    ))
 }
 
 /// 80 random bits in hexadecimal, in four pieces that can be read aloud.
@@ -195,4 +209,22 @@ fn hex(bytes: &[u8]) -> String {
 /// A short number by which a fault can be found in the log.
 pub fn incident() -> String {
     Id::new().0.simple().to_string()[22..28].to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use argon2::password_hash::Error;
+
+    use super::*;
+
+    #[test]
+    fn the_hash_of_nobody_costs_as_much_as_that_of_somebody_and_no_password_has_it() {
+        let somebody = hash("una frase lunga").unwrap();
+        let cost = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(cost(NOBODY), cost(&somebody));
+        let length = |hash: &str| hash.split('$').next_back().map(str::len);
+        assert_eq!(length(NOBODY), length(&somebody));
+        assert!(matches!(Argon2::default().verify_password(b"", NOBODY), Err(Error::PasswordInvalid)));
+        assert!(Argon2::default().verify_password(b"una frase lunga", somebody.as_str()).is_ok());
+    }
 }

@@ -58,6 +58,7 @@ impl Engine {
         loop {
             let lane = if op.is_none() { Lane::People } else { Lane::Jobs };
             let step = self.write(lane, |tx, catalogue| {
+                tx.by_index()?;
                 let entries = store::log::of_operation_back(tx, operation.op, before, BATCH)?;
                 let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(None) };
                 let (number, id) = match op {
@@ -80,11 +81,19 @@ impl Engine {
     }
 }
 
-fn revert(tx: &Tx, catalogue: &Catalogue, actor: &Actor, operation: &Operation, op: i64, entries: &[Entry], undone: &mut Undone) -> Result<()> {
+fn revert(
+    tx: &Tx,
+    catalogue: &Catalogue,
+    actor: &Actor,
+    operation: &Operation,
+    op: i64,
+    entries: &[Entry],
+    undone: &mut Undone,
+) -> Result<()> {
     let rids: Vec<Rid> = entries.iter().map(|entry| entry.record).collect();
     let directory: HashMap<Rid, store::records::Entry> =
         store::records::entries(tx, &rids)?.into_iter().map(|entry| (entry.rid, entry)).collect();
-    let later = store::log::later_fields(tx, &rids, operation.op)?;
+    let later = still_there(tx, operation, store::log::later_fields(tx, &rids, operation.op)?)?;
     // What a record became after the same operation had made it goes with it.
     let made = store::log::made_by(tx, operation.op, &rids)?;
     // An operation may touch records of several entities; each is taken back with its own.
@@ -118,7 +127,9 @@ fn revert(tx: &Tx, catalogue: &Catalogue, actor: &Actor, operation: &Operation, 
                 continue;
             }
             match entry.verb.as_str() {
-                "create" if later.get(&record.rid).is_some_and(|later| later.iter().any(|entry| entry.verb == "change")) => {
+                "create"
+                    if later.get(&record.rid).is_some_and(|later| later.iter().any(|entry| entry.verb == "change")) =>
+                {
                     undone.kept.push(keep(None, "It was changed since"));
                 }
                 "create" | "restore" if record.deleted_at.is_none() => {
@@ -166,20 +177,32 @@ fn revert(tx: &Tx, catalogue: &Catalogue, actor: &Actor, operation: &Operation, 
         let program = Actor { person: actor.person.clone(), channel: crate::Channel::Program, ..actor.clone() };
         let batch = Batch::read(tx, catalogue, &program, &drafts)?;
         let mut prepared = Vec::new();
-        for draft in &drafts {
-            match batch.prepare(draft) {
-                Ok(one) => prepared.push(one),
-                Err(Error::Refused(problems)) => {
-                    let Target::Existing(rid, _) = draft.target else { continue };
-                    let record = &records[&rid];
-                    undone.kept.extend(problems.into_iter().map(|problem| Kept {
-                        record: record.id,
-                        title: record.title.clone(),
-                        field: problem.field,
-                        why: problem.text,
-                    }));
+        for mut draft in drafts {
+            let Target::Existing(rid, _) = draft.target else { continue };
+            let record = &records[&rid];
+            // What cannot go back stays, one field after the other; the rest goes back without it.
+            while !draft.values.is_empty() {
+                let problems = match batch.prepare(&draft) {
+                    Ok(one) => {
+                        prepared.push(one);
+                        break;
+                    }
+                    Err(Error::Refused(problems)) => problems,
+                    Err(other) => return Err(other),
+                };
+                let named =
+                    |at: usize| problems.iter().any(|problem| problem.field.as_deref() == Some(model.fields[at].key));
+                let before = draft.values.len();
+                draft.values.retain(|(at, _)| !named(*at));
+                if draft.values.len() == before {
+                    draft.values.clear();
                 }
-                Err(other) => return Err(other),
+                undone.kept.extend(problems.into_iter().map(|problem| Kept {
+                    record: record.id,
+                    title: record.title.clone(),
+                    field: problem.field,
+                    why: problem.text,
+                }));
             }
         }
         undone.reverted += prepared.iter().filter(|one| one.is_change()).count();

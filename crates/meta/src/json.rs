@@ -80,8 +80,8 @@ pub fn from_json(json: &Json, at: &str, kind: &Kind) -> Result<Value, Problem> {
         }
         Kind::Tick => json.as_bool().map(Value::Tick).ok_or_else(|| wrong(at, "true or false")),
         Kind::Link(_) | Kind::AnyLink => id(json, at).map(Value::Id),
-        Kind::People => list(json, at, |one, at| id(one, at)).map(Value::Ids),
-        Kind::Picks(_) => list(json, at, |one, at| text(one, at)).map(Value::Keys),
+        Kind::People => list(json, at, id).map(Value::Ids),
+        Kind::Picks(_) => list(json, at, text).map(Value::Keys),
         Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) => list(json, at, item).map(Value::Items),
         Kind::Addresses => list(json, at, address).map(Value::Addresses),
         Kind::Place => place(json, at).map(Value::Place),

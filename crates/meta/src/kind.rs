@@ -11,13 +11,18 @@ use crate::list::PickList;
 #[derive(Clone, Copy)]
 pub enum Kind {
     /// One line, of at most so many characters.
-    Text { max: usize },
+    Text {
+        max: usize,
+    },
     /// Several lines.
     LongText,
     /// Several lines in Markdown.
     RichText,
     /// An exact number with a fixed number of decimals, and its unit or an empty text.
-    Number { decimals: u8, unit: &'static str },
+    Number {
+        decimals: u8,
+        unit: &'static str,
+    },
     Money,
     /// In hundredths of a percent.
     Percent,
@@ -152,7 +157,9 @@ impl Kind {
             ChoiceDef { key, label }
         }
         match self {
-            Kind::Emails => &const { [kind("work", "Work"), kind("home", "Home"), kind("billing", "Billing"), kind("other", "Other")] },
+            Kind::Emails => {
+                &const { [kind("work", "Work"), kind("home", "Home"), kind("billing", "Billing"), kind("other", "Other")] }
+            }
             Kind::Phones => {
                 &const {
                     [
@@ -166,7 +173,15 @@ impl Kind {
                 }
             }
             Kind::WebLinks => {
-                &const { [kind("site", "Web site"), kind("linkedin", "LinkedIn"), kind("facebook", "Facebook"), kind("instagram", "Instagram"), kind("other", "Other")] }
+                &const {
+                    [
+                        kind("site", "Web site"),
+                        kind("linkedin", "LinkedIn"),
+                        kind("facebook", "Facebook"),
+                        kind("instagram", "Instagram"),
+                        kind("other", "Other"),
+                    ]
+                }
             }
             Kind::Addresses => {
                 &const {

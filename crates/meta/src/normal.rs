@@ -19,10 +19,12 @@ pub fn normalise(value: Value, def: &FieldDef, warn: &mut Vec<Problem>) -> Resul
             code if code.is_empty() => Value::Null,
             code => Value::Text(code),
         },
-        (Value::Text(key), Kind::Choice(choices)) if !key.is_empty() => match choices.iter().any(|choice| choice.key == key) {
-            true => Value::Text(key),
-            false => return Err(not_offered(at, key)),
-        },
+        (Value::Text(key), Kind::Choice(choices)) if !key.is_empty() => {
+            match choices.iter().any(|choice| choice.key == key) {
+                true => Value::Text(key),
+                false => return Err(not_offered(at, key)),
+            }
+        }
         (Value::Text(text), _) if text.is_empty() => Value::Null,
         (Value::Items(items), kind) => items_of(items, kind, at, warn)?,
         (Value::Addresses(addresses), _) => addresses_of(addresses, at)?,
@@ -52,7 +54,8 @@ fn one_line(text: &str, max: usize, at: &str) -> Result<Value, Problem> {
 }
 
 fn several_lines(text: &str, at: &str) -> Result<Value, Problem> {
-    let text: String = text.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let text: String =
+        text.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     let text = text.trim();
     fits(text, LONGEST, at)?;
     Ok(if text.is_empty() { Value::Null } else { Value::Text(text.to_owned()) })
@@ -63,7 +66,11 @@ fn fits(text: &str, max: usize, at: &str) -> Result<(), Problem> {
     if length <= max {
         return Ok(());
     }
-    Err(Problem::at(at, "too_long", say!("At most {most} characters fit here: these are {count}", most = max, count = length)))
+    Err(Problem::at(
+        at,
+        "too_long",
+        say!("At most {most} characters fit here: these are {count}", most = max, count = length),
+    ))
 }
 
 fn code(text: &str, kind: Code, at: &str, warn: &mut Vec<Problem>) -> Result<String, Problem> {
@@ -86,7 +93,11 @@ fn items_of(items: Vec<Item>, kind: &Kind, at: &str, warn: &mut Vec<Problem>) ->
         fits(written, 300, &place)?;
         item.value = match kind {
             Kind::Emails => email::normalise(written).ok_or_else(|| {
-                Problem::at(place.clone(), "invalid", say!("{value} is not an e-mail address", value = written.to_owned()))
+                Problem::at(
+                    place.clone(),
+                    "invalid",
+                    say!("{value} is not an e-mail address", value = written.to_owned()),
+                )
             })?,
             Kind::Phones => match phones::parse(written, "IT") {
                 Some(phone) => match phone.extension {
@@ -95,12 +106,16 @@ fn items_of(items: Vec<Item>, kind: &Kind, at: &str, warn: &mut Vec<Problem>) ->
                     None => phone.e164,
                 },
                 None => {
-                    let text = say!("{value} does not read as a phone number: it is kept as it is", value = written.to_owned());
+                    let text = say!(
+                        "{value} does not read as a phone number: it is kept as it is",
+                        value = written.to_owned()
+                    );
                     warn.push(Problem::at(place, "unverified", text));
                     written.to_owned()
                 }
             },
-            Kind::WebLinks => web_link(written).ok_or_else(|| Problem::at(place, "invalid", Text::from("This is not a web address")))?,
+            Kind::WebLinks => web_link(written)
+                .ok_or_else(|| Problem::at(place, "invalid", Text::from("This is not a web address")))?,
             Kind::Codes(code_kind) => code(written, *code_kind, &place, warn)?,
             _ => written.to_owned(),
         };
@@ -169,7 +184,9 @@ fn web_link(written: &str) -> Option<String> {
     if lower.starts_with("http://") || lower.starts_with("https://") {
         return Some(written.to_owned());
     }
-    let scheme = lower.split_once(':').is_some_and(|(scheme, rest)| !scheme.contains('.') && !rest.starts_with(|c: char| c.is_ascii_digit()));
+    let scheme = lower
+        .split_once(':')
+        .is_some_and(|(scheme, rest)| !scheme.contains('.') && !rest.starts_with(|c: char| c.is_ascii_digit()));
     (!scheme && lower.contains('.')).then(|| format!("https://{written}"))
 }
 

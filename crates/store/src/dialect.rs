@@ -82,7 +82,9 @@ pub(crate) fn next_numbers(tx: &Tx, sequence: &str, count: usize) -> Result<Vec<
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     match tx.dialect() {
         Dialect::Sqlite => {
-            let sql = Sql::new("UPDATE sequence SET next = next + $1 WHERE name = $2 RETURNING next").with(count).with(sequence);
+            let sql = Sql::new("UPDATE sequence SET next = next + $1 WHERE name = $2 RETURNING next")
+                .with(count)
+                .with(sequence);
             let end = tx.first(&sql)?.map_or(0, |row| row.int(0));
             Ok((end - count..end).collect())
         }
@@ -97,7 +99,10 @@ pub(crate) fn next_numbers(tx: &Tx, sequence: &str, count: usize) -> Result<Vec<
 pub(crate) fn create_sequence(tx: &Tx, sequence: &str) -> Result<()> {
     match tx.dialect() {
         Dialect::Sqlite => tx
-            .execute(&Sql::new("INSERT INTO sequence (name, next) VALUES ($1, 1) ON CONFLICT (name) DO NOTHING").with(sequence))
+            .execute(
+                &Sql::new("INSERT INTO sequence (name, next) VALUES ($1, 1) ON CONFLICT (name) DO NOTHING")
+                    .with(sequence),
+            )
             .map(|_| ()),
         Dialect::Postgres => tx.batch(&format!("CREATE SEQUENCE IF NOT EXISTS \"seq_{sequence}\" CACHE 1")),
     }
@@ -112,6 +117,62 @@ pub(crate) fn columns_of(tx: &Tx, table: &str) -> Result<Vec<String>> {
         ),
     };
     Ok(tx.query(&sql.with(table))?.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
+/// The columns of a table with their types as [`Dialect::types`] reads them.
+pub(crate) fn columns_with_types(tx: &Tx, table: &str) -> Result<Vec<(String, &'static str)>> {
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => Sql::new("SELECT name, type FROM pragma_table_info($1)"),
+        Dialect::Postgres => Sql::new(
+            "SELECT column_name::text, data_type::text FROM information_schema.columns \
+             WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position",
+        ),
+    };
+    let ty = |name: &str| match name.to_ascii_uppercase().as_str() {
+        "BIGINT" | "INTEGER" => "$int",
+        "BYTEA" | "BLOB" => "$blob",
+        _ => "$text",
+    };
+    Ok(tx.query(&sql.with(table))?.iter().map(|row| (row.text(0).to_owned(), ty(row.text(1)))).collect())
+}
+
+/// All tables but those of the search index.
+pub(crate) fn tables(tx: &Tx) -> Result<Vec<String>> {
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => Sql::new(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+             AND name NOT LIKE 'search\\_%' ESCAPE '\\' ORDER BY rowid",
+        ),
+        Dialect::Postgres => Sql::new(
+            "SELECT table_name::text FROM information_schema.tables \
+             WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' AND table_name <> 'search'",
+        ),
+    };
+    Ok(tx.query(&sql)?.iter().map(|row| row.text(0).to_owned()).collect())
+}
+
+/// Every sequence with the number it gives next.
+pub(crate) fn sequences(tx: &Tx) -> Result<Vec<(String, i64)>> {
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => Sql::new("SELECT name, next FROM sequence"),
+        Dialect::Postgres => Sql::new(
+            "SELECT substr(sequencename, 5)::text, coalesce(last_value, 0) + 1 FROM pg_sequences \
+             WHERE schemaname = current_schema() AND sequencename LIKE 'seq\\_%'",
+        ),
+    };
+    Ok(tx.query(&sql)?.iter().map(|row| (row.text(0).to_owned(), row.int(1))).collect())
+}
+
+/// Lets a sequence go on from a number; makes it where it is not there.
+pub(crate) fn set_sequence(tx: &Tx, sequence: &str, next: i64) -> Result<()> {
+    create_sequence(tx, sequence)?;
+    let sql = match tx.dialect() {
+        Dialect::Sqlite => Sql::new("UPDATE sequence SET next = $1 WHERE name = $2").with(next).with(sequence),
+        // A sequence cannot say that it has given 0.
+        Dialect::Postgres if next <= 1 => return Ok(()),
+        Dialect::Postgres => Sql::new(format!("SELECT setval('\"seq_{sequence}\"', $1)")).with(next - 1),
+    };
+    tx.execute(&sql).map(|_| ())
 }
 
 /// The names of all indexes.
@@ -131,9 +192,11 @@ pub fn explain(tx: &Tx, sql: &Sql) -> Result<String> {
     };
     let explained = Sql { text: format!("{prefix}{}", sql.text), args: sql.args.clone() };
     let rows = tx.query(&explained)?;
-    let line = |row: &crate::Row| row.0.iter().rev().find_map(|cell| match cell {
-        crate::Cell::Text(text) => Some(text.clone()),
-        _ => None,
-    });
+    let line = |row: &crate::Row| {
+        row.0.iter().rev().find_map(|cell| match cell {
+            crate::Cell::Text(text) => Some(text.clone()),
+            _ => None,
+        })
+    };
     Ok(rows.iter().filter_map(line).collect::<Vec<_>>().join("\n"))
 }

@@ -62,7 +62,10 @@ pub fn take(store: &Store) -> Result<Option<Job>> {
     let now = base::clock::now();
     let due = |lock: &str| {
         let mut sql = Sql::new(format!("SELECT {COLUMNS} FROM job WHERE (state = 'waiting' AND run_at <= "));
-        sql.bind(now).push(") OR (state = 'running' AND locked_until < ").bind(now).push(") ORDER BY run_at, job LIMIT 1");
+        sql.bind(now)
+            .push(") OR (state = 'running' AND locked_until < ")
+            .bind(now)
+            .push(") ORDER BY run_at, job LIMIT 1");
         sql.push(lock);
         sql
     };
@@ -72,7 +75,8 @@ pub fn take(store: &Store) -> Result<Option<Job>> {
     store.write(Lane::Jobs, |tx| {
         let Some(row) = tx.first(&due(tx.dialect().lock_free_rows()))? else { return Ok(None) };
         let job = job(&row)?;
-        let sql = Sql::new("UPDATE job SET state = 'running', locked_until = $1, attempts = attempts + 1 WHERE job = $2");
+        let sql =
+            Sql::new("UPDATE job SET state = 'running', locked_until = $1, attempts = attempts + 1 WHERE job = $2");
         tx.execute(&sql.with(now + LEASE).with(job.job))?;
         Ok(Some(Job { attempts: job.attempts + 1, ..job }))
     })
@@ -81,7 +85,9 @@ pub fn take(store: &Store) -> Result<Option<Job>> {
 /// Takes one job for oneself, before any worker sees it when it is done in the transaction that enqueued it. None when it is
 /// taken or has ended.
 pub fn claim(tx: &Tx, id: Id) -> Result<Option<Job>> {
-    let sql = Sql::new("UPDATE job SET state = 'running', locked_until = $1, attempts = attempts + 1 WHERE id = $2 AND state = 'waiting'");
+    let sql = Sql::new(
+        "UPDATE job SET state = 'running', locked_until = $1, attempts = attempts + 1 WHERE id = $2 AND state = 'waiting'",
+    );
     if tx.execute(&sql.with(base::clock::now() + LEASE).with(id))? == 0 {
         return Ok(None);
     }
@@ -95,7 +101,9 @@ pub fn checkpoint(tx: &Tx, job: i64, progress: &str) -> Result<bool> {
 }
 
 pub fn finish(tx: &Tx, job: i64, progress: Option<&str>) -> Result<()> {
-    let sql = Sql::new("UPDATE job SET state = 'done', progress = coalesce($1, progress), ended_at = $2, error = NULL WHERE job = $3 AND state = 'running'");
+    let sql = Sql::new(
+        "UPDATE job SET state = 'done', progress = coalesce($1, progress), ended_at = $2, error = NULL WHERE job = $3 AND state = 'running'",
+    );
     tx.execute(&sql.with(progress).with(base::clock::now()).with(job)).map(|_| ())
 }
 
@@ -103,7 +111,9 @@ pub fn finish(tx: &Tx, job: i64, progress: Option<&str>) -> Result<()> {
 pub fn fail(tx: &Tx, job: &Job, error: &str) -> Result<()> {
     let last = job.attempts >= ATTEMPTS;
     let wait = Duration::seconds(5 << job.attempts.clamp(0, 10));
-    let sql = Sql::new("UPDATE job SET state = $1, run_at = $2, error = $3, ended_at = $4 WHERE job = $5");
+    let sql = Sql::new(
+        "UPDATE job SET state = $1, run_at = $2, error = $3, ended_at = $4 WHERE job = $5 AND state = 'running'",
+    );
     let now = base::clock::now();
     let sql = sql.with(if last { "failed" } else { "waiting" }).with(now + wait).with(error).with(last.then_some(now));
     tx.execute(&sql.with(job.job)).map(|_| ())
@@ -111,13 +121,16 @@ pub fn fail(tx: &Tx, job: &Job, error: &str) -> Result<()> {
 
 /// Puts a job back whose worker goes home, to be taken up at its checkpoint.
 pub fn release(tx: &Tx, job: i64) -> Result<()> {
-    let sql = Sql::new("UPDATE job SET state = 'waiting', run_at = $1, attempts = attempts - 1 WHERE job = $2 AND state = 'running'");
+    let sql = Sql::new(
+        "UPDATE job SET state = 'waiting', run_at = $1, attempts = attempts - 1 WHERE job = $2 AND state = 'running'",
+    );
     tx.execute(&sql.with(base::clock::now()).with(job)).map(|_| ())
 }
 
 /// Stops a job that has not ended; whoever runs it sees it at its next checkpoint.
 pub fn cancel(tx: &Tx, id: Id) -> Result<bool> {
-    let sql = Sql::new("UPDATE job SET state = 'cancelled', ended_at = $1 WHERE id = $2 AND state IN ('waiting', 'running')");
+    let sql =
+        Sql::new("UPDATE job SET state = 'cancelled', ended_at = $1 WHERE id = $2 AND state IN ('waiting', 'running')");
     Ok(tx.execute(&sql.with(base::clock::now()).with(id))? == 1)
 }
 

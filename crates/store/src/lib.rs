@@ -4,7 +4,9 @@
 //! cut a transaction in half.
 
 pub mod columns;
+pub mod copy;
 mod dialect;
+mod driver;
 pub mod jobs;
 mod lanes;
 pub mod list;
@@ -16,6 +18,7 @@ pub mod schema;
 pub mod search;
 mod sql;
 mod sqlite;
+pub mod walk;
 
 pub mod wheres;
 
@@ -191,6 +194,12 @@ impl Tx<'_> {
         }
         kept.insert(key, (count, std::time::Instant::now()));
         Ok(count)
+    }
+
+    /// For the rest of a transaction that writes: few rows are looked up in tables that it is filling, so indexes are right
+    /// whatever the statistics, and the plans made when the tables were empty, say.
+    pub fn by_index(&self) -> Result<()> {
+        self.batch(self.dialect().by_index())
     }
 
     /// Several statements without values.

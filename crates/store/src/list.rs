@@ -1,14 +1,15 @@
 //! Pages of records: by key, not by offset, in the same order on both databases, empty values last.
 
 use base::{Result, Rid};
-use meta::filter::{Column, Test, Where};
-use meta::{Catalogue, FieldDef, Kind, Model, Op, Record, Value};
+use meta::filter::{Column, Where};
+use meta::{Catalogue, FieldDef, Kind, Model, Record};
 
 use crate::Tx;
 use crate::columns::sort_column;
-use crate::records::{head, lookup_kind, record};
+use crate::driver::driver;
+use crate::records::{head, record};
 use crate::sql::{Arg, Sql};
-use crate::wheres::{Place, compile, rows_of};
+use crate::wheres::{Place, compile};
 
 /// Which records are asked for, in which order.
 pub struct ListQuery<'a> {
@@ -125,14 +126,17 @@ fn phases(query: &ListQuery) -> Vec<Phase> {
     let column = order_column(query.model, first.by);
     let at = match first.by {
         Column::Field(at) => at,
-        // Rows are numbered in the order in which they are made.
-        Column::Id => return vec![phase(None, None)],
+        // Rows are numbered in the order in which they are made; no two are equal, so nothing comes second.
+        Column::Id => return vec![Phase { condition: None, order: Vec::new(), descending: first.descending }],
         _ => return vec![phase(None, Some(column))],
     };
     let mut phases = Vec::new();
     let kind = query.model.fields[at].kind;
     let keys: Vec<&str> = match kind {
-        Kind::Pick(list) => query.catalogue.list(list.key).map_or(Vec::new(), |list| list.items.iter().map(|item| item.key.as_str()).collect()),
+        Kind::Pick(list) => query
+            .catalogue
+            .list(list.key)
+            .map_or(Vec::new(), |list| list.items.iter().map(|item| item.key.as_str()).collect()),
         Kind::Choice(choices) => choices.iter().map(|choice| choice.key).collect(),
         _ => Vec::new(),
     };
@@ -224,8 +228,12 @@ fn statement(
 
 /// The rows after a mark. When all keys go the same way it is one comparison of rows, which an index can walk.
 fn after(sql: &mut Sql, phase: &Phase, mark: &Mark) {
-    let mut keys: Vec<(&str, bool, Arg)> =
-        phase.order.iter().zip(&mark.keys).map(|((expression, down), key)| (expression.as_str(), *down, key.clone())).collect();
+    let mut keys: Vec<(&str, bool, Arg)> = phase
+        .order
+        .iter()
+        .zip(&mark.keys)
+        .map(|((expression, down), key)| (expression.as_str(), *down, key.clone()))
+        .collect();
     keys.push(("t.rid", phase.descending, mark.rid.into()));
     if keys.iter().all(|(_, descending, _)| *descending == phase.descending) {
         sql.push("(").push(&keys.iter().map(|(expression, ..)| *expression).collect::<Vec<_>>().join(", "));
@@ -268,79 +276,6 @@ fn conditions(sql: &mut Sql, query: &ListQuery) {
         Trash::Only => " AND t.deleted_at IS NOT NULL AND ",
     });
     compile(sql, &query.filter, Place { catalogue: query.catalogue, model: query.model, alias: "t" });
-}
-
-/// The condition that leaves few enough rows to begin with, if there is one: the fewest, counted up to the limit.
-fn driver(tx: &Tx, query: &ListQuery) -> Result<Option<Sql>> {
-    let parts = match &query.filter {
-        Where::All(parts) => parts.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    let sparse = tx.sparse();
-    let mut best: Option<(i64, Sql)> = None;
-    for candidate in flatten(parts).filter_map(|part| candidate(query, part)) {
-        let mut sql = Sql { text: format!("SELECT count(*) FROM ({} LIMIT ", candidate.text), args: candidate.args.clone() };
-        sql.bind(sparse + 1).push(") probed");
-        let found = tx.probe(&sql)?;
-        if found <= sparse && best.as_ref().is_none_or(|(fewest, _)| found < *fewest) {
-            best = Some((found, candidate));
-        }
-    }
-    Ok(best.map(|(_, sql)| sql))
-}
-
-fn flatten(parts: &[Where]) -> Box<dyn Iterator<Item = &Where> + '_> {
-    Box::new(parts.iter().flat_map(|part| match part {
-        Where::All(inner) => flatten(inner),
-        one => Box::new(std::iter::once(one)),
-    }))
-}
-
-/// A statement that finds, by an index alone, all rows that could satisfy a condition, as `record`.
-fn candidate(query: &ListQuery, part: &Where) -> Option<Sql> {
-    let model = query.model;
-    let mut sql = Sql::default();
-    match part {
-        Where::Reach(principals) => {
-            match model.belongs {
-                None => sql.push("SELECT DISTINCT record FROM tie WHERE principal IN ").bind_list(principals.iter().copied()),
-                Some(at) => {
-                    sql.push("SELECT c.rid AS record FROM ").name(model.entity.key).push(" c WHERE c.deleted_at IS NULL AND c.");
-                    sql.name(model.fields[at].key).push(" IN (SELECT record FROM tie WHERE principal IN ");
-                    sql.bind_list(principals.iter().copied()).push(")")
-                }
-            };
-        }
-        Where::Rids(rids) => {
-            sql.push("SELECT rid AS record FROM record WHERE rid IN ").bind_list(rids.iter().copied());
-        }
-        Where::Test(Test { hop: None, column: Column::Field(at), op: op @ (Op::Eq | Op::In | Op::Has), values, .. }) => {
-            let def = &model.fields[*at];
-            match def.kind {
-                Kind::People => {
-                    sql.push("SELECT DISTINCT record FROM tie WHERE why = 'charge' AND principal IN ");
-                    rows_of(&mut sql, values);
-                }
-                Kind::Picks(_) => {
-                    sql.push("SELECT DISTINCT record FROM lookup WHERE kind = ").bind(lookup_kind(model, def)?).push(" AND key IN ");
-                    sql.bind_list(values.iter().map(Value::text));
-                }
-                Kind::Link(_) => {
-                    sql.push("SELECT c.rid AS record FROM ").name(model.entity.key).push(" c WHERE c.deleted_at IS NULL AND c.");
-                    sql.name(def.key).push(" IN ");
-                    rows_of(&mut sql, values);
-                }
-                // With one value, the index of this filter and the sort walks the page by itself.
-                Kind::Text { .. } | Kind::Code(_) if def.filtered && *op == Op::In => {
-                    sql.push("SELECT c.rid AS record FROM ").name(model.entity.key).push(" c WHERE c.deleted_at IS NULL AND c.");
-                    sql.name(&sort_column(def)).push(" IN ").bind_list(values.iter().map(|value| base::text_key(value.text())));
-                }
-                _ => return None,
-            }
-        }
-        _ => return None,
-    }
-    (query.trash == Trash::Without).then_some(sql)
 }
 
 /// Of these rows, deleted or not, the ones that match.

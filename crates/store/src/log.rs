@@ -55,13 +55,24 @@ pub struct NewOperation<'a> {
 pub fn begin(tx: &Tx, new: &NewOperation) -> Result<(i64, Id)> {
     let op = tx.next_numbers("operation", 1)?.first().copied().unwrap_or(0);
     let id = Id::new();
-    let mut sql = Sql::new("INSERT INTO operation (op, id, at, by_user, channel, verb, entity, records, undoes) VALUES (");
-    sql.bind(op).push(", ").bind(id).push(", ").bind(new.at).push(", ").bind(new.by).push(", ").bind(new.channel).push(", ");
+    let mut sql =
+        Sql::new("INSERT INTO operation (op, id, at, by_user, channel, verb, entity, records, undoes) VALUES (");
+    sql.bind(op)
+        .push(", ")
+        .bind(id)
+        .push(", ")
+        .bind(new.at)
+        .push(", ")
+        .bind(new.by)
+        .push(", ")
+        .bind(new.channel)
+        .push(", ");
     sql.bind(new.verb).push(", ").bind(new.entity).push(", ");
     sql.bind(i64::try_from(new.records).unwrap_or(i64::MAX)).push(", ").bind(new.undoes).push(")");
     tx.execute(&sql)?;
     if let Some(undone) = new.undoes {
-        let sql = Sql::new("UPDATE operation SET undone_by = $1 WHERE op = $2 AND undone_by IS NULL").with(op).with(undone);
+        let sql =
+            Sql::new("UPDATE operation SET undone_by = $1 WHERE op = $2 AND undone_by IS NULL").with(op).with(undone);
         if tx.execute(&sql)? == 0 {
             return Err(Error::refused("operation", "undone", "This was undone already"));
         }
@@ -75,7 +86,8 @@ pub fn begin(tx: &Tx, new: &NewOperation) -> Result<(i64, Id)> {
 /// An operation that goes on (an import) touched more records.
 pub fn more_records(tx: &Tx, op: i64, records: usize) -> Result<()> {
     let records = i64::try_from(records).unwrap_or(i64::MAX);
-    tx.execute(&Sql::new("UPDATE operation SET records = records + $1 WHERE op = $2").with(records).with(op)).map(|_| ())
+    tx.execute(&Sql::new("UPDATE operation SET records = records + $1 WHERE op = $2").with(records).with(op))
+        .map(|_| ())
 }
 
 pub struct NewEntry {
@@ -101,10 +113,19 @@ const ENTRY: &str = "SELECT seq, op, record, version, verb, fields FROM change W
 
 fn entry(row: &Row) -> Result<Entry> {
     let fields = match row.opt_text(5) {
-        Some(text) => serde_json::from_str(text).map_err(|cause| Error::caused("a log entry that cannot be read", cause))?,
+        Some(text) => {
+            serde_json::from_str(text).map_err(|cause| Error::caused("a log entry that cannot be read", cause))?
+        }
         None => Map::new(),
     };
-    Ok(Entry { seq: row.int(0), op: row.int(1), record: row.rid(2), version: row.int(3), verb: row.text(4).to_owned(), fields })
+    Ok(Entry {
+        seq: row.int(0),
+        op: row.int(1),
+        record: row.rid(2),
+        version: row.int(3),
+        verb: row.text(4).to_owned(),
+        fields,
+    })
 }
 
 /// What was done to a record, the latest first.
@@ -160,7 +181,8 @@ pub fn later_fields(tx: &Tx, records: &[Rid], after_op: i64) -> Result<HashMap<R
     Ok(by_record)
 }
 
-const OPERATION: &str = "SELECT op, id, at, by_user, channel, verb, entity, records, undoes, undone_by FROM operation WHERE ";
+const OPERATION: &str =
+    "SELECT op, id, at, by_user, channel, verb, entity, records, undoes, undone_by FROM operation WHERE ";
 
 fn operation(row: &Row) -> Result<Operation> {
     Ok(Operation {

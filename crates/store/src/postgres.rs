@@ -53,10 +53,8 @@ impl Postgres {
 
     pub fn write<T>(&self, work: impl FnOnce(&Link) -> Result<T>) -> Result<T> {
         let link = self.take()?;
-        let done = link
-            .batch("BEGIN")
-            .and_then(|()| work(&link))
-            .and_then(|value| link.batch("COMMIT").map(|()| value));
+        let done =
+            link.batch("BEGIN").and_then(|()| work(&link)).and_then(|value| link.batch("COMMIT").map(|()| value));
         if done.is_err() && link.batch("ROLLBACK").is_err() {
             link.inner.borrow_mut().statements.clear();
         }
@@ -119,7 +117,9 @@ impl Link {
             Client::connect(url, NoTls).map_err(|cause| Error::caused("PostgreSQL does not answer", cause))?;
         // The planner's estimates of a page are about rows it will not read; nested loops over indexes are what pages want.
         client
-            .batch_execute("SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '120s'; SET jit = off")
+            .batch_execute(
+                "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '120s'; SET jit = off",
+            )
             .map_err(|cause| fault("SET", cause))?;
         Ok(Link { inner: RefCell::new(Inner { client, statements: HashMap::new() }) })
     }
@@ -130,7 +130,9 @@ impl Link {
             let statement = inner.prepare(&sql.text)?;
             let args: Vec<&(dyn ToSql + Sync)> = sql.args.iter().map(|arg| arg as &(dyn ToSql + Sync)).collect();
             let rows = inner.client.query(&statement, &args)?;
-            rows.iter().map(|row| (0..row.len()).map(|at| cell(row, at)).collect::<std::result::Result<_, _>>().map(Row)).collect()
+            rows.iter()
+                .map(|row| (0..row.len()).map(|at| cell(row, at)).collect::<std::result::Result<_, _>>().map(Row))
+                .collect()
         };
         run(&mut inner).map_err(|cause| fault(&sql.text, cause))
     }
@@ -167,10 +169,12 @@ impl Inner {
 /// Whether the same work may well succeed when it is tried again.
 pub fn is_transient(error: &Error) -> bool {
     let Error::Fault(fault) = error else { return false };
-    let Some(cause) = fault.cause.as_ref().and_then(|cause| cause.downcast_ref::<postgres::Error>()) else { return false };
-    cause.code().is_some_and(|code| {
-        [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED].contains(code)
-    })
+    let Some(cause) = fault.cause.as_ref().and_then(|cause| cause.downcast_ref::<postgres::Error>()) else {
+        return false;
+    };
+    cause
+        .code()
+        .is_some_and(|code| [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED].contains(code))
 }
 
 fn fault(statement: &str, cause: postgres::Error) -> Error {
@@ -183,7 +187,11 @@ fn fault(statement: &str, cause: postgres::Error) -> Error {
 
 /// The type is the column's: a null has none of its own.
 impl ToSql for Arg {
-    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match self {
             Arg::Null => Ok(IsNull::Yes),
             Arg::Int(value) if *ty == Type::INT4 => i32::try_from(*value)?.to_sql(ty, out),

@@ -250,6 +250,29 @@ impl Derived {
     }
 }
 
+/// Kind and key of a lookup.
+pub(crate) type LookupKey = (String, String);
+/// A principal, and why it is tied.
+pub(crate) type Why = (Rid, &'static str);
+
+/// The lookup keys and ties that a record's values make.
+pub(crate) fn derived(model: &Model, values: &[Value]) -> (Vec<LookupKey>, Vec<Why>) {
+    let mut keys = Vec::new();
+    let mut ties = Vec::new();
+    for (def, value) in model.fields.iter().zip(values) {
+        if matches!(def.kind, Kind::People) {
+            ties.extend(principals(value, "charge"));
+        }
+        if let Some(kind) = lookup_kind(model, def) {
+            keys.extend(lookup_keys(value, &def.kind).into_iter().map(|key| (kind.clone(), key)));
+        }
+    }
+    if let Some(at) = model.open_to_all {
+        ties.extend(everybody(&values[at]));
+    }
+    (keys, ties)
+}
+
 /// Everybody, as a principal.
 pub const EVERYBODY: Rid = Rid(0);
 

@@ -28,7 +28,7 @@ pub enum Migrated {
 
 /// Brings the schema to what this program declares.
 pub fn migrate(store: &Store, models: &[Model]) -> Result<Migrated> {
-    let found = store.read(|tx| version(tx))?;
+    let found = store.read(version)?;
     if let Some(found) = found.filter(|found| *found > SCHEMA) {
         return Err(Error::fault(format!(
             "this database was written by a newer Bottega (schema {found}, this program knows {SCHEMA}): update the program"
@@ -64,7 +64,7 @@ pub fn migrate(store: &Store, models: &[Model]) -> Result<Migrated> {
 }
 
 /// The schema's version; none in an empty database.
-fn version(tx: &Tx) -> Result<Option<i64>> {
+pub fn version(tx: &Tx) -> Result<Option<i64>> {
     if columns_of(tx, "setting")?.is_empty() {
         return Ok(None);
     }
@@ -87,7 +87,8 @@ pub fn missing(tx: &Tx, models: &[Model]) -> Result<Vec<String>> {
                 statements.push(format!("ALTER TABLE \"{table}\" ADD COLUMN \"{name}\" {ty}"));
             }
         }
-        statements.extend(declared_indexes(model).into_iter().filter(|(name, _)| !known.contains(name)).map(|(_, ddl)| ddl));
+        statements
+            .extend(declared_indexes(model).into_iter().filter(|(name, _)| !known.contains(name)).map(|(_, ddl)| ddl));
     }
     Ok(statements.into_iter().map(|statement| tx.dialect().types(&statement)).collect())
 }
@@ -154,7 +155,11 @@ fn sort_index(kind: &Kind) -> bool {
 
 /// Tables of the house that an entity may not be called after.
 pub fn reserved_tables() -> Vec<&'static str> {
-    HOUSE.lines().filter_map(|line| line.strip_prefix("CREATE TABLE ")).filter_map(|rest| rest.split(' ').next()).collect()
+    HOUSE
+        .lines()
+        .filter_map(|line| line.strip_prefix("CREATE TABLE "))
+        .filter_map(|rest| rest.split(' ').next())
+        .collect()
 }
 
 /// The addressed messages of entities named after a table of the house.

@@ -61,6 +61,30 @@ pub fn put_all(tx: &Tx, bodies: &[(Rid, String)]) -> Result<()> {
     Ok(())
 }
 
+/// Of these records, those that are not found under their text.
+pub fn stale(tx: &Tx, bodies: &[(Rid, String)]) -> Result<Vec<Rid>> {
+    let mut stale = Vec::new();
+    for (rid, body) in bodies {
+        let sql = match tx.dialect() {
+            // The index keeps no text: it can only be asked whether it finds the record.
+            Dialect::Sqlite => {
+                let query = base::fold::words(body).map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ");
+                if query.is_empty() {
+                    continue;
+                }
+                let found = "SELECT 1 FROM search_words WHERE rowid = $1 AND body MATCH $2";
+                Sql::new(found).with(*rid).with(query)
+            }
+            Dialect::Postgres if body.is_empty() => continue,
+            Dialect::Postgres => Sql::new("SELECT 1 FROM search WHERE rid = $1 AND body = $2").with(*rid).with(body),
+        };
+        if tx.first(&sql)?.is_none() {
+            stale.push(*rid);
+        }
+    }
+    Ok(stale)
+}
+
 /// How many near spellings of a word are tried when nothing else was found.
 const NEAR: usize = 12;
 
@@ -107,7 +131,7 @@ fn by_parts(tx: &Tx, entities: &[&str], words: &[String], limit: usize) -> Resul
     }
     match tx.dialect() {
         Dialect::Sqlite => {
-            // Without positions in the index a fragment is the sum of its trigrams; what it finds is checked below.
+            // Without positions in the index a fragment is the sum of its trigrams: now and then one too many is found.
             let trigrams = parts.iter().flat_map(|part| {
                 let letters: Vec<char> = part.chars().collect();
                 letters.windows(3).map(|three| format!("\"{}\"", three.iter().collect::<String>())).collect::<Vec<_>>()
@@ -143,8 +167,8 @@ fn by_alternatives(tx: &Tx, entities: &[&str], near: &[Vec<String>], limit: usiz
 }
 
 fn full_text(tx: &Tx, table: &str, entities: &[&str], query: &str, limit: usize) -> Result<Vec<Rid>> {
-    let mut sql = Sql::new(format!("SELECT r.rid FROM {table} s CROSS JOIN record r WHERE r.rid = s.rowid AND {table} MATCH "));
-    sql.text = sql.text.replace(&format!("{table} MATCH"), "s.body MATCH");
+    // Not the column: an index without details has none to ask for, only the table's hidden column of the same name.
+    let mut sql = Sql::new(format!("SELECT r.rid FROM {table} s CROSS JOIN record r WHERE r.rid = s.rowid AND s.{table} MATCH "));
     sql.bind(query).push(" AND r.deleted_at IS NULL AND r.entity IN ").bind_list(entities.iter().copied());
     sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())

@@ -108,6 +108,29 @@ pub fn query(connection: &Connection, sql: &Sql) -> Result<Vec<Row>> {
     run().map_err(|cause| fault(&sql.text, cause))
 }
 
+/// Hands over the rows a few at a time.
+pub fn each(
+    connection: &Connection,
+    sql: &Sql,
+    some: usize,
+    take: &mut dyn FnMut(Vec<Row>) -> Result<()>,
+) -> Result<()> {
+    let wrong = |cause| fault(&sql.text, cause);
+    let mut statement = connection.prepare_cached(&numbered(&sql.text)).map_err(wrong)?;
+    bind(&mut statement, sql).map_err(wrong)?;
+    let width = statement.column_count();
+    let mut rows = statement.raw_query();
+    let mut found = Vec::with_capacity(some);
+    while let Some(row) = rows.next().map_err(wrong)? {
+        let cells = (0..width).map(|at| row.get_ref(at).map(cell)).collect::<rusqlite::Result<Vec<_>>>();
+        found.push(Row(cells.map_err(wrong)?));
+        if found.len() == some {
+            take(std::mem::take(&mut found))?;
+        }
+    }
+    if found.is_empty() { Ok(()) } else { take(found) }
+}
+
 pub fn execute(connection: &Connection, sql: &Sql) -> Result<u64> {
     let run = || -> rusqlite::Result<usize> {
         let mut statement = connection.prepare_cached(&numbered(&sql.text))?;

@@ -28,7 +28,9 @@ pub fn compile(sql: &mut Sql, filter: &Where, place: Place) {
             sql.push(") IS NOT TRUE");
         }
         Where::Reach(principals) => {
-            sql.push("EXISTS (SELECT 1 FROM tie WHERE tie.record = ").push(&anchor(place)).push(" AND tie.principal IN ");
+            sql.push("EXISTS (SELECT 1 FROM tie WHERE tie.record = ")
+                .push(&anchor(place))
+                .push(" AND tie.principal IN ");
             sql.bind_list(principals.iter().copied()).push(")");
         }
         Where::Rids(rids) => {
@@ -108,10 +110,11 @@ fn condition(sql: &mut Sql, test: &Test, place: Place) {
     match def.kind {
         Kind::Text { .. } | Kind::Code(_) if matches!(test.op, Op::Contains) => contains(sql, &plain, test),
         Kind::LongText | Kind::RichText => contains(sql, &plain, test),
-        Kind::Text { .. } if test.op == Op::Starts => like(sql, &sorted, &base::text_key(first_text(test)), false),
-        Kind::Text { .. } => compare(sql, &sorted, test, |value| base::text_key(value.text()).into()),
-        Kind::Code(code) if test.op == Op::Starts => like(sql, &sorted, &code_key(code, first_text(test)), false),
-        Kind::Code(code) => compare(sql, &sorted, test, |value| code_key(code, value.text()).into()),
+        Kind::Text { .. } | Kind::Code(_) if test.op == Op::Starts => {
+            let key = test.values.first().map_or(String::new(), |value| compare_key(&def.kind, value));
+            like(sql, &sorted, &key, false);
+        }
+        Kind::Text { .. } | Kind::Code(_) => compare(sql, &sorted, test, |value| compare_key(&def.kind, value).into()),
         Kind::Picks(_) | Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) | Kind::Addresses => {
             keyed(sql, test, def, place);
         }
@@ -121,9 +124,12 @@ fn condition(sql: &mut Sql, test: &Test, place: Place) {
     }
 }
 
-/// Codes are found however they are written.
-fn code_key(code: base::codes::Code, written: &str) -> String {
-    base::text_key(&base::codes::normalise(code, written))
+/// What the key column of a text is compared with; codes are found however they are written.
+pub(crate) fn compare_key(kind: &Kind, value: &Value) -> String {
+    match kind {
+        Kind::Code(code) | Kind::Codes(code) => base::text_key(&base::codes::normalise(*code, value.text())),
+        _ => base::text_key(value.text()),
+    }
 }
 
 /// The usual operators over a column and values of its type.
@@ -136,7 +142,15 @@ fn compare(sql: &mut Sql, column: &str, test: &Test, arg: impl Fn(&Value) -> Arg
         }
         Op::Between => {
             let last = values.last().cloned().unwrap_or(Arg::Null);
-            sql.push("(").push(column).push(" >= ").bind(first).push(" AND ").push(column).push(" <= ").bind(last).push(")");
+            sql.push("(")
+                .push(column)
+                .push(" >= ")
+                .bind(first)
+                .push(" AND ")
+                .push(column)
+                .push(" <= ")
+                .bind(last)
+                .push(")");
         }
         Op::Ne => {
             sql.push("(").push(column).push(" IS NULL OR ").push(column).push(" <> ").bind(first).push(")");
@@ -189,8 +203,7 @@ fn keyed(sql: &mut Sql, test: &Test, def: &meta::FieldDef, place: Place) {
         .map(|value| match def.kind {
             Kind::Phones => base::phones::lookup_key(value.text()),
             Kind::Picks(_) => value.text().to_owned(),
-            Kind::Codes(code) => code_key(code, value.text()),
-            _ => base::text_key(value.text()),
+            kind => compare_key(&kind, value),
         })
         .collect();
     if test.op == Op::Ne {
@@ -213,7 +226,9 @@ fn people(sql: &mut Sql, test: &Test, place: Place) {
     if test.op == Op::Ne {
         sql.push("NOT ");
     }
-    sql.push("EXISTS (SELECT 1 FROM tie WHERE tie.record = ").push(place.alias).push(".rid AND tie.why = 'charge' AND tie.principal IN ");
+    sql.push("EXISTS (SELECT 1 FROM tie WHERE tie.record = ")
+        .push(place.alias)
+        .push(".rid AND tie.why = 'charge' AND tie.principal IN ");
     rows_of(sql, &test.values);
     sql.push(")");
 }
@@ -232,7 +247,8 @@ fn linked(sql: &mut Sql, column: &str, test: &Test) {
 /// Rows that are known, and rows that are known by their id.
 pub(crate) fn rows_of(sql: &mut Sql, values: &[Value]) {
     let rids: Vec<Rid> = values.iter().flat_map(|value| value.links().to_vec()).collect();
-    let ids: Vec<&base::Id> = values.iter().filter_map(|value| if let Value::Id(id) = value { Some(id) } else { None }).collect();
+    let ids: Vec<&base::Id> =
+        values.iter().filter_map(|value| if let Value::Id(id) = value { Some(id) } else { None }).collect();
     if ids.is_empty() {
         // An empty list is no SQL; row -1 is nobody's.
         sql.bind_list(if rids.is_empty() { vec![Rid(-1)] } else { rids });
@@ -247,7 +263,9 @@ pub(crate) fn rows_of(sql: &mut Sql, values: &[Value]) {
 
 fn arg(value: &Value) -> Arg {
     match value {
-        Value::Null | Value::Links(_) | Value::Ids(_) | Value::Keys(_) | Value::Items(_) | Value::Addresses(_) => Arg::Null,
+        Value::Null | Value::Links(_) | Value::Ids(_) | Value::Keys(_) | Value::Items(_) | Value::Addresses(_) => {
+            Arg::Null
+        }
         Value::Text(text) => text.into(),
         Value::Int(number) => (*number).into(),
         Value::Tick(on) => (*on).into(),

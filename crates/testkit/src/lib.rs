@@ -4,9 +4,9 @@
 
 #[cfg(feature = "browser")]
 pub mod browser;
-pub mod postgres;
 #[cfg(feature = "world")]
 pub mod plain;
+pub mod postgres;
 #[cfg(feature = "world")]
 pub mod probe;
 #[cfg(feature = "world")]

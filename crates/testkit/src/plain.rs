@@ -89,8 +89,12 @@ impl<'a> Plain<'a> {
         let at = match test.column {
             Column::Field(at) => at,
             Column::Id => return self.linked(test, &Value::Link(record.rid)),
-            Column::CreatedAt => return compared(test, Some(Key::Number(record.created_at.timestamp_micros())), number),
-            Column::UpdatedAt => return compared(test, Some(Key::Number(record.updated_at.timestamp_micros())), number),
+            Column::CreatedAt => {
+                return compared(test, Some(Key::Number(record.created_at.timestamp_micros())), number);
+            }
+            Column::UpdatedAt => {
+                return compared(test, Some(Key::Number(record.updated_at.timestamp_micros())), number);
+            }
         };
         let (def, value) = (&model.fields[at], &record.values[at]);
         let needle = test.values.first().map_or("", Value::text);
@@ -175,7 +179,9 @@ impl<'a> Plain<'a> {
         match kind {
             _ if *value == Value::Null => None,
             Kind::Link(_) => value.links().first().map(|rid| Key::Text(text_key(&self.records[rid].1.title))),
-            Kind::Choice(choices) if first => Some(Key::Text(position(choices.iter().map(|choice| choice.key).collect()))),
+            Kind::Choice(choices) if first => {
+                Some(Key::Text(position(choices.iter().map(|choice| choice.key).collect())))
+            }
             Kind::Pick(list) if first => {
                 let items = self.catalogue.list(list.key).map_or(Vec::new(), |list| list.items.iter().collect());
                 Some(Key::Text(position(items.iter().map(|item| item.key.as_str()).collect())))

@@ -7,9 +7,7 @@ use meta::field::{
     addresses, any_link, choice, code, codes, date, duration, emails, file, instant, is, link, long_text, money,
     number, percent, phones, pick, picks, picture, place, rich_text, text, tick, web_links,
 };
-use meta::{
-    Address, Change, Entity, Face, Item, Pick, PickList, Place, choices, entity, face, fields, item, list,
-};
+use meta::{Address, Change, Entity, Face, Item, Pick, PickList, Place, choices, entity, face, fields, item, list};
 
 choices! {
     pub enum Mood {

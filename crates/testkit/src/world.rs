@@ -15,6 +15,7 @@ use store::Location;
 use crate::postgres::{TestDatabase, from_template};
 use crate::probe::{PROBE, PROBE_CHILD};
 
+pub use engine::Target;
 pub use someone::{Made, Someone};
 
 /// The entities of the world, besides users and teams.

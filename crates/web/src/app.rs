@@ -48,7 +48,7 @@ impl Deref for App {
 impl WordsOf {
     /// The words of the shell, with those of the modules.
     pub fn new(italian: &[&str]) -> Result<WordsOf> {
-        let mut sources = vec![include_str!("it.ftl")];
+        let mut sources = vec![include_str!("it.ftl"), include_str!("api/it.ftl")];
         sources.extend(italian);
         let read = |language, sources: &[&str]| {
             Words::new(language, sources).map_err(|wrong| Error::fault(format!("the words do not hold: {wrong}")))

@@ -1,5 +1,7 @@
 //! The REST API, on both databases.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use axum::http::{Method, StatusCode};
@@ -70,7 +72,10 @@ fn a_record_is_created_found_changed_deleted_and_restored(world: &World) {
 
 fn changes_to_different_fields_are_joined_and_the_same_field_is_a_conflict(world: &World) {
     let path = world.probe(&world.anna, json!({ "name": "Fucina", "pieces": 1 }));
-    assert_eq!(world.patch(&world.anna, &path, json!({ "version": 1, "fields": { "pieces": 2 } })).status, StatusCode::OK);
+    assert_eq!(
+        world.patch(&world.anna, &path, json!({ "version": 1, "fields": { "pieces": 2 } })).status,
+        StatusCode::OK
+    );
     let joined = world.patch(&world.anna, &path, json!({ "version": 1, "fields": { "name": "Forgia" } }));
     assert_eq!((joined.status, &joined.body["fields"]["pieces"]), (StatusCode::OK, &json!(2)));
     let refused = world.patch(&world.anna, &path, json!({ "version": 1, "fields": { "pieces": 3 } }));
@@ -109,7 +114,10 @@ fn what_is_unknown_is_refused_by_name(world: &World) {
     }
     world.get(&world.anna, "/probes?name=a%00b").is_problem(400);
     world.get(&world.anna, &format!("{path}?deep=1")).is_problem(400).at("/deep");
-    world.post(&world.anna, "/probes", json!({ "fields": { "name": "A", "weight/x": 1 } })).is_problem(400).at("/fields/weight~1x");
+    world
+        .post(&world.anna, "/probes", json!({ "fields": { "name": "A", "weight/x": 1 } }))
+        .is_problem(400)
+        .at("/fields/weight~1x");
     world.post(&world.anna, "/probes", json!({ "fields": { "name": "A" }, "colour": 1 })).is_problem(400).at("/colour");
     let nested = json!({ "fields": { "name": "A", "emails": [{ "value": "a@b.example", "colour": 1 }] } });
     world.post(&world.anna, "/probes", nested).is_problem(400).at("/fields/emails/0/colour");
@@ -129,8 +137,14 @@ fn values_that_do_not_hold_are_refused_at_their_place(world: &World) {
     let id = "0190a5d4-0000-7000-8000-000000000001";
     assert_eq!(world.post(&world.anna, "/probes", json!({ "id": id, "fields": { "name": "A" } })).text("/id"), id);
     world.post(&world.anna, "/probes", json!({ "id": id, "fields": { "name": "A" } })).is_problem(422).at("/id");
-    world.post(&world.anna, "/probes", json!({ "fields": { "name": "A", "part_of": id, "colour": "green" } })).is_problem(422);
-    let odd = world.post(&world.anna, "/probes", json!({ "fields": { "name": "B", "phones": [{ "value": "chiedere a Pino" }] } }));
+    world
+        .post(&world.anna, "/probes", json!({ "fields": { "name": "A", "part_of": id, "colour": "green" } }))
+        .is_problem(422);
+    let odd = world.post(
+        &world.anna,
+        "/probes",
+        json!({ "fields": { "name": "B", "phones": [{ "value": "chiedere a Pino" }] } }),
+    );
     assert_eq!(odd.body["warnings"][0]["pointer"], "/fields/phones/0/value", "{}", odd.body);
 }
 
@@ -153,14 +167,23 @@ fn what_may_not_be_seen_is_not_there(world: &World) {
     world.delete(&world.carla, &path).is_problem(404);
     world.get(&world.carla, &format!("{path}/history")).is_problem(404);
     assert!(world.get(&world.carla, "/probes").titles().is_empty());
-    assert_eq!(world.get(&world.carla, "/search?q=bruno").body["items"].as_array().unwrap().iter().filter(|one| one["entity"] == "probe").count(), 0);
+    assert_eq!(
+        world.get(&world.carla, "/search?q=bruno").body["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["entity"] == "probe")
+            .count(),
+        0
+    );
     assert_eq!(world.get(&world.dario, &path).status, StatusCode::OK);
     world.patch(&world.dario, &path, body).is_problem(403);
     world.delete(&world.dario, &path).is_problem(403);
     world.post(&world.dario, "/probes", json!({ "fields": { "name": "A" } })).is_problem(403);
     world.post(&world.bruno, "/teams", json!({ "fields": { "name": "A" } })).is_problem(403);
 
-    let part = world.probe(&world.anna, json!({ "name": "Parte", "part_of": path.rsplit('/').next(), "open_to_all": true }));
+    let part =
+        world.probe(&world.anna, json!({ "name": "Parte", "part_of": path.rsplit('/').next(), "open_to_all": true }));
     assert_eq!(world.get(&world.bruno, &part).body["fields"]["part_of"]["title"], "Di Bruno");
     assert_eq!(world.get(&world.carla, &part).body["fields"]["part_of"], json!({ "hidden": true }));
 }
@@ -183,7 +206,8 @@ fn a_creation_sent_twice_is_made_once(world: &World) {
 }
 
 fn a_cursor_walks_the_whole_list_and_holds_for_its_question_only(world: &World) {
-    for (name, pieces) in [("Èrba", Some(2)), ("alba", Some(2)), ("Corda", None), ("Barca", Some(1)), ("Duna", Some(3))] {
+    for (name, pieces) in [("Èrba", Some(2)), ("alba", Some(2)), ("Corda", None), ("Barca", Some(1)), ("Duna", Some(3))]
+    {
         world.probe(&world.anna, json!({ "name": name, "pieces": pieces }));
     }
     let walk = |query: &str| {
@@ -221,8 +245,12 @@ fn a_face_sets_what_makes_it_one_and_shows_nothing_else(world: &World) {
     world.get(&world.anna, &format!("/reds/{id}")).is_problem(404);
     world.delete(&world.anna, &format!("/reds/{id}")).is_problem(404);
     assert!(world.get(&world.anna, "/reds").titles().is_empty());
-    world.post(&world.anna, "/reds", json!({ "fields": { "name": "Mare", "colour": "blue" } })).is_problem(422).at("/fields/colour");
-    let painted = world.patch(&world.anna, &format!("/blues/{id}"), json!({ "version": 1, "fields": { "colour": "red" } }));
+    world
+        .post(&world.anna, "/reds", json!({ "fields": { "name": "Mare", "colour": "blue" } }))
+        .is_problem(422)
+        .at("/fields/colour");
+    let painted =
+        world.patch(&world.anna, &format!("/blues/{id}"), json!({ "version": 1, "fields": { "colour": "red" } }));
     assert_eq!(painted.body["fields"]["colour"], "red", "{}", painted.body);
 }
 

@@ -49,7 +49,8 @@ fn named<'a>(catalogue: &'a Catalogue, name: &str) -> Result<(&'a Model, Option<
     let found = catalogue.at_path(name).or_else(|| Some((catalogue.model(name)?, None)));
     found.filter(|(model, _)| !model.entity.house).ok_or_else(|| {
         let known: Vec<&str> = crm::ENTITIES.iter().map(|entity| entity.path).collect();
-        let text = say!("{name} is nothing that can be imported; there are {known}", name = name, known = known.join(", "));
+        let text =
+            say!("{name} is nothing that can be imported; there are {known}", name = name, known = known.join(", "));
         Error::refused("entity", "unknown", text)
     })
 }

@@ -58,11 +58,21 @@ pub fn answer(
     served.map(|()| ExitCode::SUCCESS)
 }
 
-async fn serve(engine: Arc<Engine>, listen: SocketAddr, secure: bool, tell: &Tell, before: impl FnOnce(&str)) -> Result<()> {
+async fn serve(
+    engine: Arc<Engine>,
+    listen: SocketAddr,
+    secure: bool,
+    tell: &Tell,
+    before: impl FnOnce(&str),
+) -> Result<()> {
     let ended = signals()?;
     let router = web::router(open::app(engine.clone(), secure)?);
     let unusable = |cause: std::io::Error| {
-        Error::Unreadable(say!("{address} cannot be listened at: {why}", address = listen.to_string(), why = cause.to_string()))
+        Error::Unreadable(say!(
+            "{address} cannot be listened at: {why}",
+            address = listen.to_string(),
+            why = cause.to_string()
+        ))
     };
     let listener = TcpListener::bind(listen).await.map_err(unusable)?;
     let url = url(listener.local_addr().map_err(unusable)?);
@@ -137,8 +147,7 @@ fn signals() -> Result<watch::Receiver<bool>> {
     let (tell, told) = watch::channel(false);
     let failed = |cause: std::io::Error| Error::caused("signals cannot be heard", cause);
     #[cfg(unix)]
-    let mut terminate =
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).map_err(failed)?;
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).map_err(failed)?;
     #[cfg(not(unix))]
     let _ = failed;
     tokio::spawn(async move {

@@ -71,7 +71,8 @@ fn create(engine: &Engine, new: &line::NewUser, tell: &Tell) -> Result<()> {
 fn set_active(engine: &Engine, email: &str, active: bool) -> Result<()> {
     let user = open::user(engine, email)?;
     let catalogue = engine.catalogue();
-    let at = catalogue.of(&USER).position(users::SIGNS_IN.def.key).ok_or_else(|| Error::fault("users have no state"))?;
+    let at =
+        catalogue.of(&USER).position(users::SIGNS_IN.def.key).ok_or_else(|| Error::fault("users have no state"))?;
     let draft = Draft::change(&USER, user.rid, None, vec![(at, Value::Tick(active))]);
     engine.save(&actor(), vec![draft]).map(|_| ())
 }

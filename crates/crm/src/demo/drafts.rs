@@ -112,7 +112,12 @@ pub(super) fn site<'a>(catalogue: &'a Catalogue, site: &DemoSite, party: Rid) ->
         .set(&sites::NOTE, site.note.map(str::to_owned))
 }
 
-pub(super) fn affiliation<'a>(catalogue: &'a Catalogue, work: &DemoAffiliation, person: Rid, company: Rid) -> Values<'a> {
+pub(super) fn affiliation<'a>(
+    catalogue: &'a Catalogue,
+    work: &DemoAffiliation,
+    person: Rid,
+    company: Rid,
+) -> Values<'a> {
     Values::of(catalogue, &AFFILIATION)
         .set(&affiliations::PERSON, Some(person))
         .set(&affiliations::COMPANY, Some(company))
@@ -193,7 +198,9 @@ fn addresses(addresses: &[DemoAddress]) -> Vec<Address> {
         town: address.town.clone(),
         province: address.province.clone(),
         country: String::new(),
-        kind: Some(known_kind(&Kind::Addresses, if address.kind == "site" { "operating" } else { address.kind }).to_owned()),
+        kind: Some(
+            known_kind(&Kind::Addresses, if address.kind == "site" { "operating" } else { address.kind }).to_owned(),
+        ),
         primary: index == 0,
     };
     addresses.iter().enumerate().map(address).collect()

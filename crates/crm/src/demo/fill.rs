@@ -216,7 +216,8 @@ impl Filling<'_> {
                 let sites = self.sites_of(&catalogue, at);
                 self.save_new(&actor, sites)?;
                 let at_work = |person: &DemoPerson| person.works_for.first().is_some_and(|work| work.company == at);
-                let people: Vec<usize> = (0..self.cast.people.len()).filter(|one| at_work(&self.cast.people[*one])).collect();
+                let people: Vec<usize> =
+                    (0..self.cast.people.len()).filter(|one| at_work(&self.cast.people[*one])).collect();
                 let values = people.iter().map(|one| drafts::person(&catalogue, &self.cast.people[*one], &self.users));
                 let values = values.collect();
                 let rows = self.save_new(&actor, values)?;
@@ -254,11 +255,14 @@ impl Filling<'_> {
     /// Both companies of such a job are seen by the administrator only.
     fn second_jobs(&mut self) -> Result<()> {
         let catalogue = self.catalogue.clone();
-        let jobs = (0..self.cast.people.len()).flat_map(|at| {
-            let works = self.cast.people[at].works_for.iter().skip(1);
-            works.filter_map(move |work| Some((work, self.people[at]?, self.companies[work.company]?)))
-        });
-        let jobs = jobs.map(|(work, person, company)| drafts::affiliation(&catalogue, work, person, company)).collect();
+        let mut jobs = Vec::new();
+        for (person, row) in self.cast.people.iter().zip(&self.people) {
+            for work in person.works_for.iter().skip(1) {
+                if let (Some(person), Some(company)) = (*row, self.companies[work.company]) {
+                    jobs.push(drafts::affiliation(&catalogue, work, person, company));
+                }
+            }
+        }
         let administrator = self.administrator();
         self.save_new(&administrator, jobs).map(|_| ())
     }
@@ -266,7 +270,11 @@ impl Filling<'_> {
     fn join_groups(&self) -> Result<()> {
         let drafts = self.cast.companies.iter().zip(&self.companies).filter_map(|(company, rid)| {
             let parent = self.companies[company.member_of?];
-            Some(Values::of(&self.catalogue, &PARTY).set(&parties::MEMBER_OF, parent).draft(Target::Existing((*rid)?, None)))
+            Some(
+                Values::of(&self.catalogue, &PARTY)
+                    .set(&parties::MEMBER_OF, parent)
+                    .draft(Target::Existing((*rid)?, None)),
+            )
         });
         self.save(&self.administrator(), drafts.collect()).map(|_| ())
     }

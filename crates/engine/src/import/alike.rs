@@ -48,7 +48,7 @@ pub(super) enum Strength {
     Number,
     /// A person's tax code: as good.
     Person,
-    /// A VAT number or a company's tax code: at one place.
+    /// A VAT number or a company's tax code: at one address, or with one name where an address is missing.
     Code,
     /// E-mail, phone: with one name.
     Contact,
@@ -59,7 +59,7 @@ pub(super) enum Strength {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     Same,
-    /// One VAT number at two addresses: parties of their own.
+    /// One VAT number at two addresses, or with two names: parties of their own.
     Related,
     Other,
 }
@@ -117,7 +117,7 @@ impl Sketch {
         let kinds = self.kinds == other.kinds;
         match by {
             Strength::Number | Strength::Person if kinds => Verdict::Same,
-            Strength::Code if kinds && !self.elsewhere(other) => Verdict::Same,
+            Strength::Code if kinds && !self.elsewhere(other) && (self.title == other.title || self.is_at(other)) => Verdict::Same,
             Strength::Code => Verdict::Related,
             Strength::Contact if kinds && self.title == other.title && !self.contradicts(other) => Verdict::Same,
             Strength::Name if kinds && self.town == other.town && !self.elsewhere(other) && !self.contradicts(other) => Verdict::Same,
@@ -136,6 +136,11 @@ impl Sketch {
             }
         }
         self.born = self.born.or(row.born);
+    }
+
+    /// Whether both are known to be at one address.
+    fn is_at(&self, other: &Sketch) -> bool {
+        !self.town.is_empty() && self.town == other.town && !self.street.word.is_empty() && self.street.word == other.street.word
     }
 
     fn elsewhere(&self, other: &Sketch) -> bool {
@@ -244,6 +249,7 @@ mod tests {
         assert_eq!(here.compare(&sketch("rossi srl", "milano", "VIA GARIBALDI, 12"), Strength::Code), Verdict::Same);
         assert_eq!(here.compare(&sketch("rossi", "milano", "Via Roma, 1"), Strength::Code), Verdict::Related);
         assert_eq!(here.compare(&sketch("rossi", "", ""), Strength::Code), Verdict::Same);
+        assert_eq!(here.compare(&sketch("verdi", "", ""), Strength::Code), Verdict::Related);
     }
 
     #[test]

@@ -377,8 +377,8 @@ impl Known {
             }
         }
         let text = match (name, related.take()) {
-            (Some(title), _) => Some(say!("Same code as {title}, at another address", title = title)),
-            (None, Some(row)) => Some(say!("Same code as row {row}, at another address", row = i64::try_from(row).unwrap_or(i64::MAX))),
+            (Some(title), _) => Some(say!("Same code as {title}, and yet another party", title = title)),
+            (None, Some(row)) => Some(say!("Same code as row {row}, and yet another party", row = i64::try_from(row).unwrap_or(i64::MAX))),
             (None, None) => None,
         };
         one.row.warnings.extend(text.map(|text| Problem::whole("related", text)));

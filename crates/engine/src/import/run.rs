@@ -115,6 +115,7 @@ impl Walk<'_> {
             }
             let begun = Instant::now();
             let next = engine.write(Lane::Jobs, |tx, now| {
+                tx.by_index()?;
                 let model = same_fields(&catalogue, now, plan)?;
                 let mut next = progress.clone();
                 let step = Step { tx, catalogue: now, model, actor, plan, keys: &keys, description: description(model) };

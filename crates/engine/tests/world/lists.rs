@@ -34,24 +34,45 @@ impl Dice {
 fn pool(key: &str) -> Vec<Json> {
     let nothing = Json::Null;
     match key {
-        "name" => ["Àlfa", "alfa", "Beta 10%", "beta_2", "D’Angelo", "Straße", "Øre", "zeta", "Žižek"].map(Json::from).into(),
+        "name" => {
+            ["Àlfa", "alfa", "Beta 10%", "beta_2", "D’Angelo", "Straße", "Øre", "zeta", "Žižek"].map(Json::from).into()
+        }
         "notes" | "story" => vec![nothing, json!("Caffè\ncorretto"), json!("50% di sconto"), json!("niente_altro")],
         "quantity" => vec![nothing, json!(-3), json!(0), json!(7), json!(7), json!(1_000_000)],
         "weight" => vec![nothing, json!("0.125"), json!("12.5"), json!("-1")],
-        "price" => vec![nothing, json!({"amount": "10.50"}), json!({"amount": "-2"}), json!({"amount": "99", "currency": "USD"})],
+        "price" => vec![
+            nothing,
+            json!({"amount": "10.50"}),
+            json!({"amount": "-2"}),
+            json!({"amount": "99", "currency": "USD"}),
+        ],
         "share" => vec![nothing, json!("12.5"), json!("100")],
         "day" => vec![nothing, json!("2026-01-15"), json!("2026-02-01"), json!("1999-12-31")],
-        "moment" => vec![nothing, json!("2026-01-15T10:00:00Z"), json!("2026-01-15T22:59:59Z"), json!("2026-01-15T23:00:00Z")],
+        "moment" => {
+            vec![nothing, json!("2026-01-15T10:00:00Z"), json!("2026-01-15T22:59:59Z"), json!("2026-01-15T23:00:00Z")]
+        }
         "length" => vec![nothing, json!(60), json!(3600)],
         "mood" => vec![nothing, json!("good"), json!("odd")],
         "stage" => vec![nothing, json!("fresh"), json!("begun"), json!("over")],
         "label" => vec![nothing, json!("red"), json!("green"), json!("blue"), json!("amber")],
         "tags" => vec![json!([]), json!(["red"]), json!(["red", "blue"]), json!(["green", "amber", "red"])],
         "urgent" => vec![json!(true), json!(false)],
-        "emails" => vec![json!([]), json!([{"value": "mario@rossi.it"}]), json!([{"value": "info@acme.it"}, {"value": "Mario@Rossi.it"}])],
-        "phones" => vec![json!([]), json!([{"value": "02 1234567"}]), json!([{"value": "+39 333 1234567"}, {"value": "0574 1234"}])],
+        "emails" => vec![
+            json!([]),
+            json!([{"value": "mario@rossi.it"}]),
+            json!([{"value": "info@acme.it"}, {"value": "Mario@Rossi.it"}]),
+        ],
+        "phones" => vec![
+            json!([]),
+            json!([{"value": "02 1234567"}]),
+            json!([{"value": "+39 333 1234567"}, {"value": "0574 1234"}]),
+        ],
         "sites" => vec![json!([]), json!([{"value": "www.acme.it"}])],
-        "places" => vec![json!([]), json!([{"town": "Milano", "province": "MI"}]), json!([{"town": "Forlì"}, {"town": "Prato"}])],
+        "places" => vec![
+            json!([]),
+            json!([{"town": "Milano", "province": "MI"}]),
+            json!([{"town": "Forlì"}, {"town": "Prato"}]),
+        ],
         "vat_number" => vec![nothing, json!("IT 12345670785"), json!("00743110157")],
         "ibans" => vec![json!([]), json!([{"value": "IT60X0542811101000000123456"}])],
         "paper" | "photo" => vec![nothing, json!("0192d3a0-0000-7000-8000-000000000000")],
@@ -76,12 +97,16 @@ fn operands(kind: &Kind, op: Op, known: &[Made], people: &[&Someone]) -> Vec<Jso
         Kind::Pick(_) | Kind::Picks(_) => ["red", "amber", "begun"].map(Json::from).into(),
         Kind::Tick => vec![json!(true), json!("false")],
         Kind::Link(_) | Kind::AnyLink => vec![json!(known[0].id.to_string()), json!(known[3].id.to_string())],
-        Kind::People => people.iter().map(|one| json!(one.id().to_string())).chain([json!("me"), json!("my-team")]).collect(),
+        Kind::People => {
+            people.iter().map(|one| json!(one.id().to_string())).chain([json!("me"), json!("my-team")]).collect()
+        }
         Kind::Emails => ["mario", "mario@rossi.it", "ACME"].map(Json::from).into(),
         Kind::Phones => ["021234567", "+39 333 1234567", "0574 1234"].map(Json::from).into(),
         Kind::WebLinks => ["acme", "https://www.acme.it"].map(Json::from).into(),
         Kind::Addresses => ["milano", "FORLI", "Prato"].map(Json::from).into(),
-        Kind::Code(_) | Kind::Codes(_) => ["IT12345670785", "it 12345670785", "IT60 X054 2811", "007"].map(Json::from).into(),
+        Kind::Code(_) | Kind::Codes(_) => {
+            ["IT12345670785", "it 12345670785", "IT60 X054 2811", "007"].map(Json::from).into()
+        }
         Kind::File | Kind::Picture | Kind::Place => Vec::new(),
     };
     match op {
@@ -100,13 +125,15 @@ pub fn fill(world: &World, count: usize, seed: u64) -> Vec<Made> {
     let mut made: Vec<Made> = Vec::new();
     for number in 0..count {
         let mut fields = serde_json::Map::new();
-        for def in model.fields.iter().filter(|def| !def.read_only && !["in_charge", "parent", "about", "serial", "size", "reason"].contains(&def.key)) {
+        for def in model.fields.iter().filter(|def| {
+            !def.read_only && !["in_charge", "parent", "about", "serial", "size", "reason"].contains(&def.key)
+        }) {
             fields.insert(def.key.to_owned(), dice.pick(&pool(def.key)));
         }
         let maker = makers[number % makers.len()];
         if number > 3 && dice.roll(3) == 0 {
             let target = dice.pick(&made);
-            if maker.tries_to_open(&target).is_ok() {
+            if maker.tries_to_open(&target).is_ok_and(|target| target.deleted_at.is_none()) {
                 fields.insert("parent".to_owned(), json!(target.id.to_string()));
                 fields.insert("about".to_owned(), json!(target.id.to_string()));
             }
@@ -133,8 +160,10 @@ fn made_child(maker: &Someone, probe: &Made, amount: Json) {
 #[track_caller]
 fn agree(world: &World, plain: &Plain, who: &Someone, path: &str, filter: Filter, sort: &[&str]) {
     let (model, face) = plain.catalogue.at_path(path).unwrap();
-    let query = Query { filter: filter.clone(), sort: sort.iter().map(|key| (*key).to_owned()).collect(), ..Query::all(path) };
-    let found = who.tries_to_list(&query, 7).unwrap_or_else(|error| panic!("{}: {filter:?} {sort:?}: {error}", who.actor.name));
+    let query =
+        Query { filter: filter.clone(), sort: sort.iter().map(|key| (*key).to_owned()).collect(), ..Query::all(path) };
+    let found =
+        who.tries_to_list(&query, 7).unwrap_or_else(|error| panic!("{}: {filter:?} {sort:?}: {error}", who.actor.name));
     let found: Vec<_> = found.into_iter().map(|record| record.rid).collect();
     let asked = resolve(&filter, model, plain.catalogue, &who.actor.asking()).unwrap();
     let mut parts = vec![access::guard(asked, &who.actor, model, plain.catalogue)];
@@ -154,7 +183,14 @@ fn agree(world: &World, plain: &Plain, who: &Someone, path: &str, filter: Filter
         .collect();
     let wanted = plain.list(model, &Where::All(parts), &sorts);
     let titles = |rids: &[base::Rid]| rids.iter().map(|rid| plain.records[rid].1.title.clone()).collect::<Vec<_>>();
-    assert_eq!(found, wanted, "{} {path} {filter:?} {sort:?}\n{:?}\n{:?}", who.actor.name, titles(&found), titles(&wanted));
+    assert_eq!(
+        found,
+        wanted,
+        "{} {path} {filter:?} {sort:?}\n{:?}\n{:?}",
+        who.actor.name,
+        titles(&found),
+        titles(&wanted)
+    );
     let (count, _) = world.engine.count(&who.actor, &query).unwrap();
     assert_eq!(count, wanted.len(), "the count of {filter:?}");
 }
@@ -167,7 +203,9 @@ fn every_operator_of_every_kind_finds_what_it_says() {
         let plain = Plain::read(&world.engine.store, &catalogue);
         let people = [&world.seller, &world.manager];
         let fields = catalogue.model("probe").unwrap().fields.iter().map(|def| (def.key, def.kind));
-        for (key, kind) in fields.chain([("id", Kind::AnyLink), ("created_at", Kind::Instant), ("updated_at", Kind::Instant)]) {
+        for (key, kind) in
+            fields.chain([("id", Kind::AnyLink), ("created_at", Kind::Instant), ("updated_at", Kind::Instant)])
+        {
             for op in kind.operators() {
                 for operand in operands(&kind, *op, &made, &people) {
                     let filter = Filter::test(key, *op, operand);
@@ -189,8 +227,22 @@ fn filters_go_through_links_to_what_one_may_see() {
         for def in &catalogue.model("probe").unwrap().fields {
             for op in def.kind.operators() {
                 for operand in operands(&def.kind, *op, &made, &people).into_iter().take(2) {
-                    agree(world, &plain, &world.seller, "probe_children", Filter::test(format!("probe.{}", def.key), *op, operand.clone()), &["amount"]);
-                    agree(world, &plain, &world.technician, "probes", Filter::test(format!("parent.{}", def.key), *op, operand), &[]);
+                    agree(
+                        world,
+                        &plain,
+                        &world.seller,
+                        "probe_children",
+                        Filter::test(format!("probe.{}", def.key), *op, operand.clone()),
+                        &["amount"],
+                    );
+                    agree(
+                        world,
+                        &plain,
+                        &world.technician,
+                        "probes",
+                        Filter::test(format!("parent.{}", def.key), *op, operand),
+                        &[],
+                    );
                 }
             }
         }
@@ -204,7 +256,8 @@ fn every_order_shows_every_record_once_and_in_its_place() {
         let catalogue = world.engine.catalogue();
         let plain = Plain::read(&world.engine.store, &catalogue);
         let model = catalogue.model("probe").unwrap();
-        let keys: Vec<&str> = model.fields.iter().filter(|def| def.kind.sorts()).map(|def| def.key).chain(["id", "updated_at"]).collect();
+        let keys: Vec<&str> =
+            model.fields.iter().filter(|def| def.kind.sorts()).map(|def| def.key).chain(["id", "updated_at"]).collect();
         for who in [&world.manager, &world.seller] {
             for key in &keys {
                 agree(world, &plain, who, "probes", Filter::everything(), &[key]);
@@ -260,7 +313,9 @@ fn thrown(dice: &mut Dice, world: &World, made: &[Made], deep: usize) -> Filter 
 fn search_finds_words_beginnings_numbers_and_near_misses() {
     on_both(|world| {
         let create = |fields| world.seller.creates("probes", fields);
-        create(json!({"name": "Officine Forlì d’Angelo", "emails": [{"value": "info@forli.it"}], "phones": [{"value": "0543 123456"}]}));
+        create(
+            json!({"name": "Officine Forlì d’Angelo", "emails": [{"value": "info@forli.it"}], "phones": [{"value": "0543 123456"}]}),
+        );
         create(json!({"name": "Caseificio Valtellina", "notes": "Formaggi e burro", "vat_number": "IT12345670785"}));
         let gone = create(json!({"name": "Caseificio Gone"}));
         world.seller.deletes(&gone);

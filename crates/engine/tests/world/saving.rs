@@ -7,9 +7,11 @@ use testkit::world::{Made, World, on_both};
 
 fn refusal<T: std::fmt::Debug>(done: base::Result<T>) -> String {
     match done {
-        Err(Error::Refused(problems)) => {
-            problems.iter().map(|problem| format!("{}:{}", problem.field.as_deref().unwrap_or(""), problem.code)).collect::<Vec<_>>().join(" ")
-        }
+        Err(Error::Refused(problems)) => problems
+            .iter()
+            .map(|problem| format!("{}:{}", problem.field.as_deref().unwrap_or(""), problem.code))
+            .collect::<Vec<_>>()
+            .join(" "),
         other => panic!("not refused: {other:?}"),
     }
 }
@@ -120,7 +122,11 @@ fn what_is_required_is_asked_for_and_only_where_it_is_shown() {
         let made = seller.creates("probes", json!({"name": "x", "mood": "bad", "reason": "Pioggia"}));
         assert_eq!(refusal(seller.tries_to_change(&made, json!({"reason": null}))), "reason:required");
         seller.changes(&made, json!({"mood": "good", "reason": null}));
-        assert_eq!(refusal(seller.tries_to_change(&made, json!({"mood": "bad"}))), "reason:required", "asked for when it becomes so");
+        assert_eq!(
+            refusal(seller.tries_to_change(&made, json!({"mood": "bad"}))),
+            "reason:required",
+            "asked for when it becomes so"
+        );
         assert_eq!(seller.sees(&seller.creates("probes", json!({"name": "y"})), "mood"), json!("good"), "the default");
     });
 }
@@ -129,12 +135,22 @@ fn what_is_required_is_asked_for_and_only_where_it_is_shown() {
 fn what_is_one_of_a_kind_is_taken_whatever_the_writing() {
     on_both(|world| {
         let first = world.seller.creates("probes", json!({"name": "x", "serial": "Nº Àb-1", "size": 5}));
-        assert_eq!(refusal(world.colleague.tries_to_create("probes", json!({"name": "y", "serial": "nº ab-1"}))), "serial:taken");
-        assert_eq!(refusal(world.colleague.tries_to_create("probes", json!({"name": "y", "size": 5}))), "size:taken", "numbers too");
+        assert_eq!(
+            refusal(world.colleague.tries_to_create("probes", json!({"name": "y", "serial": "nº ab-1"}))),
+            "serial:taken"
+        );
+        assert_eq!(
+            refusal(world.colleague.tries_to_create("probes", json!({"name": "y", "size": 5}))),
+            "size:taken",
+            "numbers too"
+        );
         world.seller.changes(&first, json!({"serial": "nº ab-1"}));
         world.seller.deletes(&first);
         world.colleague.creates("probes", json!({"name": "y", "serial": "nº ab-1", "size": 5}));
-        let two = vec![(Target::New(None), json!({"name": "a", "serial": "same"})), (Target::New(None), json!({"name": "b", "serial": "SAME"}))];
+        let two = vec![
+            (Target::New(None), json!({"name": "a", "serial": "same"})),
+            (Target::New(None), json!({"name": "b", "serial": "SAME"})),
+        ];
         assert_eq!(refusal(world.seller.saves("probes", two)), "serial:taken", "in one batch too");
         assert!(world.seller.lists("probes").is_empty(), "all or none");
     });
@@ -156,12 +172,21 @@ fn a_link_to_the_entity_itself_never_goes_round_in_a_circle() {
 fn lists_offer_what_is_not_retired_and_tags_may_be_typed() {
     on_both(|world| {
         let made = world.seller.creates("probes", json!({"name": "x", "stage": "begun"}));
-        assert_eq!(refusal(world.seller.tries_to_create("probes", json!({"name": "x", "stage": "invented"}))), "stage:unknown");
-        assert_eq!(refusal(world.seller.tries_to_create("probes", json!({"name": "x", "mood": "invented"}))), "mood:unknown");
+        assert_eq!(
+            refusal(world.seller.tries_to_create("probes", json!({"name": "x", "stage": "invented"}))),
+            "stage:unknown"
+        );
+        assert_eq!(
+            refusal(world.seller.tries_to_create("probes", json!({"name": "x", "mood": "invented"}))),
+            "mood:unknown"
+        );
         world.seller.changes(&made, json!({"tags": ["typed", "typed", ""]}));
         assert_eq!(world.seller.sees(&made, "tags"), json!(["typed"]));
         retire(world, "begun");
-        assert_eq!(refusal(world.seller.tries_to_create("probes", json!({"name": "x", "stage": "begun"}))), "stage:unknown");
+        assert_eq!(
+            refusal(world.seller.tries_to_create("probes", json!({"name": "x", "stage": "begun"}))),
+            "stage:unknown"
+        );
         world.seller.changes(&made, json!({"stage": "begun", "name": "it may keep it"}));
     });
 }
@@ -178,10 +203,16 @@ fn what_a_draft_cannot_be_is_told_field_by_field() {
     on_both(|world| {
         let odd = json!({"name": "x", "emails": [{"value": "none"}], "sites": [{"value": "javascript:alert(1)"}], "tag_count": 9,
             "in_charge": [base::Id::new().to_string()]});
-        let mut told: Vec<String> = refusal(world.seller.tries_to_create("probes", odd)).split(' ').map(str::to_owned).collect();
+        let mut told: Vec<String> =
+            refusal(world.seller.tries_to_create("probes", odd)).split(' ').map(str::to_owned).collect();
         told.sort();
-        assert_eq!(told, ["emails/0/value:invalid", "in_charge:missing", "sites/0/value:invalid", "tag_count:read_only"]);
-        let made = world.seller.creates("probes", json!({"name": "x", "vat_number": "12345678901", "phones": [{"value": "call me"}]}));
+        assert_eq!(
+            told,
+            ["emails/0/value:invalid", "in_charge:missing", "sites/0/value:invalid", "tag_count:read_only"]
+        );
+        let made = world
+            .seller
+            .creates("probes", json!({"name": "x", "vat_number": "12345678901", "phones": [{"value": "call me"}]}));
         let warned: Vec<&str> = made.warnings.iter().map(|problem| problem.code).collect();
         assert_eq!(warned, ["unverified", "unverified"], "odd, and kept");
     });
@@ -192,9 +223,15 @@ fn a_link_leads_to_a_live_record_of_its_entity() {
     on_both(|world| {
         let gone = world.seller.creates("probes", json!({"name": "gone"}));
         world.seller.deletes(&gone);
-        assert_eq!(refusal(world.seller.tries_to_create("probes", json!({"name": "x", "parent": gone.id.to_string()}))), "parent:missing");
+        assert_eq!(
+            refusal(world.seller.tries_to_create("probes", json!({"name": "x", "parent": gone.id.to_string()}))),
+            "parent:missing"
+        );
         let user = world.seller.id().to_string();
-        assert_eq!(refusal(world.seller.tries_to_create("probes", json!({"name": "x", "parent": user}))), "parent:missing");
+        assert_eq!(
+            refusal(world.seller.tries_to_create("probes", json!({"name": "x", "parent": user}))),
+            "parent:missing"
+        );
         let team = world.admin.creates("teams", json!({"name": "East"}));
         let charged = json!({"name": "x", "in_charge": [team.id.to_string()]});
         assert_eq!(refusal(world.seller.tries_to_create("probes", charged)), "in_charge:missing");

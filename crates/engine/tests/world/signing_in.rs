@@ -7,7 +7,8 @@ use testkit::world::{World, on_both};
 const PASSWORD: &str = "una frase lunga";
 
 fn with_password(world: &World) -> base::Rid {
-    let new = NewUser { name: "Ada", email: "Ada@Example.it", roles: &["seller"], team: None, password: Some(PASSWORD) };
+    let new =
+        NewUser { name: "Ada", email: "Ada@Example.it", roles: &["seller"], team: None, password: Some(PASSWORD) };
     world.engine.create_user(&world.admin.actor, &new).unwrap()
 }
 
@@ -39,7 +40,8 @@ fn who_signs_in_has_a_session_until_they_leave() {
 fn a_wrong_name_and_a_wrong_password_are_one_answer() {
     on_both(|world| {
         with_password(world);
-        let answer = |name, password| world.engine.sign_in(name, password, "10.0.0.1", "").map(|_| ()).unwrap_err().to_string();
+        let answer =
+            |name, password| world.engine.sign_in(name, password, "10.0.0.1", "").map(|_| ()).unwrap_err().to_string();
         assert_eq!(answer("ada@example.it", "wrong wrong wrong"), answer("nobody@example.it", PASSWORD));
         assert_eq!(answer("seller@example.it", ""), answer("nobody@example.it", PASSWORD), "a user without a password");
     });

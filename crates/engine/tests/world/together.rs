@@ -19,7 +19,8 @@ fn writers_at_once_lose_nothing() {
                     for round in 0..8 {
                         manager.creates("probes", json!({"name": format!("w{number}-{round}")}));
                         let field = ["quantity", "share", "length", "notes", "story", "weight"][number];
-                        let value = if number == 3 || number == 4 { json!(format!("r{round}")) } else { json!(round + 1) };
+                        let value =
+                            if number == 3 || number == 4 { json!(format!("r{round}")) } else { json!(round + 1) };
                         manager.changes(made, json!({field: value}));
                     }
                 });

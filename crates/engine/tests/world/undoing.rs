@@ -30,7 +30,10 @@ fn a_change_goes_back_where_nobody_changed_it_since() {
         let kept: Vec<_> = undone.kept.iter().map(|kept| kept.field.as_deref()).collect();
         assert_eq!(kept, [Some("quantity")]);
         let seen = |field| world.seller.sees(&made, field);
-        assert_eq!((seen("name"), seen("quantity"), seen("tags"), seen("tag_count")), (json!("x"), json!(3), json!(["red"]), json!(1)));
+        assert_eq!(
+            (seen("name"), seen("quantity"), seen("tags"), seen("tag_count")),
+            (json!("x"), json!(3), json!(["red"]), json!(1))
+        );
         world.seller.undoes(undone.operation);
         assert_eq!((seen("name"), seen("tag_count")), (json!("y"), json!(2)));
     });

@@ -97,6 +97,13 @@ fn test(
     Ok(Test { hop, column, op, values, guard: None })
 }
 
+/// Values of one test.
+const MOST_VALUES: usize = 200;
+
+fn too_many(name: &str) -> Problem {
+    Problem::at(name, "too_many", "A filter takes at most 200 values")
+}
+
 fn holds_rows(kind: &Kind) -> bool {
     matches!(kind, Kind::People | Kind::Link(_) | Kind::AnyLink)
 }
@@ -105,8 +112,8 @@ fn holds_rows(kind: &Kind) -> bool {
 fn operands(name: &str, kind: &Kind, op: Op, operand: &Json, asking: &Asking) -> Result<(Op, Vec<Value>), Problem> {
     let one = |operand: &Json| value(name, kind, op, operand, asking);
     let several = || match operand {
-        Json::Array(list) if list.len() <= 200 => list.iter().map(one).collect::<Result<Vec<_>, _>>(),
-        Json::Array(_) => Err(Problem::at(name, "too_many", "A filter takes at most 200 values")),
+        Json::Array(list) if list.len() <= MOST_VALUES => list.iter().map(one).collect::<Result<Vec<_>, _>>(),
+        Json::Array(_) => Err(too_many(name)),
         single => one(single).map(|value| vec![value]),
     };
     match op {
@@ -118,10 +125,27 @@ fn operands(name: &str, kind: &Kind, op: Op, operand: &Json, asking: &Asking) ->
             }
             _ => Err(Problem::at(name, "invalid", "Empty is true or false")),
         },
-        Op::In => Ok((op, several()?)),
-        Op::Eq | Op::Has if holds_rows(kind) && matches!(operand, Json::String(word) if word == "my-team") => {
-            Ok((Op::In, asking.my_team.iter().map(|rid| Value::Link(*rid)).collect()))
+        Op::In | Op::Eq | Op::Has | Op::Ne if holds_rows(kind) => {
+            // One word may stand for several people.
+            let op = if op == Op::Ne { op } else { Op::In };
+            let several = match operand {
+                Json::Array(_) if op == Op::Ne => return Err(Problem::at(name, "invalid", "This takes one value")),
+                Json::Array(list) => list.as_slice(),
+                single => std::slice::from_ref(single),
+            };
+            if several.len() > MOST_VALUES {
+                return Err(too_many(name));
+            }
+            let mut values = Vec::new();
+            for part in several {
+                match part.as_str() {
+                    Some("my-team") => values.extend(asking.my_team.iter().map(|rid| Value::Link(*rid))),
+                    _ => values.push(one(part)?),
+                }
+            }
+            Ok((op, values))
         }
+        Op::In => Ok((op, several()?)),
         Op::Between => match several()?.as_slice() {
             [from, to] => Ok((op, vec![from.clone(), to.clone()])),
             _ => Err(Problem::at(name, "invalid", "Between takes two values")),
@@ -151,9 +175,10 @@ fn value(name: &str, kind: &Kind, op: Op, operand: &Json, asking: &Asking) -> Re
     match (kind, operand) {
         (Kind::People | Kind::Link(_) | Kind::AnyLink, Json::String(word)) => match word.as_str() {
             "me" => Ok(Value::Link(asking.me)),
-            id => id.parse::<Id>().map(Value::Id).map_err(|_| {
-                Problem::at(name, "invalid", say!("{value} is not an id", value = id.to_owned()))
-            }),
+            id => id
+                .parse::<Id>()
+                .map(Value::Id)
+                .map_err(|_| Problem::at(name, "invalid", say!("{value} is not an id", value = id.to_owned()))),
         },
         (Kind::Date, operand) => match day(operand, asking) {
             Some(day) => Ok(Value::Date(day)),
@@ -165,9 +190,10 @@ fn value(name: &str, kind: &Kind, op: Op, operand: &Json, asking: &Asking) -> Re
         }
         (Kind::Tick, Json::String(word)) if word == "true" || word == "false" => Ok(Value::Tick(word == "true")),
         // Several values are asked for one at a time, and by a piece of their text.
-        (Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) | Kind::Addresses | Kind::Picks(_), Json::String(text)) => {
-            Ok(Value::Text(text.clone()))
-        }
+        (
+            Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) | Kind::Addresses | Kind::Picks(_),
+            Json::String(text),
+        ) => Ok(Value::Text(text.clone())),
         (Kind::Text { .. } | Kind::LongText | Kind::RichText | Kind::Code(_), Json::String(text)) => {
             Ok(Value::Text(text.clone()))
         }
@@ -197,9 +223,12 @@ fn day(operand: &Json, asking: &Asking) -> Option<NaiveDate> {
         '+' => false,
         _ => return None,
     };
-    let by_days = |days: u64| if back { today.checked_sub_days(Days::new(days)) } else { today.checked_add_days(Days::new(days)) };
-    let by_months =
-        |months: u32| if back { today.checked_sub_months(Months::new(months)) } else { today.checked_add_months(Months::new(months)) };
+    let by_days = |days: u64| {
+        if back { today.checked_sub_days(Days::new(days)) } else { today.checked_add_days(Days::new(days)) }
+    };
+    let by_months = |months: u32| {
+        if back { today.checked_sub_months(Months::new(months)) } else { today.checked_add_months(Months::new(months)) }
+    };
     match word.chars().last()? {
         'd' => by_days(number.into()),
         'w' => by_days(u64::from(number) * 7),
@@ -250,7 +279,11 @@ fn day_values(kind: &Kind, from: NaiveDate, to: NaiveDate, asking: &Asking) -> V
     }
     let midnight = |day: NaiveDate| {
         let local = day.and_time(NaiveTime::MIN);
-        asking.zone.from_local_datetime(&local).earliest().map_or_else(|| Utc.from_utc_datetime(&local), |at| at.to_utc())
+        asking
+            .zone
+            .from_local_datetime(&local)
+            .earliest()
+            .map_or_else(|| Utc.from_utc_datetime(&local), |at| at.to_utc())
     };
     let end = to.succ_opt().map_or(midnight(to), midnight) - chrono::Duration::microseconds(1);
     vec![Value::Instant(midnight(from)), Value::Instant(end)]

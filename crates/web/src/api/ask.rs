@@ -84,7 +84,8 @@ pub fn language(headers: &HeaderMap) -> Language {
 /// Who a bearer token (RFC 6750) belongs to.
 pub fn actor(app: &App, headers: &HeaderMap) -> Result<Actor> {
     let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let (scheme, token) = value.and_then(|value| value.trim().split_once(' ')).ok_or_else(|| Failure::unknown_caller(false))?;
+    let (scheme, token) =
+        value.and_then(|value| value.trim().split_once(' ')).ok_or_else(|| Failure::unknown_caller(false))?;
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(Failure::unknown_caller(false));
     }

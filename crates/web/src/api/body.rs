@@ -31,10 +31,13 @@ pub fn received(body: std::result::Result<Bytes, BytesRejection>) -> Result<Byte
 /// Reads a body that may have some of `id`, `version` and `fields` (RFC 8259).
 pub fn read(bytes: &[u8], model: &Model, known: &[&str]) -> Result<Body> {
     let object = object(bytes)?;
-    let mut unknown: Vec<Problem> = object.keys().filter(|key| !known.contains(&key.as_str())).map(|key| stranger("", key)).collect();
+    let mut unknown: Vec<Problem> =
+        object.keys().filter(|key| !known.contains(&key.as_str())).map(|key| stranger("", key)).collect();
     let id = match object.get("id").filter(|_| known.contains(&"id")) {
         None => None,
-        Some(json) => Some(json.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| wrong("/id", "an id (UUID)"))?),
+        Some(json) => {
+            Some(json.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| wrong("/id", "an id (UUID)"))?)
+        }
     };
     let version = match object.get("version").filter(|_| known.contains(&"version")) {
         None => None,

@@ -32,12 +32,17 @@ fn opened(question: &str, cursor: &str) -> Option<Json> {
 }
 
 fn bond(question: &str, place: &[u8]) -> [u8; BOUND] {
-    let whole = Sha256::new().chain_update(question.len().to_be_bytes()).chain_update(question).chain_update(place).finalize();
+    let whole =
+        Sha256::new().chain_update(question.len().to_be_bytes()).chain_update(question).chain_update(place).finalize();
     std::array::from_fn(|at| whole[at])
 }
 
 fn stale() -> Failure {
-    Failure::parameter("cursor", "invalid", "This cursor belongs to another filter, sort or list: begin again without it")
+    Failure::parameter(
+        "cursor",
+        "invalid",
+        "This cursor belongs to another filter, sort or list: begin again without it",
+    )
 }
 
 /// The place after a row of a list.
@@ -88,7 +93,11 @@ mod tests {
 
     #[test]
     fn a_place_comes_back_for_its_own_question_only() {
-        let place = Mark { phase: 1, keys: vec![Arg::Text("città".into()), Arg::Int(-3), Arg::Null, Arg::Blob(vec![0, 255])], rid: Rid(7) };
+        let place = Mark {
+            phase: 1,
+            keys: vec![Arg::Text("città".into()), Arg::Int(-3), Arg::Null, Arg::Blob(vec![0, 255])],
+            rid: Rid(7),
+        };
         let cursor = of_mark("parties?sort=name", &place);
         assert_eq!(mark("parties?sort=name", &cursor).unwrap(), place);
         assert!(mark("parties?sort=-name", &cursor).is_err());
@@ -99,8 +108,9 @@ mod tests {
     fn a_place_that_was_tampered_with_is_refused() {
         let cursor = of_number("history", 12);
         assert_eq!(number("history", &cursor).unwrap(), 12);
-        for wrong in ["", "x", "****", &cursor[1..], &cursor.replace(&cursor[20..21], "A")] {
-            assert!(wrong == cursor || number("history", wrong).is_err(), "{wrong}");
+        let changed: String = cursor.chars().map(|c| if c == 'A' { 'B' } else { 'A' }).collect();
+        for wrong in ["", "x", "****", &cursor[1..], &changed] {
+            assert!(number("history", wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -15,12 +15,15 @@ use parking_lot::Mutex;
 
 use crate::App;
 use crate::api::ask::{self, Ask};
-use crate::api::openapi::{self, Reader};
 use crate::api::guide;
+use crate::api::openapi::{self, Reader};
 
-/// What was made before, by form, language and whether custom fields are in it, with the catalogue's epoch.
+/// What was made before, with the epoch of the catalogue that it was made from.
 #[derive(Default)]
-struct Made(Mutex<HashMap<(Form, &'static str, bool), (i64, Bytes)>>);
+struct Made(Mutex<HashMap<Key, (i64, Bytes)>>);
+
+/// Form, language, and whether custom fields are in it.
+type Key = (Form, &'static str, bool);
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Form {
@@ -31,10 +34,7 @@ enum Form {
 /// The documents about the API, which stand beside it.
 pub fn documentation() -> Router<App> {
     let made = Arc::new(Made::default());
-    Router::new()
-        .route("/api/openapi.json", get(document))
-        .route("/api", get(page))
-        .layer(Extension(made))
+    Router::new().route("/api/openapi.json", get(document)).route("/api", get(page)).layer(Extension(made))
 }
 
 async fn document(Extension(made): Extension<Arc<Made>>, ask: Ask) -> Response {

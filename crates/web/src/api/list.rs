@@ -92,8 +92,9 @@ fn is_column(model: &Model, key: &str) -> bool {
 
 /// A filter in JSON, as saved views hold it.
 fn grouped(text: &str) -> Result<Filter> {
-    let json: Json = serde_json::from_str(text)
-        .map_err(|cause| Failure::parameter("filter", "unreadable", say!("This is not JSON: {why}", why = cause.to_string())))?;
+    let json: Json = serde_json::from_str(text).map_err(|cause| {
+        Failure::parameter("filter", "unreadable", say!("This is not JSON: {why}", why = cause.to_string()))
+    })?;
     if super::body::holds_nul(&json) {
         return Err(Failure::unreadable_query());
     }

@@ -86,11 +86,17 @@ pub fn document(reader: &Reader) -> Json {
 
 fn schemas_of(reader: &Reader, model: &Model) -> Map<String, Json> {
     let fields = |way| -> Map<String, Json> {
-        let field = |at: usize| (model.fields[at].key.to_owned(), schema::field(model, at, way, reader.catalogue, reader.words));
+        let field = |at: usize| {
+            (model.fields[at].key.to_owned(), schema::field(model, at, way, reader.catalogue, reader.words))
+        };
         fields(reader, model).map(field).collect()
     };
-    let required: Vec<&str> =
-        fields(Way::Sent).keys().filter_map(|key| model.field(key)).filter(|def| def.required && def.default.is_none()).map(|def| def.key).collect();
+    let required: Vec<&str> = fields(Way::Sent)
+        .keys()
+        .filter_map(|key| model.field(key))
+        .filter(|def| def.required && def.default.is_none())
+        .map(|def| def.key)
+        .collect();
     let name = name_of(model);
     let mut record = schema::head();
     record["fields"] = reference(&format!("{name}Fields"));
@@ -98,29 +104,39 @@ fn schemas_of(reader: &Reader, model: &Model) -> Map<String, Json> {
     let mut new = sent.clone();
     new["required"] = json!(required);
     let schemas = [
-        (name.clone(), json!({
-            "type": "object", "title": model.singular(reader.words), "properties": record,
-            "required": ["id", "version", "title", "created_at", "updated_at", "deleted_at", "fields"],
-        })),
+        (
+            name.clone(),
+            json!({
+                "type": "object", "title": model.singular(reader.words), "properties": record,
+                "required": ["id", "version", "title", "created_at", "updated_at", "deleted_at", "fields"],
+            }),
+        ),
         (format!("{name}Fields"), json!({ "type": "object", "properties": fields(Way::Answered) })),
-        (format!("{name}Sent"), json!({ "type": "object", "properties": fields(Way::Sent), "additionalProperties": false })),
-        (format!("{name}New"), json!({
-            "type": "object", "required": ["fields"], "additionalProperties": false,
-            "properties": { "id": { "type": "string", "format": "uuid" }, "fields": new },
-        })),
-        (format!("{name}Change"), json!({
-            "type": "object", "required": ["fields"], "additionalProperties": false,
-            "properties": { "version": { "type": "integer" }, "fields": sent },
-        })),
+        (
+            format!("{name}Sent"),
+            json!({ "type": "object", "properties": fields(Way::Sent), "additionalProperties": false }),
+        ),
+        (
+            format!("{name}New"),
+            json!({
+                "type": "object", "required": ["fields"], "additionalProperties": false,
+                "properties": { "id": { "type": "string", "format": "uuid" }, "fields": new },
+            }),
+        ),
+        (
+            format!("{name}Change"),
+            json!({
+                "type": "object", "required": ["fields"], "additionalProperties": false,
+                "properties": { "version": { "type": "integer" }, "fields": sent },
+            }),
+        ),
     ];
     schemas.into_iter().collect()
 }
 
 fn all_of(reader: &Reader, place: &Place) -> Json {
     let name = name_of(place.model);
-    let plain = |name: &str, schema: Json, words: &'static str| {
-        json!({ "name": name, "in": "query", "schema": schema, "description": reader.words.say(words) })
-    };
+    let plain = |name: &str, schema: Json, words: &'static str| json!({ "name": name, "in": "query", "schema": schema, "description": reader.words.say(words) });
     let text = || json!({ "type": "string" });
     let tick = || json!({ "type": "string", "enum": ["0", "1"] });
     let mut parameters = vec![
@@ -202,7 +218,8 @@ fn others(reader: &Reader) -> Map<String, Json> {
             "record": { "type": "string", "format": "uuid" }, "field": { "type": ["string", "null"] }, "why": { "type": "string" },
         } } },
     } });
-    let found = json!({ "type": "object", "properties": { "items": { "type": "array", "items": { "type": "object" } } } });
+    let found =
+        json!({ "type": "object", "properties": { "items": { "type": "array", "items": { "type": "object" } } } });
     Map::from_iter([
         ("/search".to_owned(), json!({ "get": act("search", &[words, parameter("limit")], found.clone()) })),
         ("/lists/{key}".to_owned(), json!({ "get": act("read_list", &[key], found) })),
@@ -228,7 +245,8 @@ fn act(place: &Place, verb: &str, title: &str, parameters: &[Json], body: Option
         "parameters": parameters, "responses": responses,
     });
     if let Some(name) = body {
-        act["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": reference(&name) } } });
+        act["requestBody"] =
+            json!({ "required": true, "content": { "application/json": { "schema": reference(&name) } } });
     }
     act
 }
@@ -255,6 +273,7 @@ fn headers(names: &[&str]) -> Json {
 
 /// `sales_order` becomes `SalesOrder`.
 fn name_of(model: &Model) -> String {
-    let upper = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>();
+    let upper =
+        |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>();
     model.entity.key.split('_').map(upper).collect()
 }

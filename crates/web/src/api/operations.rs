@@ -41,7 +41,8 @@ fn shown(call: &Call, id: &str) -> Result<Response> {
         let titles = Titles::of_rows(tx, &call.actor, &catalogue, &operation.by.into_iter().collect())?;
         Ok((titles, store::log::operations(tx, &others)?))
     })?;
-    let other = |op: Option<i64>| op.and_then(|op| others.get(&op)).map_or(Json::Null, |other| json!(other.id.to_string()));
+    let other =
+        |op: Option<i64>| op.and_then(|op| others.get(&op)).map_or(Json::Null, |other| json!(other.id.to_string()));
     Ok(shape::json(json!({
         "id": operation.id.to_string(),
         "at": format_instant_api(operation.at),

@@ -19,7 +19,8 @@ impl Parameters {
 
     /// The value of a parameter that is given once at most.
     pub fn take(&mut self, name: &str) -> Result<Option<String>> {
-        let (mut taken, rest): (Vec<_>, Vec<_>) = std::mem::take(&mut self.0).into_iter().partition(|(given, _)| given == name);
+        let (mut taken, rest): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.0).into_iter().partition(|(given, _)| given == name);
         self.0 = rest;
         let value = taken.pop().map(|(_, value)| value);
         match taken.is_empty() {
@@ -30,14 +31,18 @@ impl Parameters {
 
     /// Parts between commas; none when the parameter is not given.
     pub fn words(&mut self, name: &str) -> Result<Option<Vec<String>>> {
-        let parts = |value: String| value.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+        let parts = |value: String| {
+            value.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+        };
         Ok(self.take(name)?.map(parts))
     }
 
     pub fn limit(&mut self) -> Result<usize> {
         let Some(written) = self.take("limit")? else { return Ok(USUAL_LIMIT) };
         let limit = written.parse().ok().filter(|limit| (1..=MOST).contains(limit));
-        limit.ok_or_else(|| Failure::parameter("limit", "invalid", say!("The limit is a number from 1 to {most}", most = MOST)))
+        limit.ok_or_else(|| {
+            Failure::parameter("limit", "invalid", say!("The limit is a number from 1 to {most}", most = MOST))
+        })
     }
 
     pub fn tick(&mut self, name: &str) -> Result<bool> {

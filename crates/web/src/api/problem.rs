@@ -16,7 +16,7 @@ pub struct Failure {
     errors: Vec<Problem>,
     part: Part,
     /// Members of its own: conflicts, incident.
-    more: Map<String, Json>,
+    more: Box<Map<String, Json>>,
     challenge: Option<&'static str>,
 }
 
@@ -29,7 +29,14 @@ enum Part {
 
 impl Failure {
     pub fn new(status: StatusCode, detail: impl Into<Text>) -> Failure {
-        Failure { status, detail: detail.into(), errors: Vec::new(), part: Part::Body, more: Map::new(), challenge: None }
+        Failure {
+            status,
+            detail: detail.into(),
+            errors: Vec::new(),
+            part: Part::Body,
+            more: Box::default(),
+            challenge: None,
+        }
     }
 
     /// No token (RFC 6750, 3), or one that nobody has.
@@ -91,7 +98,7 @@ impl Failure {
         if !self.errors.is_empty() {
             problem["errors"] = self.errors.iter().map(|problem| error(problem, self.part, words)).collect();
         }
-        for (name, value) in self.more {
+        for (name, value) in *self.more {
             problem[name] = value;
         }
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
@@ -120,10 +127,11 @@ impl From<Error> for Failure {
 }
 
 fn conflicting(conflict: Conflict) -> Failure {
-    let contested = conflict.fields.into_iter().map(|field| {
-        json!({ "field": field.field, "base": field.base, "yours": field.yours, "theirs": field.theirs })
-    });
-    let mut more = Map::new();
+    let contested = conflict
+        .fields
+        .into_iter()
+        .map(|field| json!({ "field": field.field, "base": field.base, "yours": field.yours, "theirs": field.theirs }));
+    let mut more = Box::<Map<String, Json>>::default();
     more.insert("version".to_owned(), json!(conflict.version));
     more.insert("changed_by".to_owned(), json!(conflict.theirs_by));
     more.insert("changed_at".to_owned(), json!(conflict.theirs_at.map(base::dates::format_instant_api)));
@@ -142,7 +150,7 @@ fn fault(error: &Error) -> Failure {
             (StatusCode::INTERNAL_SERVER_ERROR, text)
         }
     };
-    let more = Map::from_iter([("incident".to_owned(), json!(incident))]);
+    let more = Box::new(Map::from_iter([("incident".to_owned(), json!(incident))]));
     Failure { more, ..Failure::new(status, detail) }
 }
 

@@ -60,7 +60,10 @@ fn events(call: &Call, path: &str, id: &str) -> Result<Response> {
 fn event_json(event: &Event, model: &Model, titles: &Titles) -> Json {
     let change = |(at, old, new): &(usize, meta::Value, meta::Value)| {
         let def = &model.fields[*at];
-        (def.key.to_owned(), json!({ "from": titles.value_json(old, &def.kind), "to": titles.value_json(new, &def.kind) }))
+        (
+            def.key.to_owned(),
+            json!({ "from": titles.value_json(old, &def.kind), "to": titles.value_json(new, &def.kind) }),
+        )
     };
     json!({
         "operation": event.operation.to_string(),

@@ -55,7 +55,9 @@ fn kind(kind: &Kind, way: Way, catalogue: &Catalogue) -> Json {
             let keys = choices.iter().map(|choice| json!(choice.key)).chain([Json::Null]);
             json!({ "type": ["string", "null"], "enum": keys.collect::<Vec<_>>() })
         }
-        Kind::Pick(list) => json!({ "type": ["string", "null"], "x-list": list.key, "examples": keys(list.key, catalogue) }),
+        Kind::Pick(list) => {
+            json!({ "type": ["string", "null"], "x-list": list.key, "examples": keys(list.key, catalogue) })
+        }
         Kind::Picks(list) => {
             json!({ "type": "array", "items": { "type": "string" }, "x-list": list.key, "examples": [keys(list.key, catalogue)] })
         }
@@ -105,14 +107,24 @@ pub fn operators(def: &FieldDef) -> Json {
 
 /// What all entities share.
 pub fn shared() -> Map<String, Json> {
-    let object = |properties: Json, required: Json| {
-        json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
-    };
+    let object = |properties: Json, required: Json| json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
     let text = || json!({ "type": "string" });
     let id = || json!({ "type": "string", "format": "uuid" });
     let shared = [
-        ("Money", object(json!({ "amount": text(), "currency": { "type": "string", "examples": ["EUR"] } }), json!(["amount"]))),
-        ("Item", object(json!({ "value": text(), "kind": { "type": ["string", "null"] }, "primary": { "type": "boolean" } }), json!(["value"]))),
+        (
+            "Money",
+            object(
+                json!({ "amount": text(), "currency": { "type": "string", "examples": ["EUR"] } }),
+                json!(["amount"]),
+            ),
+        ),
+        (
+            "Item",
+            object(
+                json!({ "value": text(), "kind": { "type": ["string", "null"] }, "primary": { "type": "boolean" } }),
+                json!(["value"]),
+            ),
+        ),
         (
             "Address",
             object(
@@ -131,7 +143,10 @@ pub fn shared() -> Map<String, Json> {
                 { "type": "object", "properties": { "hidden": { "const": true } }, "required": ["hidden"] },
             ] }),
         ),
-        ("LinkSent", json!({ "oneOf": [id(), { "type": "object", "properties": { "id": id() }, "required": ["id"] }] })),
+        (
+            "LinkSent",
+            json!({ "oneOf": [id(), { "type": "object", "properties": { "id": id() }, "required": ["id"] }] }),
+        ),
         (
             "Problem",
             json!({

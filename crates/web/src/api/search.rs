@@ -42,9 +42,12 @@ fn subtitle(call: &Call, model: &Model, found: &Found) -> String {
     let said = |(at, value): &(usize, Value)| {
         let kind = &model.fields[*at].kind;
         match kind {
-            Kind::Choice(_) | Kind::Pick(_) | Kind::Picks(_) => {
-                value.keys().iter().map(|key| catalogue.key_label(kind, key, call.words())).collect::<Vec<_>>().join(", ")
-            }
+            Kind::Choice(_) | Kind::Pick(_) | Kind::Picks(_) => value
+                .keys()
+                .iter()
+                .map(|key| catalogue.key_label(kind, key, call.words()))
+                .collect::<Vec<_>>()
+                .join(", "),
             _ => show(value, kind, &style),
         }
     };

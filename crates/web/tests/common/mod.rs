@@ -140,7 +140,11 @@ impl World {
             let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
             let bytes = to_bytes(body, usize::MAX).await.unwrap();
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            Answer { status: parts.status, headers: parts.headers, body: serde_json::from_str(&text).unwrap_or(Json::String(text)) }
+            Answer {
+                status: parts.status,
+                headers: parts.headers,
+                body: serde_json::from_str(&text).unwrap_or(Json::String(text)),
+            }
         })
     }
 }
@@ -172,6 +176,7 @@ impl Answer {
     }
 
     pub fn titles(&self) -> Vec<&str> {
-        self.body["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap()).collect()
+        let items = self.body["items"].as_array().unwrap_or_else(|| panic!("no items in {}", self.body));
+        items.iter().filter_map(|item| item["title"].as_str()).collect()
     }
 }

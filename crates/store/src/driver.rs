@@ -1,0 +1,104 @@
+//! Where a list begins: with few rows that a condition leaves, or with the order.
+
+use base::Result;
+use meta::filter::{Column, Test, Where};
+use meta::{Kind, Op, Value};
+
+use crate::Tx;
+use crate::columns::sort_column;
+use crate::list::{ListQuery, Trash};
+use crate::records::lookup_kind;
+use crate::sql::Sql;
+use crate::wheres::{compare_key, rows_of};
+
+/// The condition that leaves few enough rows to begin with, if there is one: the fewest, counted up to the limit.
+pub(crate) fn driver(tx: &Tx, query: &ListQuery) -> Result<Option<Sql>> {
+    let parts = match &query.filter {
+        Where::All(parts) => parts.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let sparse = tx.sparse();
+    let mut best: Option<(i64, Sql)> = None;
+    for candidate in flatten(parts).filter_map(|part| candidate(query, part)) {
+        let mut sql =
+            Sql { text: format!("SELECT count(*) FROM ({} LIMIT ", candidate.text), args: candidate.args.clone() };
+        sql.bind(sparse + 1).push(") probed");
+        let found = tx.probe(&sql)?;
+        if found <= sparse && best.as_ref().is_none_or(|(fewest, _)| found < *fewest) {
+            best = Some((found, candidate));
+        }
+    }
+    Ok(best.map(|(_, sql)| sql))
+}
+
+fn flatten(parts: &[Where]) -> Box<dyn Iterator<Item = &Where> + '_> {
+    Box::new(parts.iter().flat_map(|part| match part {
+        Where::All(inner) => flatten(inner),
+        one => Box::new(std::iter::once(one)),
+    }))
+}
+
+/// A statement that finds, by an index alone, all rows that could satisfy a condition, as `record`.
+fn candidate(query: &ListQuery, part: &Where) -> Option<Sql> {
+    let model = query.model;
+    let mut sql = Sql::default();
+    match part {
+        Where::Reach(principals) => {
+            match model.belongs {
+                None => sql
+                    .push("SELECT DISTINCT record FROM tie WHERE principal IN ")
+                    .bind_list(principals.iter().copied()),
+                Some(at) => {
+                    sql.push("SELECT c.rid AS record FROM ")
+                        .name(model.entity.key)
+                        .push(" c WHERE c.deleted_at IS NULL AND c.");
+                    sql.name(model.fields[at].key).push(" IN (SELECT record FROM tie WHERE principal IN ");
+                    sql.bind_list(principals.iter().copied()).push(")")
+                }
+            };
+        }
+        Where::Rids(rids) => {
+            sql.push("SELECT rid AS record FROM record WHERE rid IN ").bind_list(rids.iter().copied());
+        }
+        Where::Test(Test {
+            hop: None,
+            column: Column::Field(at),
+            op: op @ (Op::Eq | Op::In | Op::Has),
+            values,
+            ..
+        }) => {
+            let def = &model.fields[*at];
+            match def.kind {
+                Kind::People => {
+                    sql.push("SELECT DISTINCT record FROM tie WHERE why = 'charge' AND principal IN ");
+                    rows_of(&mut sql, values);
+                }
+                Kind::Picks(_) => {
+                    sql.push("SELECT DISTINCT record FROM lookup WHERE kind = ")
+                        .bind(lookup_kind(model, def)?)
+                        .push(" AND key IN ");
+                    sql.bind_list(values.iter().map(Value::text));
+                }
+                Kind::Link(_) => {
+                    sql.push("SELECT c.rid AS record FROM ")
+                        .name(model.entity.key)
+                        .push(" c WHERE c.deleted_at IS NULL AND c.");
+                    sql.name(def.key).push(" IN ");
+                    rows_of(&mut sql, values);
+                }
+                // With one value, the index of this filter and the sort walks the page by itself.
+                Kind::Text { .. } | Kind::Code(_) if def.filtered && *op == Op::In => {
+                    sql.push("SELECT c.rid AS record FROM ")
+                        .name(model.entity.key)
+                        .push(" c WHERE c.deleted_at IS NULL AND c.");
+                    sql.name(&sort_column(def))
+                        .push(" IN ")
+                        .bind_list(values.iter().map(|value| compare_key(&def.kind, value)));
+                }
+                _ => return None,
+            }
+        }
+        _ => return None,
+    }
+    (query.trash == Trash::Without).then_some(sql)
+}
