@@ -45,8 +45,11 @@ impl Engine {
     ) -> Result<u64> {
         let catalogue = self.catalogue();
         let (model, _) = at(&catalogue, &query.path)?;
-        let columns: Vec<usize> =
-            columns.iter().copied().filter(|at| !matches!(model.fields[*at].kind, Kind::File | Kind::Picture)).collect();
+        let columns: Vec<usize> = columns
+            .iter()
+            .copied()
+            .filter(|at| !matches!(model.fields[*at].kind, Kind::File | Kind::Picture))
+            .collect();
         let heads: Vec<String> = columns.iter().map(|at| header(model, *at, words)).collect();
         match format {
             ExportFormat::Csv(style) => {
@@ -58,7 +61,8 @@ impl Engine {
             }
             ExportFormat::Xlsx => {
                 let heads: Vec<Heading> = heads.iter().map(|title| Heading { title, width: None }).collect();
-                let mut writer = XlsxWriter::new(&model.plural(words), &heads, self.store.folder()).map_err(unwritten)?;
+                let mut writer =
+                    XlsxWriter::new(&model.plural(words), &heads, self.store.folder()).map_err(unwritten)?;
                 let count = self.each_row(actor, &catalogue, query, &columns, words, |cells| writer.row(cells))?;
                 writer.finish(to).map_err(unwritten)?;
                 Ok(count)
@@ -132,9 +136,12 @@ impl Teller<'_> {
     fn tell(&self, record: &Record, at: usize, titles: &Titles) -> Told {
         let kind = &self.model.fields[at].kind;
         match &record.values[at] {
-            Value::Money(money) if money.currency == base::Currency::EUR => Told::Exact { units: money.minor, scale: money.currency.minor_digits() },
+            Value::Money(money) if money.currency == base::Currency::EUR => {
+                Told::Exact { units: money.minor, scale: money.currency.minor_digits() }
+            }
             Value::Money(money) => {
-                let amount = base::numbers::format_human(money.minor, money.currency.minor_digits(), self.style.numbers);
+                let amount =
+                    base::numbers::format_human(money.minor, money.currency.minor_digits(), self.style.numbers);
                 Told::Text(format!("{amount} {}", money.currency))
             }
             Value::Int(units) => match kind {
@@ -159,7 +166,9 @@ impl Teller<'_> {
             Value::Tick(on) => self.words.say(if *on { "Yes" } else { "No" }).into_owned(),
             Value::Text(one) if matches!(kind, Kind::Choice(_) | Kind::Pick(_)) => key(one),
             Value::Keys(keys) => listed(keys.iter().map(key).collect()),
-            Value::Link(_) | Value::Links(_) => listed(value.links().iter().map(|rid| self.title(*rid, titles)).collect()),
+            Value::Link(_) | Value::Links(_) => {
+                listed(value.links().iter().map(|rid| self.title(*rid, titles)).collect())
+            }
             Value::Items(items) => {
                 // The primary one first: that is how it is known again.
                 let mut items: Vec<&meta::Item> = items.iter().collect();
@@ -182,9 +191,10 @@ impl Teller<'_> {
 
 fn unwritten(error: SheetError) -> Error {
     match error {
-        SheetError::TooLarge { limit, .. } => {
-            Error::Unreadable(say!("A workbook holds {limit} rows at most: export as CSV", limit = i64::try_from(limit).unwrap_or(i64::MAX)))
-        }
+        SheetError::TooLarge { limit, .. } => Error::Unreadable(say!(
+            "A workbook holds {limit} rows at most: export as CSV",
+            limit = i64::try_from(limit).unwrap_or(i64::MAX)
+        )),
         other => Error::caused("the export cannot be written", other),
     }
 }

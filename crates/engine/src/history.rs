@@ -38,7 +38,14 @@ pub struct History {
 
 impl Engine {
     /// The history of a record that one may see, the latest first.
-    pub fn history(&self, actor: &Actor, path: &str, record: &Record, before: Option<i64>, limit: usize) -> Result<History> {
+    pub fn history(
+        &self,
+        actor: &Actor,
+        path: &str,
+        record: &Record,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<History> {
         let catalogue = self.catalogue();
         let (model, _) = query::at(&catalogue, path)?;
         self.store.read(|tx| {

@@ -51,7 +51,14 @@ pub fn at<'a>(catalogue: &'a Catalogue, path: &str) -> Result<(&'a Model, Option
 
 impl Engine {
     /// One page, with the fields at the given positions.
-    pub fn list(&self, actor: &Actor, query: &Query, columns: &[usize], after: Option<&Mark>, limit: usize) -> Result<Listed> {
+    pub fn list(
+        &self,
+        actor: &Actor,
+        query: &Query,
+        columns: &[usize],
+        after: Option<&Mark>,
+        limit: usize,
+    ) -> Result<Listed> {
         let catalogue = self.catalogue();
         let (model, _) = at(&catalogue, &query.path)?;
         let (records, titles, next) = self.store.read(|tx| {
@@ -101,7 +108,8 @@ impl Engine {
         let (model, _) = at(&catalogue, path)?;
         self.store.read(|tx| {
             let entries = store::records::entries_by_id(tx, ids)?;
-            let rids: Vec<Rid> = entries.iter().filter(|entry| entry.entity == model.entity.key).map(|entry| entry.rid).collect();
+            let rids: Vec<Rid> =
+                entries.iter().filter(|entry| entry.entity == model.entity.key).map(|entry| entry.rid).collect();
             let seen = access::among(tx, actor, &catalogue, model, &rids, Verb::View)?;
             Ok(rids.into_iter().filter(|rid| seen.contains(rid)).collect())
         })
@@ -162,7 +170,9 @@ fn sort_of(model: &Model, key: &str) -> Result<Sort, Problem> {
         "updated_at" => Column::UpdatedAt,
         key => match model.position(key) {
             Some(at) if model.fields[at].kind.sorts() => Column::Field(at),
-            _ => return Err(Problem::at("sort", "unknown", say!("There is no order by {name}", name = key.to_owned()))),
+            _ => {
+                return Err(Problem::at("sort", "unknown", say!("There is no order by {name}", name = key.to_owned())));
+            }
         },
     };
     Ok(Sort { by, descending })

@@ -29,7 +29,9 @@ impl Engine {
     }
 
     pub fn set_setting(&self, key: &str, value: &str) -> Result<()> {
-        let sql = Sql::new("INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+        let sql = Sql::new(
+            "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        );
         let sql = sql.with(key).with(value);
         self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))
     }
@@ -68,7 +70,8 @@ impl Engine {
         let list = serde_json::to_string(&rids.iter().map(|rid| rid.0).collect::<Vec<_>>()).unwrap_or_default();
         let mut kept = self.recents.0.lock();
         let due = kept.get(&user).is_none_or(|recent| recent.written.elapsed() > Duration::from_secs(60));
-        let written = if due { Instant::now() } else { kept.get(&user).map_or_else(Instant::now, |recent| recent.written) };
+        let written =
+            if due { Instant::now() } else { kept.get(&user).map_or_else(Instant::now, |recent| recent.written) };
         kept.insert(user, Recent { rids, written });
         drop(kept);
         if due { self.remember(user, "recent", &list) } else { Ok(()) }
@@ -93,7 +96,8 @@ impl Engine {
         if let Some(recent) = self.recents.0.lock().get(&user) {
             return Ok(recent.rids.clone());
         }
-        let list: Vec<i64> = self.preference(user, "recent")?.and_then(|list| serde_json::from_str(&list).ok()).unwrap_or_default();
+        let list: Vec<i64> =
+            self.preference(user, "recent")?.and_then(|list| serde_json::from_str(&list).ok()).unwrap_or_default();
         Ok(list.into_iter().map(Rid).collect())
     }
 }

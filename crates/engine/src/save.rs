@@ -25,7 +25,8 @@ impl Engine {
             let mut records = Vec::with_capacity(drafts.len());
             for part in parts(&drafts) {
                 let batch = Batch::read(tx, catalogue, actor, part)?;
-                let prepare = |(index, draft)| batch.prepare(draft).map_err(|error| numbered(records.len() + index, error));
+                let prepare =
+                    |(index, draft)| batch.prepare(draft).map_err(|error| numbered(records.len() + index, error));
                 let prepared = part.iter().enumerate().map(prepare).collect::<Result<Vec<_>>>()?;
                 let changes = prepared.iter().filter(|prepared| prepared.is_change()).count();
                 if changes == 0 {
@@ -65,7 +66,8 @@ impl Engine {
                 return Err(access::denied(Verb::Delete));
             }
             let records = store::records::load_columns(tx, model, rids, &[], true)?;
-            let moved: Vec<&meta::Record> = records.iter().filter(|record| record.deleted_at.is_some() != delete).collect();
+            let moved: Vec<&meta::Record> =
+                records.iter().filter(|record| record.deleted_at.is_some() != delete).collect();
             if moved.is_empty() {
                 return Ok(None);
             }
@@ -100,7 +102,14 @@ pub(crate) fn lane(actor: &Actor) -> Lane {
     if actor.channel == Channel::Import { Lane::Jobs } else { Lane::People }
 }
 
-pub(crate) fn begin(tx: &Tx, actor: &Actor, verb: &str, entity: &str, records: usize, undoes: Option<i64>) -> Result<(i64, Id)> {
+pub(crate) fn begin(
+    tx: &Tx,
+    actor: &Actor,
+    verb: &str,
+    entity: &str,
+    records: usize,
+    undoes: Option<i64>,
+) -> Result<(i64, Id)> {
     let new = NewOperation {
         by: actor.user(),
         channel: actor.channel.key(),
@@ -124,7 +133,8 @@ pub(crate) fn move_to(
     let rids: Vec<Rid> = records.iter().map(|record| record.rid).collect();
     store::records::set_deleted(tx, model, &rids, deleted)?;
     let verb = if deleted.is_some() { "delete" } else { "restore" };
-    let entry = |record: &&meta::Record| NewEntry { record: record.rid, version: record.version + 1, verb, fields: Map::new() };
+    let entry =
+        |record: &&meta::Record| NewEntry { record: record.rid, version: record.version + 1, verb, fields: Map::new() };
     store::log::write(tx, op, &records.iter().map(entry).collect::<Vec<_>>())
 }
 
@@ -243,7 +253,8 @@ pub(crate) fn difference(model: &Model, before: &[Value], after: &[Value]) -> Ma
 
 /// What a record is called in the directory.
 pub(crate) fn title(model: &Model, values: &[Value]) -> String {
-    let style = meta::human::Style::of(base::words::Language::It, base::clock::today(base::clock::ZONE), base::clock::ZONE);
+    let style =
+        meta::human::Style::of(base::words::Language::It, base::clock::today(base::clock::ZONE), base::clock::ZONE);
     let def = &model.fields[model.title];
     match def.kind {
         Kind::Text { .. } => values[model.title].text().to_owned(),

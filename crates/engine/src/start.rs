@@ -14,7 +14,8 @@ use crate::{Engine, sign_in, users};
 impl Engine {
     /// Opens the database, brings its schema to the declarations, and checks these.
     pub fn open(location: &Location, modules: &[&'static Entity]) -> Result<Engine> {
-        let entities: Vec<&'static Entity> = [&users::TEAM, &users::USER].into_iter().chain(modules.iter().copied()).collect();
+        let entities: Vec<&'static Entity> =
+            [&users::TEAM, &users::USER].into_iter().chain(modules.iter().copied()).collect();
         let declared = declared(&entities);
         let mut wrong = meta::check::check(&entities, &declared.models);
         wrong.extend(store::schema::check(&declared));
@@ -26,7 +27,13 @@ impl Engine {
         let lists = Catalogue::declared_lists(&entities);
         store.write(Lane::People, |tx| seed_lists(tx, &lists))?;
         let catalogue = store.read(|tx| load(tx, &entities))?;
-        Ok(Engine { store, entities, catalogue: RwLock::new(Arc::new(catalogue)), attempts: sign_in::Attempts::default(), recents: Default::default() })
+        Ok(Engine {
+            store,
+            entities,
+            catalogue: RwLock::new(Arc::new(catalogue)),
+            attempts: sign_in::Attempts::default(),
+            recents: Default::default(),
+        })
     }
 
     /// Reads the catalogue again: lists or fields were changed, here or by another node.
@@ -39,7 +46,10 @@ impl Engine {
 
 /// The catalogue of the declarations alone.
 pub fn declared(entities: &[&'static Entity]) -> Catalogue {
-    let lists = Catalogue::declared_lists(entities).into_iter().map(|list| List { declared: list, items: Vec::new() }).collect();
+    let lists = Catalogue::declared_lists(entities)
+        .into_iter()
+        .map(|list| List { declared: list, items: Vec::new() })
+        .collect();
     Catalogue::new(0, entities, &HashMap::new(), lists)
 }
 
@@ -56,12 +66,15 @@ fn load(tx: &Tx, entities: &[&'static Entity]) -> Result<Catalogue> {
         .iter()
         .flat_map(|list| list.items.iter().map(|item| ((list.key, item.key), item.label)))
         .collect();
-    for row in tx.query(&Sql::new("SELECT list, key, labels, class, colour, retired FROM pick ORDER BY list, position, key"))? {
+    for row in
+        tx.query(&Sql::new("SELECT list, key, labels, class, colour, retired FROM pick ORDER BY list, position, key"))?
+    {
         let key = row.text(1).to_owned();
         let english = english.get(&(row.text(0), row.text(1))).map_or_else(|| key.clone(), |label| (*label).to_owned());
         items.entry(row.text(0).to_owned()).or_default().push(ListItem {
             key,
-            labels: serde_json::from_str(row.text(2)).map_err(|cause| Error::caused("labels that cannot be read", cause))?,
+            labels: serde_json::from_str(row.text(2))
+                .map_err(|cause| Error::caused("labels that cannot be read", cause))?,
             english,
             class: row.opt_text(3).map(str::to_owned),
             colour: row.opt_text(4).map(str::to_owned),
@@ -81,8 +94,11 @@ fn seed_lists(tx: &Tx, lists: &[&'static PickList]) -> Result<()> {
     let known: std::collections::HashSet<(&str, &str)> = known.iter().map(|row| (row.text(0), row.text(1))).collect();
     let mut added = false;
     for list in lists {
-        for (position, item) in list.items.iter().enumerate().filter(|(_, item)| !known.contains(&(list.key, item.key))) {
-            let sql = Sql::new("INSERT INTO pick (list, key, position, labels, class, colour) VALUES ($1, $2, $3, '{}', $4, $5)");
+        for (position, item) in list.items.iter().enumerate().filter(|(_, item)| !known.contains(&(list.key, item.key)))
+        {
+            let sql = Sql::new(
+                "INSERT INTO pick (list, key, position, labels, class, colour) VALUES ($1, $2, $3, '{}', $4, $5)",
+            );
             let position = i64::try_from(position).unwrap_or(i64::MAX);
             tx.execute(&sql.with(list.key).with(item.key).with(position).with(item.class).with(item.colour))?;
             added = true;
@@ -94,6 +110,8 @@ fn seed_lists(tx: &Tx, lists: &[&'static PickList]) -> Result<()> {
 /// Tells all nodes that the catalogue is another.
 pub(crate) fn raise_epoch(tx: &Tx) -> Result<()> {
     let next = epoch(tx)? + 1;
-    let sql = Sql::new("INSERT INTO setting (key, value) VALUES ('epoch', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+    let sql = Sql::new(
+        "INSERT INTO setting (key, value) VALUES ('epoch', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    );
     tx.execute(&sql.with(next.to_string())).map(|_| ())
 }

@@ -81,6 +81,27 @@ impl Engine {
     }
 }
 
+/// Changes that came later and were not undone themselves.
+fn still_there(
+    tx: &Tx,
+    operation: &Operation,
+    mut later: HashMap<Rid, Vec<Entry>>,
+) -> Result<HashMap<Rid, Vec<Entry>>> {
+    let mut ops: Vec<i64> = later.values().flatten().map(|entry| entry.op).collect();
+    ops.sort_unstable();
+    ops.dedup();
+    let known = store::log::operations(tx, &ops)?;
+    let stands = |op: i64| known.get(&op).is_none_or(|op| op.undone_by.is_none());
+    let cancelled = |op: i64| {
+        let Some(op) = known.get(&op) else { return false };
+        let undone = op.undone_by.is_some_and(stands);
+        let undoes = op.undoes.is_some_and(|older| older > operation.op) && op.undone_by.is_none();
+        undone || undoes
+    };
+    later.values_mut().for_each(|entries| entries.retain(|entry| !cancelled(entry.op)));
+    Ok(later)
+}
+
 fn revert(
     tx: &Tx,
     catalogue: &Catalogue,

@@ -41,7 +41,8 @@ impl Engine {
         }
         let id = Id::new();
         let count = i64::try_from(self.views(actor, path)?.len()).unwrap_or(0);
-        let mut sql = Sql::new("INSERT INTO saved_view (id, path, name, owner, shared, query, position, created_at) VALUES (");
+        let mut sql =
+            Sql::new("INSERT INTO saved_view (id, path, name, owner, shared, query, position, created_at) VALUES (");
         sql.bind(id).push(", ").bind(path).push(", ").bind(name.chars().take(60).collect::<String>()).push(", ");
         sql.bind(actor.person.user).push(", ").bind(shared).push(", ").bind(query).push(", ").bind(count).push(", ");
         sql.bind(base::clock::now()).push(")");

@@ -141,7 +141,9 @@ fn a_rehearsal_counts_the_same_and_writes_nothing() {
         let rehearsed = world.engine.rehearse(&world.admin.actor, &brought.path, &plan, None, &mut |_| {}).unwrap();
         assert!(probes(world, &world.admin).is_empty());
         let done = import(world, &world.admin, &brought, &plan);
-        let counts = |report: &Report| (report.read, report.created, report.updated, report.skipped, report.refused, report.warnings);
+        let counts = |report: &Report| {
+            (report.read, report.created, report.updated, report.skipped, report.refused, report.warnings)
+        };
         assert_eq!(counts(&rehearsed), counts(&done));
         assert_eq!(rehearsed.operation, None);
     });
@@ -160,7 +162,9 @@ fn an_import_that_was_killed_goes_on_where_it_was() {
         let plan = plan(world, &brought);
         let actor = world.admin.actor.clone().through(Channel::Import);
         let killed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            world.engine.import_now(&actor, &brought.path, &plan, &[], None, &mut |report| assert!(report.read < 100, "killed"))
+            world
+                .engine
+                .import_now(&actor, &brought.path, &plan, &[], None, &mut |report| assert!(report.read < 100, "killed"))
         }));
         assert!(killed.is_err());
         let there = probes(world, &world.admin).len();
@@ -222,11 +226,15 @@ fn what_is_exported_comes_back_the_same() {
         let catalogue = world.engine.catalogue();
         let model = catalogue.of(&PROBE);
         let skipped = ["about", "in_charge"];
-        let columns: Vec<usize> = (0..model.fields.len()).filter(|at| !skipped.contains(&model.fields[*at].key)).collect();
-        for format in [ExportFormat::Csv(CsvStyle { decimal: sheet::Decimal::Point, ..CsvStyle::default() }), ExportFormat::Xlsx] {
+        let columns: Vec<usize> =
+            (0..model.fields.len()).filter(|at| !skipped.contains(&model.fields[*at].key)).collect();
+        for format in
+            [ExportFormat::Csv(CsvStyle { decimal: sheet::Decimal::Point, ..CsvStyle::default() }), ExportFormat::Xlsx]
+        {
             let mut bytes = Vec::new();
             let query = Query::all("probes");
-            let count = world.engine.export(&world.admin.actor, &query, &columns, format, &english(), &mut bytes).unwrap();
+            let count =
+                world.engine.export(&world.admin.actor, &query, &columns, format, &english(), &mut bytes).unwrap();
             assert_eq!(count, 2);
             let rids: Vec<_> = probes(world, &world.admin).iter().map(|record| record.rid).collect();
             world.engine.delete(&world.admin.actor, "probe", &rids).unwrap();
@@ -247,7 +255,12 @@ fn what_is_exported_comes_back_the_same() {
                         }
                         other => other.clone(),
                     };
-                    assert_eq!(sorted(&old.values[*at]), sorted(&new.values[*at]), "{} {format:?}", model.fields[*at].key);
+                    assert_eq!(
+                        sorted(&old.values[*at]),
+                        sorted(&new.values[*at]),
+                        "{} {format:?}",
+                        model.fields[*at].key
+                    );
                 }
             }
         }

@@ -123,7 +123,11 @@ impl Model {
 
     /// The positions of links and of people, which hold row numbers.
     pub fn links(&self) -> impl Iterator<Item = usize> {
-        self.fields.iter().enumerate().filter(|(_, def)| matches!(def.kind, Kind::Link(_) | Kind::AnyLink)).map(|(at, _)| at)
+        self.fields
+            .iter()
+            .enumerate()
+            .filter(|(_, def)| matches!(def.kind, Kind::Link(_) | Kind::AnyLink))
+            .map(|(at, _)| at)
     }
 
     pub fn plural(&self, words: &Words) -> String {
@@ -144,7 +148,12 @@ impl Model {
 
 impl Catalogue {
     /// Of the declared entities, with the custom fields of each and the lists as they stand.
-    pub fn new(epoch: i64, entities: &[&'static Entity], custom: &HashMap<&str, Vec<FieldDef>>, lists: Vec<List>) -> Catalogue {
+    pub fn new(
+        epoch: i64,
+        entities: &[&'static Entity],
+        custom: &HashMap<&str, Vec<FieldDef>>,
+        lists: Vec<List>,
+    ) -> Catalogue {
         let none = Vec::new();
         let models: Vec<Model> =
             entities.iter().map(|entity| Model::new(entity, custom.get(entity.key).unwrap_or(&none))).collect();
@@ -212,7 +221,9 @@ impl Catalogue {
         let points = |def: &FieldDef| matches!(def.kind, Kind::Link(to) if to.key == entity);
         self.models
             .iter()
-            .flat_map(|model| model.fields.iter().enumerate().filter(|(_, def)| points(def)).map(move |(at, _)| (model, at)))
+            .flat_map(|model| {
+                model.fields.iter().enumerate().filter(|(_, def)| points(def)).map(move |(at, _)| (model, at))
+            })
             .collect()
     }
 

@@ -9,8 +9,20 @@ use crate::kind::Kind;
 
 /// Names that a column or a path may not have, because every record has them, or every entity in the language files.
 const RESERVED: [&str; 14] = [
-    "rid", "id", "version", "title", "created_at", "updated_at", "deleted_at", "sort", "filter", "limit", "cursor", "q",
-    "plural", "gender",
+    "rid",
+    "id",
+    "version",
+    "title",
+    "created_at",
+    "updated_at",
+    "deleted_at",
+    "sort",
+    "filter",
+    "limit",
+    "cursor",
+    "q",
+    "plural",
+    "gender",
 ];
 
 /// What is wrong with the declarations, one addressed line each; empty when all is well.
@@ -44,7 +56,9 @@ fn check_model(model: &Model, entities: &[&'static Entity], wrong: &mut Vec<Stri
     }
     let declared: HashSet<&str> =
         entity.sections().flat_map(|section| section.fields).map(|field| field.def().key).collect();
-    for field in entity.list.iter().chain(entity.quick).chain(entity.subtitle).chain(entity.keys).chain(entity.title.iter()) {
+    for field in
+        entity.list.iter().chain(entity.quick).chain(entity.subtitle).chain(entity.keys).chain(entity.title.iter())
+    {
         let key = field.def().key;
         if !declared.contains(key) && model.position(key).is_none() {
             say(format!("{key} stands in the list and in no section"));

@@ -88,9 +88,13 @@ pub fn show(value: &Value, kind: &Kind, style: &Style) -> String {
             numbers::format_scaled(place.latitude.into(), 7),
             numbers::format_scaled(place.longitude.into(), 7)
         ),
-        Value::Null | Value::Tick(_) | Value::Link(_) | Value::Links(_) | Value::Id(_) | Value::Ids(_) | Value::Keys(_) => {
-            String::new()
-        }
+        Value::Null
+        | Value::Tick(_)
+        | Value::Link(_)
+        | Value::Links(_)
+        | Value::Id(_)
+        | Value::Ids(_)
+        | Value::Keys(_) => String::new(),
     }
 }
 

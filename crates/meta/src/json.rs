@@ -12,7 +12,13 @@ pub fn to_json(value: &Value, kind: &Kind, link: &dyn Fn(Rid) -> Json) -> Json {
     match value {
         Value::Null => match kind {
             Kind::Tick => Json::Bool(false),
-            Kind::Picks(_) | Kind::People | Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Addresses | Kind::Codes(_) => {
+            Kind::Picks(_)
+            | Kind::People
+            | Kind::Emails
+            | Kind::Phones
+            | Kind::WebLinks
+            | Kind::Addresses
+            | Kind::Codes(_) => {
                 json!([])
             }
             _ => Json::Null,
@@ -70,7 +76,9 @@ pub fn from_json(json: &Json, at: &str, kind: &Kind) -> Result<Value, Problem> {
         },
         Kind::Date => {
             let word = text(json, at)?;
-            NaiveDate::parse_from_str(&word, "%Y-%m-%d").map(Value::Date).map_err(|_| wrong(at, "a date such as 2026-12-31"))
+            NaiveDate::parse_from_str(&word, "%Y-%m-%d")
+                .map(Value::Date)
+                .map_err(|_| wrong(at, "a date such as 2026-12-31"))
         }
         Kind::Instant => {
             let word = text(json, at)?;
@@ -110,7 +118,9 @@ fn money(object: &Map<String, Json>, at: &str) -> Result<Value, Problem> {
     only(object, &["amount", "currency"], at)?;
     let currency = match object.get("currency") {
         None | Some(Json::Null) => Currency::EUR,
-        Some(word) => text(word, at)?.parse().map_err(|_| wrong(&format!("{at}/currency"), "a currency such as EUR"))?,
+        Some(word) => {
+            text(word, at)?.parse().map_err(|_| wrong(&format!("{at}/currency"), "a currency such as EUR"))?
+        }
     };
     let amount = match object.get("amount") {
         Some(Json::String(amount)) => amount.clone(),
@@ -169,9 +179,11 @@ fn place(json: &Json, at: &str) -> Result<Place, Problem> {
 
 fn only(object: &Map<String, Json>, known: &[&str], at: &str) -> Result<(), Problem> {
     match object.keys().find(|key| !known.contains(&key.as_str())) {
-        Some(stranger) => {
-            Err(Problem::at(format!("{at}/{stranger}"), "unknown", say!("There is no {name} here", name = stranger.clone())))
-        }
+        Some(stranger) => Err(Problem::at(
+            format!("{at}/{stranger}"),
+            "unknown",
+            say!("There is no {name} here", name = stranger.clone()),
+        )),
         None => Ok(()),
     }
 }

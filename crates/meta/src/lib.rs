@@ -31,4 +31,3 @@ pub use kind::Kind;
 pub use list::{PickItem, PickList, item, list};
 pub use record::Record;
 pub use value::{Address, Item, Place, Value};
-

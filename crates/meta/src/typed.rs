@@ -125,10 +125,8 @@ impl<C: Choice> Typed for Pick<C> {
 impl<C: Choice> Typed for Vec<Pick<C>> {
     fn read(value: &Value, def: &FieldDef, catalogue: &Catalogue) -> Self {
         let Kind::Picks(list) = def.kind else { return Vec::new() };
-        let pick = |key: &String| Pick {
-            key: key.clone(),
-            class: catalogue.class(list.key, key).and_then(C::from_key),
-        };
+        let pick =
+            |key: &String| Pick { key: key.clone(), class: catalogue.class(list.key, key).and_then(C::from_key) };
         value.keys().iter().map(pick).collect()
     }
 

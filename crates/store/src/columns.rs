@@ -117,7 +117,9 @@ pub fn from_log(json: &Json, def: &FieldDef) -> Result<Value> {
     let rid = |json: &Json| json.as_i64().map(Rid);
     match (&def.kind, json) {
         (Kind::Link(_) | Kind::AnyLink, json) => Ok(rid(json).map_or(Value::Null, Value::Link)),
-        (Kind::People, Json::Array(list)) if !list.is_empty() => Ok(Value::Links(list.iter().filter_map(rid).collect())),
+        (Kind::People, Json::Array(list)) if !list.is_empty() => {
+            Ok(Value::Links(list.iter().filter_map(rid).collect()))
+        }
         (Kind::Tick, Json::Bool(on)) => Ok(Value::Tick(*on)),
         (_, Json::Array(list)) if list.is_empty() => Ok(Value::Null),
         (kind, json) => meta::json::from_json(json, def.key, kind)

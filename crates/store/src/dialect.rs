@@ -59,6 +59,17 @@ impl Dialect {
         }
     }
 
+    /// What makes a transaction walk indexes.
+    pub(crate) fn by_index(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres => {
+                "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off; \
+                 SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+            }
+        }
+    }
+
     /// The same, passing over rows that others hold.
     pub fn lock_free_rows(self) -> &'static str {
         match self {

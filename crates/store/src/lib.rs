@@ -112,8 +112,12 @@ impl Store {
     /// Reads; on SQLite all of it from one snapshot.
     pub fn read<T>(&self, work: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
         match &self.engine {
-            Engine::Sqlite(sqlite) => sqlite.read(|connection| work(&Tx { connection: Connection::Sqlite(connection), probes: &self.probes })),
-            Engine::Postgres(postgres) => postgres.read(|link| work(&Tx { connection: Connection::Postgres(link), probes: &self.probes })),
+            Engine::Sqlite(sqlite) => {
+                sqlite.read(|connection| work(&Tx { connection: Connection::Sqlite(connection), probes: &self.probes }))
+            }
+            Engine::Postgres(postgres) => {
+                postgres.read(|link| work(&Tx { connection: Connection::Postgres(link), probes: &self.probes }))
+            }
         }
     }
 
@@ -122,10 +126,12 @@ impl Store {
     pub fn write<T>(&self, lane: Lane, mut work: impl FnMut(&Tx) -> Result<T>) -> Result<T> {
         for attempt in 1.. {
             let done = match &self.engine {
-                Engine::Sqlite(sqlite) => {
-                    sqlite.write(lane, |connection| work(&Tx { connection: Connection::Sqlite(connection), probes: &self.probes }))
+                Engine::Sqlite(sqlite) => sqlite.write(lane, |connection| {
+                    work(&Tx { connection: Connection::Sqlite(connection), probes: &self.probes })
+                }),
+                Engine::Postgres(postgres) => {
+                    postgres.write(|link| work(&Tx { connection: Connection::Postgres(link), probes: &self.probes }))
                 }
-                Engine::Postgres(postgres) => postgres.write(|link| work(&Tx { connection: Connection::Postgres(link), probes: &self.probes })),
             };
             match done {
                 Err(error) if attempt < TRIES && postgres::is_transient(&error) => {

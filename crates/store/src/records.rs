@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use meta::normal::lookup_keys;
 use meta::{FieldDef, Kind, Model, Record, Value};
 
-use crate::columns::{columns, read, read_columns, write};
-use crate::sql::{Arg, Row, Sql};
 use crate::Tx;
+use crate::columns::{columns, read, read_columns, write};
 use crate::many;
+use crate::sql::{Arg, Row, Sql};
 
 /// What the directory knows of a record.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,7 +130,14 @@ pub fn insert(tx: &Tx, model: &Model, new: &NewRow) -> Result<()> {
 pub fn insert_all(tx: &Tx, model: &Model, rows: &[NewRow]) -> Result<()> {
     let directory = rows.iter().map(|new| {
         let title_key = base::text_key(new.title);
-        vec![new.rid.into(), new.id.into(), model.entity.key.into(), new.title.into(), title_key.into(), new.anchor.into()]
+        vec![
+            new.rid.into(),
+            new.id.into(),
+            model.entity.key.into(),
+            new.title.into(),
+            title_key.into(),
+            new.anchor.into(),
+        ]
     });
     let head = "INSERT INTO record (rid, id, entity, title, title_key, anchor) VALUES ";
     many::insert(tx, head, directory.collect(), "", "")?;
@@ -326,7 +333,9 @@ impl<T: PartialEq> Difference<T> {
 /// The records that hold a key, by kind of key: look-alikes, imports and caller id.
 pub fn find_by_key(tx: &Tx, kind: &str, keys: &[String]) -> Result<Vec<(String, Rid)>> {
     by_chunks(keys, |chunk| {
-        let mut sql = Sql::new("SELECT l.key, l.record FROM lookup l JOIN record r ON r.rid = l.record WHERE r.deleted_at IS NULL AND l.kind = ");
+        let mut sql = Sql::new(
+            "SELECT l.key, l.record FROM lookup l JOIN record r ON r.rid = l.record WHERE r.deleted_at IS NULL AND l.kind = ",
+        );
         sql.bind(kind).push(" AND l.key IN ").bind_list(many::padded(chunk));
         Ok(tx.query(&sql)?.iter().map(|row| (row.text(0).to_owned(), row.rid(1))).collect())
     })

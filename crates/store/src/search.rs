@@ -2,9 +2,9 @@
 
 use base::{Result, Rid};
 
+use crate::Tx;
 use crate::dialect::Dialect;
 use crate::sql::Sql;
-use crate::Tx;
 
 pub(crate) fn create(tx: &Tx) -> Result<()> {
     tx.batch(match tx.dialect() {
@@ -32,7 +32,9 @@ pub fn put(tx: &Tx, rid: Rid, body: &str, known: bool) -> Result<()> {
                     tx.execute(&Sql::new(format!("DELETE FROM {table} WHERE rowid = $1")).with(rid))?;
                 }
                 if !body.is_empty() {
-                    tx.execute(&Sql::new(format!("INSERT INTO {table} (rowid, body) VALUES ($1, $2)")).with(rid).with(body))?;
+                    tx.execute(
+                        &Sql::new(format!("INSERT INTO {table} (rowid, body) VALUES ($1, $2)")).with(rid).with(body),
+                    )?;
                 }
             }
         }
@@ -40,7 +42,9 @@ pub fn put(tx: &Tx, rid: Rid, body: &str, known: bool) -> Result<()> {
             tx.execute(&Sql::new("DELETE FROM search WHERE rid = $1").with(rid))?;
         }
         Dialect::Postgres => {
-            let sql = Sql::new("INSERT INTO search (rid, body) VALUES ($1, $2) ON CONFLICT (rid) DO UPDATE SET body = excluded.body");
+            let sql = Sql::new(
+                "INSERT INTO search (rid, body) VALUES ($1, $2) ON CONFLICT (rid) DO UPDATE SET body = excluded.body",
+            );
             tx.execute(&sql.with(rid).with(body))?;
         }
     }
@@ -140,7 +144,9 @@ fn by_parts(tx: &Tx, entities: &[&str], words: &[String], limit: usize) -> Resul
             full_text(tx, "search_parts", entities, &query, limit)
         }
         Dialect::Postgres => {
-            let mut sql = Sql::new("SELECT s.rid FROM search s JOIN record r ON r.rid = s.rid WHERE r.deleted_at IS NULL AND r.entity IN ");
+            let mut sql = Sql::new(
+                "SELECT s.rid FROM search s JOIN record r ON r.rid = s.rid WHERE r.deleted_at IS NULL AND r.entity IN ",
+            );
             sql.bind_list(entities.iter().copied());
             for part in parts {
                 sql.push(" AND s.body LIKE ").bind(format!("%{part}%"));
@@ -168,14 +174,16 @@ fn by_alternatives(tx: &Tx, entities: &[&str], near: &[Vec<String>], limit: usiz
 
 fn full_text(tx: &Tx, table: &str, entities: &[&str], query: &str, limit: usize) -> Result<Vec<Rid>> {
     // Not the column: an index without details has none to ask for, only the table's hidden column of the same name.
-    let mut sql = Sql::new(format!("SELECT r.rid FROM {table} s CROSS JOIN record r WHERE r.rid = s.rowid AND s.{table} MATCH "));
+    let mut sql =
+        Sql::new(format!("SELECT r.rid FROM {table} s CROSS JOIN record r WHERE r.rid = s.rowid AND s.{table} MATCH "));
     sql.bind(query).push(" AND r.deleted_at IS NULL AND r.entity IN ").bind_list(entities.iter().copied());
     sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
 }
 
 fn by_tsquery(tx: &Tx, entities: &[&str], query: &str, limit: usize) -> Result<Vec<Rid>> {
-    let mut sql = Sql::new("SELECT s.rid FROM search s JOIN record r ON r.rid = s.rid WHERE s.words @@ to_tsquery('simple', ");
+    let mut sql =
+        Sql::new("SELECT s.rid FROM search s JOIN record r ON r.rid = s.rid WHERE s.words @@ to_tsquery('simple', ");
     sql.bind(query).push(") AND r.deleted_at IS NULL AND r.entity IN ").bind_list(entities.iter().copied());
     sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
@@ -194,7 +202,8 @@ fn near(tx: &Tx, word: &str) -> Result<Vec<String>> {
             let first: String = word.chars().take(1).collect();
             let mut end = first.clone();
             end.push(char::MAX);
-            let sql = Sql::new("SELECT term FROM search_vocabulary WHERE term >= $1 AND term < $2").with(first).with(end);
+            let sql =
+                Sql::new("SELECT term FROM search_vocabulary WHERE term >= $1 AND term < $2").with(first).with(end);
             tx.query(&sql)?.iter().map(|row| row.text(0).to_owned()).collect()
         }
         Dialect::Postgres => {

@@ -36,9 +36,11 @@ fn words_of(error: &Error) -> (StatusCode, Text, Text) {
             (StatusCode::UNPROCESSABLE_ENTITY, "This does not hold".into(), text)
         }
         Error::Denied(text) => (StatusCode::FORBIDDEN, "You may not do this".into(), text.clone()),
-        Error::Missing => {
-            (StatusCode::NOT_FOUND, "This page is not there".into(), "It was moved or never existed, or you may not see it.".into())
-        }
+        Error::Missing => (
+            StatusCode::NOT_FOUND,
+            "This page is not there".into(),
+            "It was moved or never existed, or you may not see it.".into(),
+        ),
         Error::Conflict(_) => {
             (StatusCode::CONFLICT, "Two people changed this record".into(), "Load it again to see what changed.".into())
         }

@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::words::Language;
 use base::{Error, Result, Text, Words};
-use engine::{Actor, Engine};
 use engine::users::User;
+use engine::{Actor, Engine};
 use meta::Catalogue;
 use meta::human::Style;
 use std::sync::Arc;
@@ -34,7 +34,8 @@ impl FromRequestParts<App> for Ask {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Ask, Self::Rejection> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |info| info.0.ip().to_string());
+        let address =
+            parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |info| info.0.ip().to_string());
         Ok(Ask {
             app: app.clone(),
             method: parts.method.clone(),
@@ -77,7 +78,11 @@ impl Ask {
     }
 
     /// The same, with what was posted. What comes without this session's token is not heard.
-    pub async fn act(self, posted: Posted, work: impl FnOnce(&Visit, &Posted) -> Result<Response> + Send + 'static) -> Response {
+    pub async fn act(
+        self,
+        posted: Posted,
+        work: impl FnOnce(&Visit, &Posted) -> Result<Response> + Send + 'static,
+    ) -> Response {
         blocking(move || {
             let ask = self;
             match Visit::begin(&ask) {
@@ -88,7 +93,12 @@ impl Ask {
                             token => token,
                         };
                         if token != visit.csrf || ask.header("sec-fetch-site") == "cross-site" {
-                            return answer::page(&visit, Error::Denied(Text::from("This form is too old: load the page again and send it once more")));
+                            return answer::page(
+                                &visit,
+                                Error::Denied(Text::from(
+                                    "This form is too old: load the page again and send it once more",
+                                )),
+                            );
                         }
                     }
                     let mut response = work(&visit, &posted).unwrap_or_else(|error| answer::page(&visit, error));

@@ -24,7 +24,8 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Posted, Response> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let kind =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !kind.starts_with("multipart/form-data") {
             let bytes = Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
             return Ok(Posted { fields: parse(&String::from_utf8_lossy(&bytes)), files: Vec::new() });

@@ -60,11 +60,11 @@ choices! {
 }
 
 pub static STAGES: PickList = list("party_stage", "Stage").classes::<Stage>().items(&[
-    item("lead", "Lead").class("lead").aliases(&["Contatto", "Nominativo"]),
-    item("suspect", "Suspect").class("suspect"),
-    item("prospect", "Prospect").class("prospect").aliases(&["Potenziale", "Cliente potenziale", "Potential"]),
-    item("customer", "Customer").class("customer").aliases(&["Cliente", "Clienti", "Cliente attivo"]),
-    item("former", "Former customer").class("former").aliases(&["Ex cliente", "Cliente perso", "Cessato", "Former"]),
+    item("lead", "Lead").class("lead").colour("hollow").aliases(&["Contatto", "Nominativo"]),
+    item("suspect", "Suspect").class("suspect").colour("hollow"),
+    item("prospect", "Prospect").class("prospect").colour("half").aliases(&["Potenziale", "Cliente potenziale", "Potential"]),
+    item("customer", "Customer").class("customer").colour("full").aliases(&["Cliente", "Clienti", "Cliente attivo"]),
+    item("former", "Former customer").class("former").colour("grey").aliases(&["Ex cliente", "Cliente perso", "Cessato", "Former"]),
 ]);
 
 pub static ROLES: PickList = list("party_role", "Role").classes::<Role>().items(&[

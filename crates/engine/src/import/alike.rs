@@ -97,7 +97,9 @@ impl Sketch {
             let def = &model.fields[at];
             (matches!(def.kind, Kind::Code(_)) && !value.is_empty()).then(|| (at, value.text().to_owned()))
         };
-        let kind = |(def, value): (&meta::FieldDef, &Value)| (matches!(def.kind, Kind::Choice(_)) && def.required).then(|| value.text().to_owned());
+        let kind = |(def, value): (&meta::FieldDef, &Value)| {
+            (matches!(def.kind, Kind::Choice(_)) && def.required).then(|| value.text().to_owned())
+        };
         let born = |(def, value): (&meta::FieldDef, &Value)| match value {
             Value::Date(day) if def.key.starts_with("born") || def.key.starts_with("birth") => Some(*day),
             _ => None,
@@ -117,10 +119,16 @@ impl Sketch {
         let kinds = self.kinds == other.kinds;
         match by {
             Strength::Number | Strength::Person if kinds => Verdict::Same,
-            Strength::Code if kinds && !self.elsewhere(other) && (self.title == other.title || self.is_at(other)) => Verdict::Same,
+            Strength::Code if kinds && !self.elsewhere(other) && (self.title == other.title || self.is_at(other)) => {
+                Verdict::Same
+            }
             Strength::Code => Verdict::Related,
             Strength::Contact if kinds && self.title == other.title && !self.contradicts(other) => Verdict::Same,
-            Strength::Name if kinds && self.town == other.town && !self.elsewhere(other) && !self.contradicts(other) => Verdict::Same,
+            Strength::Name
+                if kinds && self.town == other.town && !self.elsewhere(other) && !self.contradicts(other) =>
+            {
+                Verdict::Same
+            }
             _ => Verdict::Other,
         }
     }
@@ -140,7 +148,10 @@ impl Sketch {
 
     /// Whether both are known to be at one address.
     fn is_at(&self, other: &Sketch) -> bool {
-        !self.town.is_empty() && self.town == other.town && !self.street.word.is_empty() && self.street.word == other.street.word
+        !self.town.is_empty()
+            && self.town == other.town
+            && !self.street.word.is_empty()
+            && self.street.word == other.street.word
     }
 
     fn elsewhere(&self, other: &Sketch) -> bool {
@@ -151,7 +162,8 @@ impl Sketch {
     }
 
     fn contradicts(&self, other: &Sketch) -> bool {
-        let codes = self.codes.iter().any(|(at, code)| other.codes.iter().any(|(there, theirs)| there == at && theirs != code));
+        let codes =
+            self.codes.iter().any(|(at, code)| other.codes.iter().any(|(there, theirs)| there == at && theirs != code));
         codes || self.born.zip(other.born).is_some_and(|(one, two)| one != two)
     }
 }
@@ -206,22 +218,23 @@ impl Seen {
     }
 
     fn look_up(&self, keys: &[Key], sketch: &Sketch) -> (Option<usize>, Option<u64>) {
-        let mut related = None;
+        let mut related: Vec<usize> = Vec::new();
         for key in keys {
             // A key that hundreds share says nothing; looking at all of them would cost their square.
             let found = self.by_key.get(&(key.kind.clone(), key.key.clone())).map_or(&[][..], Vec::as_slice);
             for index in found.iter().take(MOST) {
-                let (row, other) = &self.sketches[*index];
-                match sketch.compare(other, key.strength) {
-                    Verdict::Same => return (Some(*index), related),
-                    Verdict::Related => {
-                        related.get_or_insert(*row);
-                    }
+                // Who has the same code at another address is not the same for having the same e-mail, too.
+                if related.contains(index) {
+                    continue;
+                }
+                match sketch.compare(&self.sketches[*index].1, key.strength) {
+                    Verdict::Same => return (Some(*index), None),
+                    Verdict::Related => related.push(*index),
                     Verdict::Other => {}
                 }
             }
         }
-        (None, related)
+        (None, related.first().map(|index| self.sketches[*index].0))
     }
 }
 

@@ -90,7 +90,7 @@ impl Step<'_> {
         let mut touched: HashSet<Rid> = HashSet::new();
         let mut matched = Vec::new();
         for mut one in candidates {
-            if !known.matches(self.model, &mut one, seen) {
+            if !known.matches(&mut one, seen) {
                 match one.fresh {
                     Ok(fresh) => {
                         seen.add(one.row.number, &one.keys, one.sketch);
@@ -105,7 +105,8 @@ impl Step<'_> {
                 // Of a record that this round makes.
                 None if rehearsal => {
                     let title = one.fresh.as_ref().map_or_else(|_| String::new(), |fresh| title_of(fresh, self.model));
-                    let outcome = if self.plan.duplicates.policy == Policy::Skip { Outcome::Skipped } else { Outcome::Updated };
+                    let outcome =
+                        if self.plan.duplicates.policy == Policy::Skip { Outcome::Skipped } else { Outcome::Updated };
                     done[one.row.index] = Some(Done { outcome, title, problems: one.row.warnings });
                     seen.fill(&one.keys, one.sketch);
                 }
@@ -119,7 +120,10 @@ impl Step<'_> {
     }
 
     fn candidates(&self, rows: &[Parsed], pending: Vec<Pending>) -> Result<Vec<Candidate>> {
-        let drafts: Vec<Draft> = pending.iter().map(|row| Draft { entity: self.model.entity.key, target: Target::New(None), values: row.values.clone() }).collect();
+        let drafts: Vec<Draft> = pending
+            .iter()
+            .map(|row| Draft { entity: self.model.entity.key, target: Target::New(None), values: row.values.clone() })
+            .collect();
         let batch = Batch::read(self.tx, self.catalogue, self.actor, &drafts)?;
         let by_name = self.plan.duplicates.name_and_town;
         let mut candidates = Vec::with_capacity(pending.len());
@@ -148,7 +152,13 @@ impl Step<'_> {
 
     /// What does not hold, and neither is required nor would make two records of one, is kept as a line of the description, and
     /// the rest tried again.
-    fn prepared(&self, batch: &Batch, mut draft: Draft, row: &mut Pending, parsed: &Parsed) -> Result<Result<Prepared, Vec<Problem>>> {
+    fn prepared(
+        &self,
+        batch: &Batch,
+        mut draft: Draft,
+        row: &mut Pending,
+        parsed: &Parsed,
+    ) -> Result<Result<Prepared, Vec<Problem>>> {
         let problems = match batch.prepare(&draft) {
             Ok(one) => return Ok(Ok(one)),
             Err(error) => told(error)?,
@@ -156,7 +166,9 @@ impl Step<'_> {
         let at = |problem: &Problem| self.model.position(problem.field.as_deref()?.split('/').next()?);
         let mut dropped = Vec::new();
         for problem in &problems {
-            match at(problem).filter(|at| !matches!(problem.code, "required" | "taken") && draft.values.iter().any(|(asked, _)| asked == at)) {
+            match at(problem).filter(|at| {
+                !matches!(problem.code, "required" | "taken") && draft.values.iter().any(|(asked, _)| asked == at)
+            }) {
                 Some(at) => dropped.push((at, problem.clone())),
                 None => return Ok(Err(problems)),
             }
@@ -214,14 +226,20 @@ impl Step<'_> {
         let seen = access::among(self.tx, self.actor, self.catalogue, self.model, &rids, Verb::View)?;
         let rids: Vec<Rid> = rids.into_iter().filter(|rid| seen.contains(rid)).collect();
         let records = store::records::load(self.tx, self.model, &rids, false)?;
-        let records = records.into_iter().filter(|record| record.deleted_at.is_none()).map(|record| (record.rid, record));
-        let mut known = Known { records: records.collect(), holders, found: HashMap::new() };
+        let records =
+            records.into_iter().filter(|record| record.deleted_at.is_none()).map(|record| (record.rid, record));
+        let mut known = Known { records: records.collect(), holders, found: HashMap::new(), related: HashMap::new() };
         known.look_up(self.model, candidates);
         Ok(known)
     }
 
     /// Fills or overwrites records that are there already.
-    fn update(&self, matched: Vec<(Candidate, &Record)>, made: &mut Vec<Prepared>, done: &mut [Option<Done>]) -> Result<()> {
+    fn update(
+        &self,
+        matched: Vec<(Candidate, &Record)>,
+        made: &mut Vec<Prepared>,
+        done: &mut [Option<Done>],
+    ) -> Result<()> {
         let policy = self.plan.duplicates.policy;
         let mut drafts = Vec::new();
         let mut rows = Vec::new();
@@ -232,7 +250,8 @@ impl Step<'_> {
                 policy => changes(self.model, record, &wanted, policy, self.description),
             };
             if values.is_empty() {
-                done[one.row.index] = Some(Done { outcome: Outcome::Skipped, title: record.title.clone(), problems: one.row.warnings });
+                done[one.row.index] =
+                    Some(Done { outcome: Outcome::Skipped, title: record.title.clone(), problems: one.row.warnings });
                 continue;
             }
             drafts.push(Draft { entity: self.model.entity.key, target: Target::Existing(record.rid, None), values });
@@ -240,7 +259,8 @@ impl Step<'_> {
         }
         let batch = Batch::read(self.tx, self.catalogue, self.actor, &drafts)?;
         for (draft, row) in drafts.iter().zip(rows) {
-            let (index, outcome) = (row.index, if policy == Policy::Skip { Outcome::Skipped } else { Outcome::Updated });
+            let (index, outcome) =
+                (row.index, if policy == Policy::Skip { Outcome::Skipped } else { Outcome::Updated });
             done[index] = Some(match batch.prepare(draft) {
                 Ok(one) if one.is_change() => {
                     let told = made_of(&one, self.model, &row, outcome);
@@ -263,7 +283,9 @@ impl Step<'_> {
         let number = |at: &usize| matches!(self.model.fields[*at].kind, Kind::Text { .. }) && self.keys.contains(at);
         let others: Vec<String> = wanted
             .iter()
-            .filter(|(at, value)| number(at) && !value.is_empty() && !record.values[*at].is_empty() && record.values[*at] != *value)
+            .filter(|(at, value)| {
+                number(at) && !value.is_empty() && !record.values[*at].is_empty() && record.values[*at] != *value
+            })
             .map(|(at, value)| labelled(&self.head_of(*at), value.text()))
             .collect();
         others.iter().for_each(|line| self.line(&mut wanted, line));
@@ -272,7 +294,8 @@ impl Step<'_> {
 
     fn head_of(&self, at: usize) -> String {
         let key = self.model.fields[at].key;
-        let column = self.plan.columns.iter().find(|column| column.targets.iter().any(|target| target.field_key() == Some(key)));
+        let column =
+            self.plan.columns.iter().find(|column| column.targets.iter().any(|target| target.field_key() == Some(key)));
         column.map_or_else(|| self.model.fields[at].label.to_owned(), |column| column.header.clone())
     }
 
@@ -281,7 +304,8 @@ impl Step<'_> {
         let found = self.named(rows)?;
         let mut pending = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.broken.is_none()) {
-            let mut one = Pending { index, number: row.number, values: row.values.clone(), warnings: row.warnings.clone() };
+            let mut one =
+                Pending { index, number: row.number, values: row.values.clone(), warnings: row.warnings.clone() };
             row.lines.iter().for_each(|line| self.line(&mut one.values, line));
             for named in &row.links {
                 self.link(named, &found, &mut one);
@@ -297,16 +321,21 @@ impl Step<'_> {
         let names = names(&named.cell, people);
         let rids: Option<Vec<Rid>> = names
             .iter()
-            .map(|name| match found.get(&(linked_entity(&def.kind).to_owned(), base::text_key(name))).map(Vec::as_slice) {
-                Some([only]) => Some(*only),
-                _ => None,
+            .map(|name| {
+                match found.get(&(linked_entity(&def.kind).to_owned(), base::text_key(name))).map(Vec::as_slice) {
+                    Some([only]) => Some(*only),
+                    _ => None,
+                }
             })
             .collect();
         match rids {
             Some(rids) if people => row.values.push((named.at, Value::Links(rids))),
             Some(rids) => row.values.extend(rids.first().map(|rid| (named.at, Value::Link(*rid)))),
             None => {
-                let text: Text = say!("There is no one record called {name}: it is kept as a line of the description", name = named.cell.clone());
+                let text: Text = say!(
+                    "There is no one record called {name}: it is kept as a line of the description",
+                    name = named.cell.clone()
+                );
                 row.warnings.push(Problem::at(def.key, "missing", text));
                 self.line(&mut row.values, &labelled(&named.header, &named.cell));
             }
@@ -341,43 +370,46 @@ struct Known {
     holders: HashMap<(String, String), Vec<Rid>>,
     /// The record of each row that has one, by the row's index.
     found: HashMap<usize, Record>,
+    /// What a record is called that has a row's code and is another, by the row's index.
+    related: HashMap<usize, String>,
 }
 
 impl Known {
     fn look_up(&mut self, model: &Model, candidates: &[Candidate]) {
-        let sketches: HashMap<Rid, Sketch> = self.records.iter().map(|(rid, record)| (*rid, Sketch::of(model, &record.values))).collect();
+        let sketches: HashMap<Rid, Sketch> =
+            self.records.iter().map(|(rid, record)| (*rid, Sketch::of(model, &record.values))).collect();
         for one in candidates {
+            let mut related: Vec<Rid> = Vec::new();
             let same = one.keys.iter().find_map(|key| {
                 let holders = self.holders.get(&(key.kind.clone(), key.key.clone()))?;
-                let same = |rid: &&Rid| sketches.get(rid).is_some_and(|other| one.sketch.compare(other, key.strength) == Verdict::Same);
-                holders.iter().find(same)
+                holders.iter().find(|rid| {
+                    let Some(other) = sketches.get(*rid).filter(|_| !related.contains(*rid)) else { return false };
+                    let verdict = one.sketch.compare(other, key.strength);
+                    if verdict == Verdict::Related {
+                        related.push(**rid);
+                    }
+                    verdict == Verdict::Same
+                })
             });
             if let Some(record) = same.and_then(|rid| self.records.get(rid)) {
                 self.found.insert(one.row.index, record.clone());
+            } else if let Some(record) = related.first().and_then(|rid| self.records.get(rid)) {
+                self.related.insert(one.row.index, record.title.clone());
             }
         }
     }
 
     /// Whether the row is of a record that is there or that this file makes; relations are told.
-    fn matches(&self, model: &Model, one: &mut Candidate, seen: &Seen) -> bool {
+    fn matches(&self, one: &mut Candidate, seen: &Seen) -> bool {
         if self.found.contains_key(&one.row.index) {
             return true;
         }
-        let (same, mut related) = seen.find(&one.keys, &one.sketch);
+        let (same, row) = seen.find(&one.keys, &one.sketch);
         if same {
             return true;
         }
-        let mut name = None;
-        for key in &one.keys {
-            for rid in self.holders.get(&(key.kind.clone(), key.key.clone())).into_iter().flatten() {
-                let Some(record) = self.records.get(rid).filter(|_| name.is_none()) else { continue };
-                if one.sketch.compare(&Sketch::of(model, &record.values), key.strength) == Verdict::Related {
-                    name = Some(record.title.clone());
-                }
-            }
-        }
-        let text = match (name, related.take()) {
-            (Some(title), _) => Some(say!("Same code as {title}, and yet another party", title = title)),
+        let text = match (self.related.get(&one.row.index), row) {
+            (Some(title), _) => Some(say!("Same code as {title}, and yet another party", title = title.clone())),
             (None, Some(row)) => Some(say!("Same code as row {row}, and yet another party", row = i64::try_from(row).unwrap_or(i64::MAX))),
             (None, None) => None,
         };
@@ -403,8 +435,12 @@ fn names(cell: &str, several: bool) -> Vec<&str> {
 fn broken(row: &Parsed) -> Option<Done> {
     use sheet::RowProblem::*;
     let text = match row.broken.as_ref()? {
-        TooFewCells { found, expected } => say!("The row has {found} cells where there are {expected} columns", found = *found, expected = *expected),
-        TooManyCells { found, expected } => say!("The row has {found} cells where there are {expected} columns", found = *found, expected = *expected),
+        TooFewCells { found, expected } => {
+            say!("The row has {found} cells where there are {expected} columns", found = *found, expected = *expected)
+        }
+        TooManyCells { found, expected } => {
+            say!("The row has {found} cells where there are {expected} columns", found = *found, expected = *expected)
+        }
         UnclosedQuote { .. } => "A quotation mark is opened and not closed".into(),
         CellTooLarge { .. } => "A cell is too large".into(),
         Totals => "This is a line of totals".into(),

@@ -48,7 +48,9 @@ pub(super) fn value(cell: &str, def: &FieldDef, writing: &Writing) -> Result<Val
         Kind::Emails => emails(cell, writing)?,
         Kind::Phones => Value::Items(several(cell, writing, |number| numbers_of(number))?),
         Kind::WebLinks | Kind::Codes(_) => Value::Items(several(cell, writing, |one| Ok(vec![one.to_owned()]))?),
-        Kind::Addresses => Value::Addresses(cell.split(';').filter(|one| !one.trim().is_empty()).map(|one| kinded_address(one, writing)).collect()),
+        Kind::Addresses => Value::Addresses(
+            cell.split(';').filter(|one| !one.trim().is_empty()).map(|one| kinded_address(one, writing)).collect(),
+        ),
         Kind::Place => {
             let (latitude, longitude) = cell.split_once(',').ok_or_else(|| unknown(cell))?;
             let place = serde_json::json!({ "latitude": latitude.trim(), "longitude": longitude.trim() });
@@ -108,7 +110,9 @@ fn instant(cell: &str, style: &Style) -> Result<Value, Text> {
 
 /// An amount in euro, or with another currency's code behind it.
 fn money(cell: &str, style: &Style) -> Result<Value, Text> {
-    let code = cell.rsplit_once([' ', '\u{a0}']).and_then(|(amount, code)| Some((amount, code.parse::<base::Currency>().ok()?)));
+    let code = cell
+        .rsplit_once([' ', '\u{a0}'])
+        .and_then(|(amount, code)| Some((amount, code.parse::<base::Currency>().ok()?)));
     let (amount, currency) = code.unwrap_or((cell, base::Currency::EUR));
     numbers::parse_money_human(amount, style.numbers, currency).map(Value::Money)
 }
@@ -145,7 +149,10 @@ fn several(cell: &str, writing: &Writing, read: impl Fn(&str) -> Result<Vec<Stri
         let (kind, rest) = kinded(piece, writing);
         for value in read(rest)? {
             // A number that begins as mobile ones do is one, whatever the column is called.
-            let mobile = value.starts_with("+393") && value.len() == 13 && kind.as_deref() == Some("work") && writing.kind.is_some();
+            let mobile = value.starts_with("+393")
+                && value.len() == 13
+                && kind.as_deref() == Some("work")
+                && writing.kind.is_some();
             let kind = if mobile { Some("mobile".to_owned()) } else { kind.clone() };
             items.push(Item { value, kind, primary: false });
         }
@@ -154,7 +161,8 @@ fn several(cell: &str, writing: &Writing, read: impl Fn(&str) -> Result<Vec<Stri
 }
 
 fn kinded<'a>(piece: &'a str, writing: &Writing) -> (Option<String>, &'a str) {
-    let named = piece.split_once(':').and_then(|(kind, rest)| Some((writing.words?.get(&fold(kind))?.clone(), rest.trim())));
+    let named =
+        piece.split_once(':').and_then(|(kind, rest)| Some((writing.words?.get(&fold(kind))?.clone(), rest.trim())));
     match named {
         Some((kind, rest)) => (Some(kind), rest),
         None => (writing.kind.map(str::to_owned), piece.trim()),
@@ -171,14 +179,18 @@ pub(super) fn address(text: &str) -> Address {
     let text = text.trim();
     let (text, country) = match text.rsplit_once(' ') {
         Some((rest, code))
-            if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) && !towns::Towns::get().province_exists(code) =>
+            if code.len() == 2
+                && code.bytes().all(|b| b.is_ascii_uppercase())
+                && !towns::Towns::get().province_exists(code) =>
         {
             (rest.trim_end_matches([',', ' ']), code)
         }
         _ => (text, ""),
     };
-    let cuts: Vec<(usize, usize)> =
-        [" - ", ", ", "\n", " – "].iter().flat_map(|sign| text.match_indices(sign).map(|(at, sign)| (at, at + sign.len()))).collect();
+    let cuts: Vec<(usize, usize)> = [" - ", ", ", "\n", " – "]
+        .iter()
+        .flat_map(|sign| text.match_indices(sign).map(|(at, sign)| (at, at + sign.len())))
+        .collect();
     let cut = |(end, start): &(usize, usize)| split_town_line(&text[*start..]).map(|line| (&text[..*end], line));
     let mut places = cuts;
     places.sort_unstable();
@@ -212,7 +224,10 @@ mod tests {
         assert_eq!(address("20121 Milano (MI)").town, "Milano");
         assert_eq!(address("Via Senza Numero").street, "Via Senza Numero");
         let abroad = address("10 Rue de la Paix, 75002 Paris FR");
-        assert_eq!((abroad.street.as_str(), abroad.town.as_str(), abroad.country.as_str()), ("10 Rue de la Paix", "Paris", "FR"));
+        assert_eq!(
+            (abroad.street.as_str(), abroad.town.as_str(), abroad.country.as_str()),
+            ("10 Rue de la Paix", "Paris", "FR")
+        );
     }
 
     #[test]

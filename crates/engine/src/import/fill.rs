@@ -5,7 +5,13 @@ use meta::{FieldDef, Kind, Model, Record, Value};
 use super::plan::Policy;
 
 /// The values of a row that the record shall take, by the policy; empty when it stays as it is.
-pub(super) fn changes(model: &Model, record: &Record, row: &[(usize, Value)], policy: Policy, description: Option<usize>) -> Vec<(usize, Value)> {
+pub(super) fn changes(
+    model: &Model,
+    record: &Record,
+    row: &[(usize, Value)],
+    policy: Policy,
+    description: Option<usize>,
+) -> Vec<(usize, Value)> {
     let mut changes = Vec::new();
     for (at, value) in row {
         let (def, known) = (&model.fields[*at], &record.values[*at]);
@@ -43,7 +49,10 @@ fn united(known: &Value, more: &Value) -> Option<Value> {
 
 /// The description with the lines that it does not hold yet.
 pub(super) fn joined(known: &str, more: &str) -> Option<String> {
-    let fresh: Vec<&str> = more.lines().filter(|line| !line.trim().is_empty() && !known.lines().any(|one| one.trim() == line.trim())).collect();
+    let fresh: Vec<&str> = more
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !known.lines().any(|one| one.trim() == line.trim()))
+        .collect();
     if fresh.is_empty() {
         return None;
     }

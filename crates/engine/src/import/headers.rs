@@ -6,7 +6,10 @@ use super::plan::AddressPart;
 
 /// Heads of columns that hold a part of an address, folded.
 const ADDRESS: &[(AddressPart, &[&str])] = &[
-    (AddressPart::Street, &["indirizzo", "via", "via e numero", "strada", "street", "address", "address line 1", "street address"]),
+    (
+        AddressPart::Street,
+        &["indirizzo", "via", "via e numero", "strada", "street", "address", "address line 1", "street address"],
+    ),
     (AddressPart::Zip, &["cap", "c a p", "codice postale", "zip", "zip code", "postal code", "postcode"]),
     (AddressPart::Town, &["localita", "citta", "comune", "paese", "city", "town"]),
     (AddressPart::Province, &["prov", "provincia", "pr", "sigla provincia", "province", "state"]),

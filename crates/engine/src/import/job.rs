@@ -67,7 +67,9 @@ impl Engine {
         let job = job.ok_or_else(|| Error::fault("the import was taken by another"))?;
         let done = self.carry_out(&job, words, None, tick);
         if let Err(error) = &done {
-            self.store.write(Lane::Jobs, |tx| jobs::fail(tx, &Job { attempts: i64::MAX, ..job.clone() }, &error.to_string()))?;
+            self.store.write(Lane::Jobs, |tx| {
+                jobs::fail(tx, &Job { attempts: i64::MAX, ..job.clone() }, &error.to_string())
+            })?;
         }
         let mut report = done?;
         if let (Some(wanted), Some(lies)) = (refused, &report.refused_file) {
@@ -82,10 +84,18 @@ impl Engine {
         self.carry_out(job, words, None, &mut |_| {})
     }
 
-    pub(crate) fn carry_out(&self, job: &Job, words: &[&Words], stop: Option<&AtomicBool>, tick: &mut dyn FnMut(&Report)) -> Result<Report> {
+    pub(crate) fn carry_out(
+        &self,
+        job: &Job,
+        words: &[&Words],
+        stop: Option<&AtomicBool>,
+        tick: &mut dyn FnMut(&Report),
+    ) -> Result<Report> {
         let payload = read(job)?;
         let mut progress: Progress = match &job.progress {
-            Some(kept) => serde_json::from_str(kept).map_err(|cause| Error::caused("a checkpoint that cannot be read", cause))?,
+            Some(kept) => {
+                serde_json::from_str(kept).map_err(|cause| Error::caused("a checkpoint that cannot be read", cause))?
+            }
             None => Progress::default(),
         };
         let actor = self.actor_of(job)?;
@@ -99,7 +109,8 @@ impl Engine {
             self.store.write(Lane::Jobs, |tx| jobs::release(tx, job.job))?;
             return Ok(progress.report);
         }
-        let kept = serde_json::to_string(&progress).map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
+        let kept =
+            serde_json::to_string(&progress).map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
         self.store.write(Lane::Jobs, |tx| jobs::finish(tx, job.job, Some(&kept)))?;
         discard(self, &payload.file, &path)?;
         Ok(progress.report)

@@ -52,7 +52,9 @@ pub(super) fn keep(engine: &Engine, path: &Path, id: Id) -> Result<Kept> {
         let piece = Id::new();
         let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         let digest = <sha2::Sha256 as sha2::Digest>::digest(&bytes).to_vec();
-        let sql = Sql::new("INSERT INTO file (id, name, mime, size, sha256, created_at, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7)");
+        let sql = Sql::new(
+            "INSERT INTO file (id, name, mime, size, sha256, created_at, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        );
         let sql = sql.with(piece).with(format!("{id}/{}", pieces.len())).with("application/octet-stream").with(size);
         let sql = sql.with(digest).with(base::clock::now()).with(bytes);
         engine.store.write(Lane::Jobs, |tx| tx.execute(&sql).map(|_| ()))?;
@@ -72,7 +74,8 @@ pub(super) fn fetch(engine: &Engine, kept: &Kept, id: Id) -> Result<PathBuf> {
     let mut file = File::create(&path).map_err(failed)?;
     for piece in pieces {
         let sql = Sql::new("SELECT bytes FROM file WHERE id = $1").with(known(piece)?);
-        let row = engine.store.read(|tx| tx.first(&sql))?.ok_or_else(|| Error::fault("a piece of an import is gone"))?;
+        let row =
+            engine.store.read(|tx| tx.first(&sql))?.ok_or_else(|| Error::fault("a piece of an import is gone"))?;
         file.write_all(row.blob(0)).map_err(failed)?;
     }
     Ok(path)

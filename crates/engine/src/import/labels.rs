@@ -62,7 +62,8 @@ fn initials(catalogue: &Catalogue, kind: &Kind, keys: &[String], words: &[&Words
             let initial: String = fold(&catalogue.key_label(kind, key, words)).chars().take(1).collect();
             by_initial.entry(initial).and_modify(|known| *known = None).or_insert(Some(key));
         }
-        let mut single: Vec<_> = by_initial.into_iter().filter_map(|(letter, key)| Some((letter, key?.clone()))).collect();
+        let mut single: Vec<_> =
+            by_initial.into_iter().filter_map(|(letter, key)| Some((letter, key?.clone()))).collect();
         single.sort();
         found.extend(single);
     }

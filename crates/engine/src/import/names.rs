@@ -31,7 +31,8 @@ impl FirstNames {
         let ways: Vec<(String, String)> = ways.collect();
         let by_code = |(first, last): &&(String, String)| {
             let day = NaiveDate::default();
-            tax_code.len() == 16 && tax_code.get(..6).is_some_and(|six| tax_code_for(last, first, day, false, "H501").starts_with(six))
+            tax_code.len() == 16
+                && tax_code.get(..6).is_some_and(|six| tax_code_for(last, first, day, false, "H501").starts_with(six))
         };
         let known = |(first, last): &&(String, String)| self.0.contains(&fold(first)) && !self.0.contains(&fold(last));
         let found = ways.iter().find(by_code).or_else(|| ways.iter().find(known)).cloned();

@@ -15,7 +15,8 @@ use super::refused::REASON;
 
 /// The plan for a file of this shape. What is not known is kept as a labelled line of the description, never dropped.
 pub fn propose(catalogue: &Catalogue, model: &Model, shape: &Shape, words: &[&Words]) -> Plan {
-    let mut proposer = Proposer { model, words, dictionary: dictionary(catalogue, model, words), shape, taken: Vec::new() };
+    let mut proposer =
+        Proposer { model, words, dictionary: dictionary(catalogue, model, words), shape, taken: Vec::new() };
     // What a name says for certain comes before what contents only suggest.
     let named: Vec<Option<ColumnPlan>> = shape.columns.iter().map(|column| proposer.by_name(column)).collect();
     let columns = shape.columns.iter().zip(named).map(|(column, named)| match named {
@@ -62,7 +63,12 @@ impl Proposer<'_> {
             return None;
         }
         if plain(REASON) == name || self.words.iter().any(|words| plain(&words.say(REASON)) == name) {
-            return Some(planned(column, vec![Target::Ignore], Confidence::Certain, "The reasons of an earlier import"));
+            return Some(planned(
+                column,
+                vec![Target::Ignore],
+                Confidence::Certain,
+                "The reasons of an earlier import",
+            ));
         }
         let fields: Vec<usize> = (0..self.model.fields.len()).filter(|at| self.is_called(*at, &name)).collect();
         let typed: Vec<usize> = fields.iter().copied().filter(|at| is_typed(&self.model.fields[*at])).collect();
@@ -73,7 +79,9 @@ impl Proposer<'_> {
         }
         if typed.is_empty() {
             let kept = !fields.is_empty();
-            return kept.then(|| planned(column, vec![Target::Ignore], Confidence::Certain, "The program keeps this by itself"));
+            return kept.then(|| {
+                planned(column, vec![Target::Ignore], Confidence::Certain, "The program keeps this by itself")
+            });
         }
         self.to_fields(column, &typed)
     }
@@ -91,7 +99,10 @@ impl Proposer<'_> {
     fn part_of_address(&self, column: &Column) -> Option<Target> {
         let at = self.model.fields.iter().position(|def| matches!(def.kind, Kind::Addresses) && is_typed(def))?;
         let part = address_part(&column.header)?;
-        let whole = self.shape.columns.iter().any(|other| self.words.iter().any(|words| plain(&self.model.label(at, words)) == plain(&other.header)));
+        let whole =
+            self.shape.columns.iter().any(|other| {
+                self.words.iter().any(|words| plain(&self.model.label(at, words)) == plain(&other.header))
+            });
         (!whole).then(|| Target::Address { field: self.model.fields[at].key.to_owned(), part, kind: None })
     }
 
@@ -105,7 +116,8 @@ impl Proposer<'_> {
             let fits = |at: &&usize| fits(&model.fields[**at].kind, column);
             vec![*fields.iter().find(fits).or(fields.first())?]
         };
-        let fresh: Vec<usize> = fields.into_iter().filter(|at| several(&model.fields[*at].kind) || !self.taken.contains(at)).collect();
+        let fresh: Vec<usize> =
+            fields.into_iter().filter(|at| several(&model.fields[*at].kind) || !self.taken.contains(at)).collect();
         if fresh.is_empty() {
             return Some(planned(column, vec![Target::Line], Confidence::Check, "Another column goes there already"));
         }
@@ -130,18 +142,26 @@ impl Proposer<'_> {
             Kind::Addresses => {
                 let others = self.shape.columns.iter().filter_map(|other| address_part(&other.header));
                 let split = others.into_iter().any(|part| part != AddressPart::Street);
-                let part = if split && address_part(&column.header).is_some() { AddressPart::Street } else { AddressPart::Whole };
+                let part = if split && address_part(&column.header).is_some() {
+                    AddressPart::Street
+                } else {
+                    AddressPart::Whole
+                };
                 Target::Address { field, part, kind: None }
             }
             // The plain label is what an export writes, with the kinds in the cells.
-            _ if !def.kind.item_kinds().is_empty() && !(labelled && self.says_kinds(column, def)) => Target::Field { field, kind: kind() },
+            _ if !def.kind.item_kinds().is_empty() && !(labelled && self.says_kinds(column, def)) => {
+                Target::Field { field, kind: kind() }
+            }
             _ => Target::field(&field),
         }
     }
 
     fn says_kinds(&self, column: &Column, def: &FieldDef) -> bool {
         let known = self.dictionary.get(def.key);
-        let says = |value: &str| value.split_once(':').is_some_and(|(kind, _)| known.is_some_and(|known| known.contains_key(&fold(kind))));
+        let says = |value: &str| {
+            value.split_once(':').is_some_and(|(kind, _)| known.is_some_and(|known| known.contains_key(&fold(kind))))
+        };
         column.examples.iter().any(|example| says(&example.value))
     }
 
@@ -167,18 +187,24 @@ impl Proposer<'_> {
         if examples.is_empty() {
             return planned(column, vec![Target::Ignore], Confidence::Certain, "Nothing stands in it");
         }
-        let all = |test: &dyn Fn(&str) -> bool| examples.iter().filter(|value| test(value)).count() * 5 >= examples.len() * 4;
+        let all =
+            |test: &dyn Fn(&str) -> bool| examples.iter().filter(|value| test(value)).count() * 5 >= examples.len() * 4;
         let found = (0..self.model.fields.len()).filter(|at| is_typed(&self.model.fields[*at])).find(|at| {
             let def = &self.model.fields[*at];
             let free = several(&def.kind) || !self.taken.contains(at);
             free && match def.kind {
                 Kind::Emails => all(&|value| email::normalise(value).is_some()),
-                Kind::Phones => column.looks != Looks::Date && all(&|value| value.len() >= 8 && !phones::parse_all(value, "IT").is_empty()),
+                Kind::Phones => {
+                    column.looks != Looks::Date
+                        && all(&|value| value.len() >= 8 && !phones::parse_all(value, "IT").is_empty())
+                }
                 Kind::WebLinks => all(&|value| value.starts_with("http") || value.starts_with("www.")),
                 Kind::Code(code) | Kind::Codes(code) if code != Code::SdiCode => {
                     all(&|value| check(code, &codes::normalise(code, value)) == codes::Check::Valid)
                 }
-                Kind::Choice(_) | Kind::Pick(_) | Kind::Picks(_) => examples.len() > 1 && self.known(column, &[*at]) && !is_open(&def.kind),
+                Kind::Choice(_) | Kind::Pick(_) | Kind::Picks(_) => {
+                    examples.len() > 1 && self.known(column, &[*at]) && !is_open(&def.kind)
+                }
                 _ => false,
             }
         });
@@ -209,7 +235,14 @@ fn is_open(kind: &Kind) -> bool {
 fn several(kind: &Kind) -> bool {
     matches!(
         kind,
-        Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) | Kind::Picks(_) | Kind::Addresses | Kind::LongText | Kind::RichText
+        Kind::Emails
+            | Kind::Phones
+            | Kind::WebLinks
+            | Kind::Codes(_)
+            | Kind::Picks(_)
+            | Kind::Addresses
+            | Kind::LongText
+            | Kind::RichText
     )
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use base::words::Words;
 use base::{Error, Result};
-use sheet::{Cell, CsvStyle, CsvWriter, Decimal, Format, SheetError, Shape, UTF_8};
+use sheet::{Cell, CsvStyle, CsvWriter, Decimal, Format, Shape, SheetError, UTF_8};
 
 /// The head of the column of reasons. A file that is brought again is known by it, and the column left out.
 pub(super) const REASON: &str = "Reason refused";
@@ -24,7 +24,9 @@ impl Refused {
         let reason = words.map_or_else(|| REASON.to_owned(), |words| words.say(REASON).into_owned());
         let headers: Vec<String> = shape.columns.iter().map(|column| column.header.clone()).chain([reason]).collect();
         let mut style = match shape.format {
-            Format::Csv => CsvStyle { separator: shape.separator, encoding: shape.encoding, bom: shape.bom, ..CsvStyle::default() },
+            Format::Csv => {
+                CsvStyle { separator: shape.separator, encoding: shape.encoding, bom: shape.bom, ..CsvStyle::default() }
+            }
             Format::Xlsx | Format::Xls => CsvStyle { decimal: Decimal::Comma, ..CsvStyle::default() },
         };
         let mut refused = Refused { path: path.to_owned(), style, headers, head: Vec::new() };

@@ -134,7 +134,9 @@ impl<'a> Reader<'a> {
                 }
                 (Target::Address { kind, .. } | Target::Field { kind, .. }, Some(at)) => {
                     match self.value(*at, text, index, kind.as_deref()) {
-                        Ok(None) => parsed.links.push(Named { at: *at, header: column.header.clone(), cell: text.to_owned() }),
+                        Ok(None) => {
+                            parsed.links.push(Named { at: *at, header: column.header.clone(), cell: text.to_owned() })
+                        }
                         Ok(Some(value)) => {
                             gathered.add(*at, value);
                             parsed.written.entry(*at).or_default().push((column.header.clone(), text.to_owned()));
@@ -177,7 +179,9 @@ impl<'a> Reader<'a> {
             }
             match self.value(at, &constant.value, 0, None) {
                 Ok(Some(value)) => gathered.add(at, value),
-                Ok(None) => parsed.links.push(Named { at, header: constant.field.clone(), cell: constant.value.clone() }),
+                Ok(None) => {
+                    parsed.links.push(Named { at, header: constant.field.clone(), cell: constant.value.clone() })
+                }
                 Err(why) => parsed.warnings.push(Problem::at(constant.field.clone(), "kept_as_line", why)),
             }
         }
@@ -231,7 +235,9 @@ impl<'a> Reader<'a> {
             let Kind::Choice(choices) = self.model.fields[*at].kind else { continue };
             let key = self.model.fields[*at].key;
             let asked = |choice: &str| {
-                let of = |def: &meta::FieldDef| def.required_when.is_some_and(|when| when.field == key && when.any_of.contains(&choice));
+                let of = |def: &meta::FieldDef| {
+                    def.required_when.is_some_and(|when| when.field == key && when.any_of.contains(&choice))
+                };
                 (0..self.model.fields.len()).filter(move |at| of(&self.model.fields[*at])).collect::<Vec<_>>()
             };
             let found = choices.iter().find(|choice| {

@@ -62,7 +62,14 @@ pub struct Previewed {
 
 impl Engine {
     /// Some rows as the plan reads them, from one of the file on (counted from 0). Nothing is looked up or written.
-    pub fn preview_import(&self, actor: &Actor, path: &Path, plan: &Plan, from: usize, rows: usize) -> Result<Vec<Previewed>> {
+    pub fn preview_import(
+        &self,
+        actor: &Actor,
+        path: &Path,
+        plan: &Plan,
+        from: usize,
+        rows: usize,
+    ) -> Result<Vec<Previewed>> {
         let catalogue = self.catalogue();
         let mut reader = Reader::new(&catalogue, plan, actor)?;
         let read = sheet::rows(path, &plan.shape).map_err(unreadable)?;
@@ -75,7 +82,14 @@ impl Engine {
     }
 
     /// What would come of an import; nothing is written. Rows of one record are counted as updates of the first of them.
-    pub fn rehearse(&self, actor: &Actor, path: &Path, plan: &Plan, words: Option<&Words>, tick: &mut dyn FnMut(&Report)) -> Result<Report> {
+    pub fn rehearse(
+        &self,
+        actor: &Actor,
+        path: &Path,
+        plan: &Plan,
+        words: Option<&Words>,
+        tick: &mut dyn FnMut(&Report),
+    ) -> Result<Report> {
         let mut walk = Walk { engine: self, actor, plan, path, words, stop: None, tick };
         walk.rehearse()
     }
@@ -91,7 +105,15 @@ impl Walk<'_> {
         walk(&catalogue, plan, actor, self.path, Position::default(), &AtomicUsize::new(ROWS * 4), |rows| {
             let done = engine.store.read(|tx| {
                 let model = catalogue.model(&plan.entity).ok_or(Error::Missing)?;
-                let step = Step { tx, catalogue: &catalogue, model, actor, plan, keys: &keys, description: description(model) };
+                let step = Step {
+                    tx,
+                    catalogue: &catalogue,
+                    model,
+                    actor,
+                    plan,
+                    keys: &keys,
+                    description: description(model),
+                };
                 step.rehearse(&rows, &mut seen)
             })?;
             rows.iter().zip(&done).for_each(|(row, done)| report.add(told(row, done, words)));
@@ -118,7 +140,8 @@ impl Walk<'_> {
                 tx.by_index()?;
                 let model = same_fields(&catalogue, now, plan)?;
                 let mut next = progress.clone();
-                let step = Step { tx, catalogue: now, model, actor, plan, keys: &keys, description: description(model) };
+                let step =
+                    Step { tx, catalogue: now, model, actor, plan, keys: &keys, description: description(model) };
                 let done = step.carry_out(&rows, |made| {
                     if made.is_empty() {
                         return Ok(());
@@ -145,7 +168,8 @@ impl Walk<'_> {
                 }
                 next.refused_bytes = refused.append(next.refused_bytes, &back)?;
                 next.position = rows.last().map_or(next.position, |row| row.after);
-                let kept = serde_json::to_string(&next).map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
+                let kept = serde_json::to_string(&next)
+                    .map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
                 if jobs::checkpoint(tx, job.job, &kept)? { Ok(next) } else { Err(cancelled()) }
             });
             match next {

@@ -15,7 +15,11 @@ pub enum Filter {
     Any(Vec<Filter>),
     Not(Box<Filter>),
     /// `customer.town` goes one hop through the link `customer`.
-    Test { field: String, op: Op, value: Json },
+    Test {
+        field: String,
+        op: Op,
+        value: Json,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

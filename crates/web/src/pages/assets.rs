@@ -18,7 +18,8 @@ pub async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
     };
     let keep = if asset.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
     let mut response =
-        ([(header::CONTENT_TYPE, asset.mime), (header::CACHE_CONTROL, keep), (header::VARY, "accept-encoding")], body).into_response();
+        ([(header::CONTENT_TYPE, asset.mime), (header::CACHE_CONTROL, keep), (header::VARY, "accept-encoding")], body)
+            .into_response();
     if let Some(encoding) = encoding {
         response.headers_mut().insert(header::CONTENT_ENCODING, header::HeaderValue::from_static(encoding));
     }
@@ -27,7 +28,9 @@ pub async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
 
 /// Whether the program answers, its database with it.
 pub async fn health(State(app): State<App>) -> Response {
-    let works = tokio::task::spawn_blocking(move || app.engine.store.read(|tx| tx.first(&store::Sql::new("SELECT 1"))).is_ok()).await;
+    let works =
+        tokio::task::spawn_blocking(move || app.engine.store.read(|tx| tx.first(&store::Sql::new("SELECT 1"))).is_ok())
+            .await;
     match works {
         Ok(true) => "ok".into_response(),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response(),

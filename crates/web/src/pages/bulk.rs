@@ -74,9 +74,14 @@ pub async fn values(Path(path): Path<String>, ask: Ask, posted: Posted) -> Respo
         if !read.problems.is_empty() {
             return Err(Error::Refused(read.problems));
         }
-        let value = read.values.into_iter().find(|(known, _)| *known == at).map_or(meta::Value::Null, |(_, value)| value);
+        let value =
+            read.values.into_iter().find(|(known, _)| *known == at).map_or(meta::Value::Null, |(_, value)| value);
         let rids = chosen(visit, &path, posted, Verb::Change)?;
-        let drafts = rids.iter().map(|rid| Draft { entity: model.entity.key, target: Target::Existing(*rid, None), values: vec![(at, value.clone())] });
+        let drafts = rids.iter().map(|rid| Draft {
+            entity: model.entity.key,
+            target: Target::Existing(*rid, None),
+            values: vec![(at, value.clone())],
+        });
         let saved = visit.engine().save(&visit.actor, drafts.collect())?;
         let changed = saved.records.iter().filter(|record| record.changed).count();
         undo::done(visit, saved.operation, &visit.text(say!("{count} changed", count = changed)), None)
@@ -86,7 +91,9 @@ pub async fn values(Path(path): Path<String>, ask: Ask, posted: Posted) -> Respo
 
 fn settable(model: &Model, at: usize) -> bool {
     let def = &model.fields[at];
-    !def.read_only && at != model.title && !matches!(def.kind, Kind::Picture | Kind::File | Kind::Place | Kind::AnyLink | Kind::Addresses)
+    !def.read_only
+        && at != model.title
+        && !matches!(def.kind, Kind::Picture | Kind::File | Kind::Place | Kind::AnyLink | Kind::Addresses)
 }
 
 fn ask_values(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Option<usize>) -> maud::Markup {
@@ -121,7 +128,12 @@ fn ask_values(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: 
         buttons: vec![submit],
         action: format!("/{path}/bulk/values").into(),
         csrf: visit.csrf.clone().into(),
-        hidden: posted.fields.iter().filter(|(name, _)| kept.contains(&name.as_str())).map(|(name, value)| (name.clone().into(), value.clone().into())).collect(),
+        hidden: posted
+            .fields
+            .iter()
+            .filter(|(name, _)| kept.contains(&name.as_str()))
+            .map(|(name, value)| (name.clone().into(), value.clone().into()))
+            .collect(),
         close: visit.say("Close"),
         ..Dialog::default()
     })

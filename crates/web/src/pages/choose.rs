@@ -31,9 +31,15 @@ pub async fn records(Path(path): Path<String>, ask: Ask) -> Response {
             .records
             .iter()
             .map(|record| {
-                let said = columns.iter().map(|at| fields::plain(visit, model, *at, &record.values[*at], &listed.titles));
+                let said =
+                    columns.iter().map(|at| fields::plain(visit, model, *at, &record.values[*at], &listed.titles));
                 let detail: Vec<String> = said.filter(|text| !text.is_empty()).collect();
-                Linked { id: record.id.to_string().into(), title: record.title.clone().into(), detail: detail.join(" · ").into(), ..Linked::default() }
+                Linked {
+                    id: record.id.to_string().into(),
+                    title: record.title.clone().into(),
+                    detail: detail.join(" · ").into(),
+                    ..Linked::default()
+                }
             })
             .collect();
         answer(suggestions(&found, &visit.say("Nothing found")))
@@ -49,7 +55,12 @@ pub async fn towns(ask: Ask) -> Response {
         let all = towns.all().iter().filter(|town| !key.is_empty() && base::fold(town.name).starts_with(&key));
         let found: Vec<Linked> = all
             .take(MOST)
-            .map(|town| Linked { id: town.name.into(), title: town.name.into(), detail: town.province.into(), ..Linked::default() })
+            .map(|town| Linked {
+                id: town.name.into(),
+                title: town.name.into(),
+                detail: town.province.into(),
+                ..Linked::default()
+            })
             .collect();
         answer(suggestions(&found, &visit.say("Nothing found")))
     })

@@ -158,9 +158,11 @@ fn form(shown: &Shown) -> Markup {
     let mut multipart = false;
     let mut first = true;
     for section in model.entity.sections() {
-        let positions: Vec<usize> = model.positions(section.fields).into_iter().filter(|at| !model.fields[*at].read_only).collect();
+        let positions: Vec<usize> =
+            model.positions(section.fields).into_iter().filter(|at| !model.fields[*at].read_only).collect();
         multipart |= positions.iter().any(|at| matches!(model.fields[*at].kind, Kind::Picture | Kind::File));
-        let fields: Vec<FormField> = positions.iter().map(|at| field(shown, *at, std::mem::take(&mut first) && shown.is_new)).collect();
+        let fields: Vec<FormField> =
+            positions.iter().map(|at| field(shown, *at, std::mem::take(&mut first) && shown.is_new)).collect();
         if !fields.is_empty() {
             sections.push(FormSection { title: visit.say(section.title), fields, ..FormSection::default() });
         }
@@ -170,15 +172,44 @@ fn form(shown: &Shown) -> Markup {
         let fields = system.iter().map(|at| field(shown, *at, false)).collect();
         sections.push(FormSection { title: visit.say("Who sees it"), fields, ..FormSection::default() });
     }
-    let known = |problem: &&Problem| problem.field.as_deref().is_some_and(|field| model.position(root(field)).is_some_and(|at| !model.fields[at].read_only));
-    let whole: Vec<String> = shown.problems.iter().filter(|problem| !known(problem)).map(|problem| visit.text(problem.text.clone())).collect();
-    let submit = |name: &'static str, value: &'static str| Act::Submit { name: name.into(), value: value.into(), form: "".into() };
+    let known = |problem: &&Problem| {
+        problem
+            .field
+            .as_deref()
+            .is_some_and(|field| model.position(root(field)).is_some_and(|at| !model.fields[at].read_only))
+    };
+    let whole: Vec<String> = shown
+        .problems
+        .iter()
+        .filter(|problem| !known(problem))
+        .map(|problem| visit.text(problem.text.clone()))
+        .collect();
+    let submit = |name: &'static str, value: &'static str| Act::Submit {
+        name: name.into(),
+        value: value.into(),
+        form: "".into(),
+    };
     let enter = shell::enter(visit.actor.language);
-    let mut buttons = vec![Button { label: visit.say("Save"), kind: ui::Kind::Primary, act: submit("", ""), key: if enter == "Invio" { "Ctrl Invio" } else { "Ctrl Enter" }, ..Button::default() }];
+    let mut buttons = vec![Button {
+        label: visit.say("Save"),
+        kind: ui::Kind::Primary,
+        act: submit("", ""),
+        key: if enter == "Invio" { "Ctrl Invio" } else { "Ctrl Enter" },
+        ..Button::default()
+    }];
     if shown.is_new {
-        buttons.push(Button { label: visit.say("Save and create new"), act: submit("then", "new"), ..Button::default() });
+        buttons.push(Button {
+            label: visit.say("Save and create new"),
+            act: submit("then", "new"),
+            ..Button::default()
+        });
     }
-    buttons.push(Button { label: visit.say("Cancel"), kind: ui::Kind::Bare, act: Act::Link(shown.back.clone().into()), ..Button::default() });
+    buttons.push(Button {
+        label: visit.say("Cancel"),
+        kind: ui::Kind::Bare,
+        act: Act::Link(shown.back.clone().into()),
+        ..Button::default()
+    });
     ui::form(&Form {
         id: "record-form".into(),
         title: shown.title.clone().into(),
@@ -189,7 +220,11 @@ fn form(shown: &Shown) -> Markup {
         problem: (!whole.is_empty()).then(|| Note { kind: NoteKind::Error, text: whole.join(" ").into(), link: None }),
         sections,
         buttons,
-        foot_note: if shown.problems.is_empty() { "".into() } else { visit.text(say!("To look at: {count}", count = shown.problems.len())).into() },
+        foot_note: if shown.problems.is_empty() {
+            "".into()
+        } else {
+            visit.text(say!("To look at: {count}", count = shown.problems.len())).into()
+        },
         ..Form::default()
     })
 }
@@ -204,9 +239,8 @@ fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
     let def = &shown.model.fields[at];
     let problem = shown.problems.iter().find(|problem| problem.field.as_deref().map(root) == Some(def.key));
     let written = shown.posted.map(|posted| posted.first(def.key)).filter(|_| problem.is_some());
-    let condition = def.shown.map(|condition| {
-        (condition.field.into(), condition.any_of.iter().map(|key| (*key).into()).collect())
-    });
+    let condition =
+        def.shown.map(|condition| (condition.field.into(), condition.any_of.iter().map(|key| (*key).into()).collect()));
     FormField {
         name: def.key.into(),
         label: shown.model.label(at, visit.words()).into(),
@@ -214,7 +248,16 @@ fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
         hint: def.hint.map_or("".into(), |hint| visit.say(hint)),
         note: problem.map(|problem| note(visit.words(), problem)),
         required: def.required || def.required_when.is_some(),
-        wide: matches!(def.kind, Kind::LongText | Kind::RichText | Kind::Addresses | Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Picture),
+        wide: matches!(
+            def.kind,
+            Kind::LongText
+                | Kind::RichText
+                | Kind::Addresses
+                | Kind::Emails
+                | Kind::Phones
+                | Kind::WebLinks
+                | Kind::Picture
+        ),
         shown_when: condition,
         autofocus,
         ..FormField::default()
@@ -235,7 +278,9 @@ pub async fn create(Path(path): Path<String>, ask: Ask, posted: Posted) -> Respo
             }
         }
         let saved = match read.problems.is_empty() {
-            true => visit.engine().save(&visit.actor, vec![Draft { entity: model.entity.key, target: Target::New(None), values }]),
+            true => visit
+                .engine()
+                .save(&visit.actor, vec![Draft { entity: model.entity.key, target: Target::New(None), values }]),
             false => Err(Error::Refused(read.problems)),
         };
         match saved {
@@ -281,7 +326,11 @@ pub async fn save(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Po
         let mut version = posted.first("version").parse().ok();
         let mut values = read.values.clone();
         // Of a conflict that was decided, "theirs" is what stands.
-        let decided: Vec<(&str, &str)> = posted.fields.iter().filter_map(|(name, value)| Some((name.strip_prefix("choice.")?, value.as_str()))).collect();
+        let decided: Vec<(&str, &str)> = posted
+            .fields
+            .iter()
+            .filter_map(|(name, value)| Some((name.strip_prefix("choice.")?, value.as_str())))
+            .collect();
         if !decided.is_empty() {
             version = posted.first("standing").parse().ok();
             decide(&seen, &decided, &mut values);
@@ -335,7 +384,8 @@ fn decide(seen: &Seen, decided: &[(&str, &str)], values: &mut Vec<(usize, Value)
 pub fn conflict_answer(seen: &Seen, posted: &Posted, conflict: &Conflict) -> Result<Response> {
     let visit = seen.visit;
     let who = conflict.theirs_by.clone().unwrap_or_else(|| visit.say("Someone else").into_owned());
-    let time = conflict.theirs_at.map_or(String::new(), |at| at.with_timezone(&visit.actor.zone).format("%H:%M").to_string());
+    let time =
+        conflict.theirs_at.map_or(String::new(), |at| at.with_timezone(&visit.actor.zone).format("%H:%M").to_string());
     let mut contested = Vec::new();
     for one in &conflict.fields {
         let Some(at) = seen.model.position(&one.field) else { continue };
@@ -353,7 +403,8 @@ pub fn conflict_answer(seen: &Seen, posted: &Posted, conflict: &Conflict) -> Res
         });
     }
     let mut hidden: Vec<(ui::Text, ui::Text)> = vec![("standing".into(), conflict.version.to_string().into())];
-    let kept = posted.fields.iter().filter(|(name, _)| name != "csrf" && name != "standing" && !name.starts_with("choice."));
+    let kept =
+        posted.fields.iter().filter(|(name, _)| name != "csrf" && name != "standing" && !name.starts_with("choice."));
     hidden.extend(kept.map(|(name, value)| (name.clone().into(), value.clone().into())));
     let markup = ui::conflict(&ui::Conflict {
         title: visit.say("Two people changed this record"),
@@ -374,7 +425,11 @@ pub fn conflict_answer(seen: &Seen, posted: &Posted, conflict: &Conflict) -> Res
         close: visit.say("Close"),
         ..ui::Conflict::default()
     });
-    let page = if visit.ask.is_fragment() { markup } else { shell::page(visit, &seen.record().title, Some(seen.path), markup) };
+    let page = if visit.ask.is_fragment() {
+        markup
+    } else {
+        shell::page(visit, &seen.record().title, Some(seen.path), markup)
+    };
     Ok(with_status(StatusCode::CONFLICT, page))
 }
 
@@ -384,7 +439,10 @@ fn said(visit: &Visit, model: &Model, at: usize, json: &serde_json::Value) -> St
     if let serde_json::Value::Object(object) = json
         && matches!(def.kind, Kind::Link(_))
     {
-        return object.get("title").and_then(|title| title.as_str()).map_or_else(|| visit.say("hidden").into_owned(), str::to_owned);
+        return object
+            .get("title")
+            .and_then(|title| title.as_str())
+            .map_or_else(|| visit.say("hidden").into_owned(), str::to_owned);
     }
     if matches!(def.kind, Kind::People) {
         let titles = json.as_array().into_iter().flatten().filter_map(|one| one.get("title")?.as_str());

@@ -28,7 +28,8 @@ pub fn field_of<'a>(seen: &Seen<'a>, at: usize, may_change: bool) -> Field<'a> {
     let def = &seen.model.fields[at];
     let record = seen.record();
     let value = &record.values[at];
-    let editable = may_change && !def.read_only && !matches!(def.kind, Kind::File | Kind::Picture | Kind::Place | Kind::AnyLink);
+    let editable =
+        may_change && !def.read_only && !matches!(def.kind, Kind::File | Kind::Picture | Kind::Place | Kind::AnyLink);
     let doubt = match (&def.kind, value) {
         (Kind::Code(code), Value::Text(text)) => base::codes::warning(*code, text),
         _ => None,
@@ -110,12 +111,18 @@ pub async fn save(Path((path, id, key)): Path<(String, String, String)>, ask: As
         let def = &seen.model.fields[at];
         let read = read_form::read(visit, seen.model, posted)?;
         let value = read.values.into_iter().find(|(known, _)| *known == at).map(|(_, value)| value);
-        let saved = match (value.clone(), read.problems.into_iter().find(|problem| problem.field.as_deref() == Some(def.key))) {
+        let saved = match (
+            value.clone(),
+            read.problems.into_iter().find(|problem| problem.field.as_deref() == Some(def.key)),
+        ) {
             (_, Some(problem)) => Err(Error::Refused(vec![problem])),
             (None, None) => return answer(reading(&seen, at, true)),
             (Some(value), None) => {
                 let target = Target::Existing(seen.record().rid, posted.first("version").parse().ok());
-                visit.engine().save(&visit.actor, vec![Draft { entity: seen.model.entity.key, target, values: vec![(at, value)] }])
+                visit.engine().save(
+                    &visit.actor,
+                    vec![Draft { entity: seen.model.entity.key, target, values: vec![(at, value)] }],
+                )
             }
         };
         match saved {
@@ -135,7 +142,9 @@ pub async fn save(Path((path, id, key)): Path<(String, String, String)>, ask: As
                 })
             }
             Err(Error::Refused(problems)) => {
-                let shown = value.filter(|value| !matches!(value, Value::Id(_) | Value::Ids(_))).unwrap_or_else(|| seen.record().values[at].clone());
+                let shown = value
+                    .filter(|value| !matches!(value, Value::Id(_) | Value::Ids(_)))
+                    .unwrap_or_else(|| seen.record().values[at].clone());
                 let written = posted.first(def.key);
                 let field = editing(&seen, at, &shown, problems.first(), Some(written))?;
                 Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, field))

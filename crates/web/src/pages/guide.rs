@@ -54,7 +54,8 @@ fn title(text: &str) -> &str {
 
 /// Our own pages, without what HTML they may hold.
 fn rendered(text: &str) -> Markup {
-    let events = Parser::new_ext(text, Options::ENABLE_TABLES).filter(|event| !matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+    let events = Parser::new_ext(text, Options::ENABLE_TABLES)
+        .filter(|event| !matches!(event, Event::Html(_) | Event::InlineHtml(_)));
     let mut html = String::with_capacity(text.len() * 2);
     push_html(&mut html, events);
     PreEscaped(html)

@@ -38,7 +38,10 @@ fn timeline<'a>(seen: &Seen<'a>, history: &History) -> Timeline<'a> {
 
 fn event_of<'a>(seen: &Seen<'a>, event: &Happened, history: &History) -> Event<'a> {
     let visit = seen.visit;
-    let who = event.by.and_then(|rid| history.titles.get(rid)).map_or_else(|| "Bottega".to_owned(), |linked| linked.title.clone());
+    let who = event
+        .by
+        .and_then(|rid| history.titles.get(rid))
+        .map_or_else(|| "Bottega".to_owned(), |linked| linked.title.clone());
     let (icon, said) = match (event.operation_verb.as_str(), event.verb.as_str()) {
         ("import", "create") => ("file-import", say!("{who} imported this", who = who)),
         ("import", _) => ("file-import", say!("{who} filled in by import", who = who)),

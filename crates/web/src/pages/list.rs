@@ -22,19 +22,21 @@ use crate::{Ask, Visit};
 const PAGE: usize = 50;
 
 /// A list as it is asked for.
-struct Asked<'a> {
+pub(super) struct Asked<'a> {
     visit: &'a Visit<'a>,
     model: &'a Model,
     face: Option<&'static Face>,
-    address: ListAddress,
-    columns: Vec<usize>,
+    pub(super) address: ListAddress,
+    /// Positions of the columns that are shown, the title first.
+    pub(super) columns: Vec<usize>,
 }
 
 impl<'a> Asked<'a> {
-    fn read(visit: &'a Visit<'a>, path: &str) -> Result<Asked<'a>> {
+    pub(super) fn read(visit: &'a Visit<'a>, path: &str) -> Result<Asked<'a>> {
         let (model, face) = at(&visit.catalogue, path)?;
         let address = ListAddress::read(path, &visit.ask.query)?;
-        let declared = || model.positions(face.map(|face| face.list).filter(|list| !list.is_empty()).unwrap_or(model.entity.list));
+        let declared =
+            || model.positions(face.map(|face| face.list).filter(|list| !list.is_empty()).unwrap_or(model.entity.list));
         let remembered = visit.engine().preference(visit.user.rid, &format!("columns.{path}"))?;
         let named = |keys: Vec<&str>| keys.into_iter().filter_map(|key| model.position(key)).collect::<Vec<_>>();
         let mut columns = match (&address.columns, &remembered) {
@@ -49,7 +51,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The order by default: the title, then the newest.
-    fn query(&self) -> Query {
+    pub(super) fn query(&self) -> Query {
         let mut query = self.address.query();
         if query.sort.is_empty() {
             query.sort = vec![self.model.fields[self.model.title].key.to_owned()];
@@ -66,7 +68,8 @@ impl<'a> Asked<'a> {
         let mut read = self.columns.clone();
         // The picture and what decides whether it is round.
         let extra = self.model.entity.picture.iter().map(|field| field.def().key);
-        let conditions = self.model.entity.faces.iter().flat_map(|face| face.only.iter().map(|condition| condition.field));
+        let conditions =
+            self.model.entity.faces.iter().flat_map(|face| face.only.iter().map(|condition| condition.field));
         for at in extra.chain(conditions).filter_map(|key| self.model.position(key)) {
             if !read.contains(&at) {
                 read.push(at);
@@ -75,7 +78,7 @@ impl<'a> Asked<'a> {
         self.visit.engine().list(&self.visit.actor, &self.query(), &read, after, PAGE)
     }
 
-    fn plural(&self) -> String {
+    pub(super) fn plural(&self) -> String {
         match self.face {
             Some(face) => face.plural(self.visit.words()),
             None => self.model.plural(self.visit.words()),
@@ -98,13 +101,17 @@ impl<'a> Asked<'a> {
                     Some(Sorted::Up) => format!("-{}", def.key),
                     Some(Sorted::Down) => def.key.to_owned(),
                     // Of numbers and dates people want the largest first.
-                    None if def.kind.is_number() || matches!(def.kind, Kind::Date | Kind::Instant) => format!("-{}", def.key),
+                    None if def.kind.is_number() || matches!(def.kind, Kind::Date | Kind::Instant) => {
+                        format!("-{}", def.key)
+                    }
                     None => def.key.to_owned(),
                 };
                 let phone = match def.kind {
                     _ if *at == self.model.title => Phone::Hidden,
                     Kind::Phones => Phone::Call,
-                    Kind::Pick(_) | Kind::Text { .. } | Kind::Emails | Kind::Link(_) => lines.next().unwrap_or(Phone::Hidden),
+                    Kind::Pick(_) | Kind::Text { .. } | Kind::Emails | Kind::Link(_) => {
+                        lines.next().unwrap_or(Phone::Hidden)
+                    }
                     _ => Phone::Hidden,
                 };
                 Column {
@@ -120,14 +127,21 @@ impl<'a> Asked<'a> {
 
     fn rows(&self, listed: &Listed) -> Vec<Row<'a>> {
         let query = self.address.query_string();
-        let from = if query.is_empty() { String::new() } else { format!("?from={}", crate::posted::encode(&[("f", &query)])[2..].to_owned()) };
+        let from = if query.is_empty() {
+            String::new()
+        } else {
+            format!("?from={}", crate::posted::encode(&[("f", &query)])[2..].to_owned())
+        };
         let row = |record: &Record| Row {
             id: record.id.to_string().into(),
             url: format!("/{}/{}{from}", self.address.path, record.id).into(),
             avatar: fields::avatar(self.model, record),
             title: if record.title.is_empty() { "–".into() } else { record.title.clone().into() },
             secondary: "".into(),
-            cells: self.columns[1..].iter().map(|at| fields::cell(self.visit, self.model, *at, record, &listed.titles)).collect(),
+            cells: self.columns[1..]
+                .iter()
+                .map(|at| fields::cell(self.visit, self.model, *at, record, &listed.titles))
+                .collect(),
         };
         listed.records.iter().map(row).collect()
     }
@@ -175,7 +189,11 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
     let instead = match (listed.records.is_empty(), plain) {
         (false, _) => None,
         (true, true) => Some(nothing_yet(asked, may(Verb::Create))),
-        (true, false) => Some(ui::empty_filter(&visit.say("Nothing with these filters."), &visit.say("Remove the filters"), &format!("/{}", address.path))),
+        (true, false) => Some(ui::empty_filter(
+            &visit.say("Nothing with these filters."),
+            &visit.say("Remove the filters"),
+            &format!("/{}", address.path),
+        )),
     };
     let clear = !plain;
     let mut actions = vec![Button {
@@ -190,7 +208,7 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
             label: visit.say("Export"),
             icon: "download",
             kind: ui::Kind::Bare,
-            act: Act::Link(address.under("/export").into()),
+            act: Act::Dialog(address.under("/export").into()),
             ..Button::default()
         });
     }
@@ -210,9 +228,18 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
             add_word: visit.say("Filter"),
             add: Some(filters::form(visit, asked.model, address, None, None)),
             save,
-            clear: clear.then(|| Button { label: visit.say("Remove the filters"), kind: ui::Kind::Bare, act: Act::Link(format!("/{}", address.path).into()), ..Button::default() }),
+            clear: clear.then(|| Button {
+                label: visit.say("Remove the filters"),
+                kind: ui::Kind::Bare,
+                act: Act::Link(format!("/{}", address.path).into()),
+                ..Button::default()
+            }),
         },
-        count: if instead.is_some() { Count::default() } else { Count { url: address.under("/count").into(), text: "".into() } },
+        count: if instead.is_some() {
+            Count::default()
+        } else {
+            Count { url: address.under("/count").into(), text: "".into() }
+        },
         columns: asked.heads(),
         rows: asked.rows(listed),
         more: asked.more(listed),
@@ -228,9 +255,19 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
 fn nothing_yet(asked: &Asked, may_create: bool) -> Markup {
     let visit = asked.visit;
     let path = &asked.address.path;
-    let new = Button { label: visit.say("Write the first"), kind: ui::Kind::Primary, act: Act::Link(format!("/{path}/new").into()), ..Button::default() };
+    let new = Button {
+        label: visit.say("Write the first"),
+        kind: ui::Kind::Primary,
+        act: Act::Link(format!("/{path}/new").into()),
+        ..Button::default()
+    };
     let ways = if may_create {
-        vec![ui::Way { icon: "plus", title: visit.say("Begin with one"), text: visit.say("Write what you know: the rest can come later."), body: ui::button(&new) }]
+        vec![ui::Way {
+            icon: "plus",
+            title: visit.say("Begin with one"),
+            text: visit.say("Write what you know: the rest can come later."),
+            body: ui::button(&new),
+        }]
     } else {
         Vec::new()
     };
@@ -246,15 +283,31 @@ fn views<'a>(asked: &Asked<'a>) -> Result<Vec<Tab<'a>>> {
     let visit = asked.visit;
     let address = &asked.address;
     let plain = format!("/{}", address.path);
-    let mut tabs = vec![Tab { label: visit.say("All"), url: plain.clone().into(), current: address.query_string().is_empty(), ..Tab::default() }];
+    let mut tabs = vec![Tab {
+        label: visit.say("All"),
+        url: plain.clone().into(),
+        current: address.query_string().is_empty(),
+        ..Tab::default()
+    }];
     if asked.model.in_charge.is_some() {
         let mine = ListAddress::read(&address.path, "in_charge[has]=me")?;
-        tabs.push(Tab { label: visit.say("Mine"), url: mine.url().into(), current: address.filter == mine.filter && address.view.is_empty(), ..Tab::default() });
+        tabs.push(Tab {
+            label: visit.say("Mine"),
+            url: mine.url().into(),
+            current: address.filter == mine.filter && address.view.is_empty(),
+            ..Tab::default()
+        });
     }
     for view in visit.engine().views(&visit.actor, &address.path)? {
         let id = view.id.to_string();
         let url = format!("{plain}?{}{}view={id}", view.query, if view.query.is_empty() { "" } else { "&" });
-        tabs.push(Tab { label: view.name.into(), url: url.into(), current: address.view == id, shared: view.shared, ..Tab::default() });
+        tabs.push(Tab {
+            label: view.name.into(),
+            url: url.into(),
+            current: address.view == id,
+            shared: view.shared,
+            ..Tab::default()
+        });
     }
     Ok(tabs)
 }
@@ -264,10 +317,33 @@ fn row_menu<'a>(asked: &Asked<'a>) -> Vec<MenuItem<'a>> {
     let path = &asked.address.path;
     let language = visit.actor.language;
     let mut items = vec![
-        MenuItem { label: visit.say("Open"), icon: "arrow-right", act: Act::Link(format!("/{path}/{{id}}").into()), key: shell::enter(language), ..MenuItem::default() },
-        MenuItem { label: visit.say("Open in a new tab"), icon: "external-link", act: Act::NewTab(format!("/{path}/{{id}}").into()), ..MenuItem::default() },
-        MenuItem { label: visit.say("Edit"), icon: "pencil", act: Act::Link(format!("/{path}/{{id}}/edit").into()), key: "E", ..MenuItem::default() },
-        MenuItem { label: visit.say("Copy the address of the record"), icon: "copy", act: Act::Copy(format!("/{path}/{{id}}").into()), line_above: true, ..MenuItem::default() },
+        MenuItem {
+            label: visit.say("Open"),
+            icon: "arrow-right",
+            act: Act::Link(format!("/{path}/{{id}}").into()),
+            key: shell::enter(language),
+            ..MenuItem::default()
+        },
+        MenuItem {
+            label: visit.say("Open in a new tab"),
+            icon: "external-link",
+            act: Act::NewTab(format!("/{path}/{{id}}").into()),
+            ..MenuItem::default()
+        },
+        MenuItem {
+            label: visit.say("Edit"),
+            icon: "pencil",
+            act: Act::Link(format!("/{path}/{{id}}/edit").into()),
+            key: "E",
+            ..MenuItem::default()
+        },
+        MenuItem {
+            label: visit.say("Copy the address of the record"),
+            icon: "copy",
+            act: Act::Copy(format!("/{path}/{{id}}").into()),
+            line_above: true,
+            ..MenuItem::default()
+        },
     ];
     if engine::access::may(&visit.actor, asked.model, asked.face, Verb::Delete) {
         items.push(MenuItem {
@@ -289,7 +365,13 @@ fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
     let to = |place: &str| Act::SubmitTo { url: format!("/{path}/bulk/{place}").into(), form: "bulk".into() };
     let verbs = vec![
         Button { label: visit.say("Edit"), icon: "edit", kind: ui::Kind::Bare, act: to("values"), ..Button::default() },
-        Button { label: visit.say("Bin"), icon: "trash", kind: ui::Kind::Bare, act: to("deletion"), ..Button::default() },
+        Button {
+            label: visit.say("Bin"),
+            icon: "trash",
+            kind: ui::Kind::Bare,
+            act: to("deletion"),
+            ..Button::default()
+        },
     ];
     Bulk {
         url: format!("/{path}/bulk/deletion").into(),
@@ -348,7 +430,12 @@ pub async fn filter(Path(path): Path<String>, ask: Ask) -> Response {
         if visit.ask.is_fragment() {
             return answer(form);
         }
-        answer(shell::page(visit, &asked.plural(), Some(&path), html! { div.message { h1 { (visit.say("Filter")) } (form) } }))
+        answer(shell::page(
+            visit,
+            &asked.plural(),
+            Some(&path),
+            html! { div.message { h1 { (visit.say("Filter")) } (form) } },
+        ))
     })
     .await
 }

@@ -4,6 +4,7 @@ mod assets;
 mod bulk;
 mod choose;
 mod edit;
+mod export;
 mod field;
 mod guide;
 mod history;
@@ -47,6 +48,8 @@ pub fn router() -> Router<App> {
         .route("/{path}/count", get(list::count))
         .route("/{path}/filter", get(list::filter))
         .route("/{path}/columns", get(list::columns))
+        .route("/{path}/export", get(export::ask))
+        .route("/{path}/export/{format}", get(export::file))
         .route("/{path}/choose", get(choose::records))
         .route("/{path}/views", get(views::ask).post(views::save))
         .route("/{path}/bulk/deletion", post(bulk::delete))

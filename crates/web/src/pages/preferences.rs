@@ -39,7 +39,8 @@ pub async fn language(Path(tag): Path<String>, ask: Ask, posted: Posted) -> Resp
 
 fn keep(response: &mut Response, tag: &str) {
     if let Some(language) = Language::from_tag(tag)
-        && let Ok(value) = HeaderValue::from_str(&format!("language={}; Path=/; SameSite=Lax; Max-Age=31536000", language.tag()))
+        && let Ok(value) =
+            HeaderValue::from_str(&format!("language={}; Path=/; SameSite=Lax; Max-Age=31536000", language.tag()))
     {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

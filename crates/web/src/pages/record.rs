@@ -68,16 +68,29 @@ pub async fn page(Path((path, id)): Path<(String, String)>, ask: Ask) -> Respons
 fn whole<'a>(seen: &Seen<'a>) -> Result<RecordPage<'a>> {
     let visit = seen.visit;
     let record = seen.record();
-    let tab = parse(&visit.ask.query).into_iter().find(|(name, _)| name == "tab").map(|(_, tab)| tab).unwrap_or_default();
+    let tab =
+        parse(&visit.ask.query).into_iter().find(|(name, _)| name == "tab").map(|(_, tab)| tab).unwrap_or_default();
     let may_change = record.deleted_at.is_none() && seen.may(Verb::Change)?;
     let panels = panels(seen)?;
     let main = html! {
         (sections(seen, may_change))
         @for panel in &panels { (ui::panel(panel)) }
     };
-    let mut tabs = vec![Tab { label: visit.say("Record"), url: seen.url().into(), current: tab.is_empty(), ..Tab::default() }];
-    tabs.extend(panels.iter().map(|panel| Tab { label: panel.title.clone(), url: format!("{}#{}", seen.url(), panel.id).into(), count: panel.count.clone(), ..Tab::default() }));
-    tabs.push(Tab { label: visit.say("History"), url: format!("{}?tab=history", seen.url()).into(), current: tab == "history", narrow_only: true, ..Tab::default() });
+    let mut tabs =
+        vec![Tab { label: visit.say("Record"), url: seen.url().into(), current: tab.is_empty(), ..Tab::default() }];
+    tabs.extend(panels.iter().map(|panel| Tab {
+        label: panel.title.clone(),
+        url: format!("{}#{}", seen.url(), panel.id).into(),
+        count: panel.count.clone(),
+        ..Tab::default()
+    }));
+    tabs.push(Tab {
+        label: visit.say("History"),
+        url: format!("{}?tab=history", seen.url()).into(),
+        current: tab == "history",
+        narrow_only: true,
+        ..Tab::default()
+    });
     Ok(RecordPage {
         header: header(seen, may_change)?,
         tabs,
@@ -91,7 +104,14 @@ fn whole<'a>(seen: &Seen<'a>) -> Result<RecordPage<'a>> {
 fn sections(seen: &Seen, may_change: bool) -> Markup {
     let visit = seen.visit;
     let record = seen.record();
-    let edit = Button { label: visit.say("Edit"), icon: "pencil", kind: ui::Kind::Link, act: Act::Link(format!("{}/edit", seen.url()).into()), key: "E", ..Button::default() };
+    let edit = Button {
+        label: visit.say("Edit"),
+        icon: "pencil",
+        kind: ui::Kind::Link,
+        act: Act::Link(format!("{}/edit", seen.url()).into()),
+        key: "E",
+        ..Button::default()
+    };
     let mut first = true;
     html! {
         @for section in seen.model.entity.sections() {
@@ -117,7 +137,11 @@ fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
         Some(face) => face.plural(visit.words()),
         None => seen.model.plural(visit.words()),
     };
-    let from = parse(&visit.ask.query).into_iter().find(|(name, _)| name == "from").map(|(_, query)| query).unwrap_or_default();
+    let from = parse(&visit.ask.query)
+        .into_iter()
+        .find(|(name, _)| name == "from")
+        .map(|(_, query)| query)
+        .unwrap_or_default();
     let list = ListAddress::read(seen.path, &from).unwrap_or(ListAddress::read(seen.path, "")?);
     let mut meta_line: Vec<Markup> = Vec::new();
     for (at, def) in seen.model.fields.iter().enumerate() {
@@ -132,7 +156,11 @@ fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
                 }
             }
             Kind::Picks(list) if !list.classes.is_empty() => {
-                meta_line.extend(fields::labels(visit, &def.kind, value).into_iter().map(|label| ui::tag(&ui::Tag { label: label.into(), ..Default::default() })));
+                meta_line.extend(
+                    fields::labels(visit, &def.kind, value)
+                        .into_iter()
+                        .map(|label| ui::tag(&ui::Tag { label: label.into(), ..Default::default() })),
+                );
             }
             Kind::People => {
                 let people = value.links().iter().filter_map(|rid| seen.listed.titles.get(*rid));
@@ -173,13 +201,28 @@ fn actions<'a>(seen: &Seen<'a>, may_change: bool) -> Vec<Button<'a>> {
     let mut actions = Vec::new();
     if let Some(number) = first(|kind| matches!(kind, Kind::Phones)) {
         let number = number.split(';').next().unwrap_or_default().to_owned();
-        actions.push(Button { label: visit.say("Call"), icon: "phone", act: Act::Link(format!("tel:{number}").into()), ..Button::default() });
+        actions.push(Button {
+            label: visit.say("Call"),
+            icon: "phone",
+            act: Act::Link(format!("tel:{number}").into()),
+            ..Button::default()
+        });
     }
     if let Some(address) = first(|kind| matches!(kind, Kind::Emails)) {
-        actions.push(Button { label: visit.say("Write"), icon: "mail", act: Act::Link(format!("mailto:{address}").into()), ..Button::default() });
+        actions.push(Button {
+            label: visit.say("Write"),
+            icon: "mail",
+            act: Act::Link(format!("mailto:{address}").into()),
+            ..Button::default()
+        });
     }
     if actions.is_empty() && may_change {
-        actions.push(Button { label: visit.say("Edit"), icon: "pencil", act: Act::Link(format!("{}/edit", seen.url()).into()), ..Button::default() });
+        actions.push(Button {
+            label: visit.say("Edit"),
+            icon: "pencil",
+            act: Act::Link(format!("{}/edit", seen.url()).into()),
+            ..Button::default()
+        });
     }
     actions
 }
@@ -188,10 +231,25 @@ fn menu<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Option<Menu<'a>>> {
     let visit = seen.visit;
     let mut items = Vec::new();
     if may_change {
-        items.push(MenuItem { label: visit.say("Edit as a form"), icon: "pencil", act: Act::Link(format!("{}/edit", seen.url()).into()), ..MenuItem::default() });
+        items.push(MenuItem {
+            label: visit.say("Edit as a form"),
+            icon: "pencil",
+            act: Act::Link(format!("{}/edit", seen.url()).into()),
+            ..MenuItem::default()
+        });
     }
-    items.push(MenuItem { label: visit.say("Copy the address of the record"), icon: "copy", act: Act::Copy(seen.url().into()), ..MenuItem::default() });
-    items.push(MenuItem { label: visit.say("All changes"), icon: "history", act: Act::Link(format!("{}/history", seen.url()).into()), ..MenuItem::default() });
+    items.push(MenuItem {
+        label: visit.say("Copy the address of the record"),
+        icon: "copy",
+        act: Act::Copy(seen.url().into()),
+        ..MenuItem::default()
+    });
+    items.push(MenuItem {
+        label: visit.say("All changes"),
+        icon: "history",
+        act: Act::Link(format!("{}/history", seen.url()).into()),
+        ..MenuItem::default()
+    });
     if seen.record().deleted_at.is_none() && seen.may(Verb::Delete)? {
         items.push(MenuItem {
             label: visit.say("Move to the trash"),
@@ -202,7 +260,13 @@ fn menu<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Option<Menu<'a>>> {
             ..MenuItem::default()
         });
     }
-    let button = Button { label: visit.say("More to do"), icon: "dots", icon_only: true, kind: ui::Kind::Bare, ..Button::default() };
+    let button = Button {
+        label: visit.say("More to do"),
+        icon: "dots",
+        icon_only: true,
+        kind: ui::Kind::Bare,
+        ..Button::default()
+    };
     Ok(Some(Menu { id: "record-menu".into(), button, items }))
 }
 
@@ -232,8 +296,12 @@ fn place<'a>(seen: &Seen<'a>, list: &ListAddress, from: &str) -> Result<Option<P
 fn panels<'a>(seen: &Seen<'a>) -> Result<Vec<Panel<'a>>> {
     let mut panels = Vec::new();
     for (child, link) in seen.visit.catalogue.links_to(seen.model.entity.key) {
-        let among = child.fields[link].among.is_none_or(|condition| seen.model.holds(&condition, &seen.record().values));
-        if child.fields[link].panel.is_some() && among && engine::access::may(&seen.visit.actor, child, None, Verb::View) {
+        let among =
+            child.fields[link].among.is_none_or(|condition| seen.model.holds(&condition, &seen.record().values));
+        if child.fields[link].panel.is_some()
+            && among
+            && engine::access::may(&seen.visit.actor, child, None, Verb::View)
+        {
             let panel = panel(seen, child, link, PANEL)?;
             let fits = child.fields[link].shown.is_none() || !panel.rows.is_empty();
             if fits {
@@ -252,8 +320,16 @@ fn panel<'a>(seen: &Seen<'a>, child: &Model, link: usize, limit: usize) -> Resul
     query.filter = Filter::test(def.key, Op::Eq, record.id.to_string());
     query.sort = vec![child.fields[child.title].key.to_owned()];
     // The first other link says more than the child's own title: of an affiliation, the person.
-    let other = child.fields.iter().position(|other| matches!(other.kind, Kind::Link(_)) && other.key != def.key && other.required);
-    let mut columns: Vec<usize> = child.positions(child.entity.list).into_iter().filter(|at| *at != link && *at != child.title && Some(*at) != other).take(4).collect();
+    let other = child
+        .fields
+        .iter()
+        .position(|other| matches!(other.kind, Kind::Link(_)) && other.key != def.key && other.required);
+    let mut columns: Vec<usize> = child
+        .positions(child.entity.list)
+        .into_iter()
+        .filter(|at| *at != link && *at != child.title && Some(*at) != other)
+        .take(4)
+        .collect();
     let shown = columns.clone();
     columns.extend(other);
     let listed = visit.engine().list(&visit.actor, &query, &columns, None, limit)?;
@@ -263,9 +339,23 @@ fn panel<'a>(seen: &Seen<'a>, child: &Model, link: usize, limit: usize) -> Resul
             (Some(Kind::Link(to)), Some(linked)) => (linked.title.clone(), format!("/{}/{}", to.path, linked.id)),
             _ => (row.title.clone(), format!("/{}/{}", child.entity.path, row.id)),
         };
-        let edit = Button { label: visit.say("Edit"), icon: "pencil", icon_only: true, small: true, kind: ui::Kind::Bare, act: Act::Link(format!("/{}/{}/edit", child.entity.path, row.id).into()), ..Button::default() };
+        let edit = Button {
+            label: visit.say("Edit"),
+            icon: "pencil",
+            icon_only: true,
+            small: true,
+            kind: ui::Kind::Bare,
+            act: Act::Link(format!("/{}/{}/edit", child.entity.path, row.id).into()),
+            ..Button::default()
+        };
         PanelRow {
-            avatar: Some(ui::Avatar { id: row.id.to_string().into(), initials: base::names::initials(&title).into(), name: title.clone().into(), round: other.is_some(), ..Default::default() }),
+            avatar: Some(ui::Avatar {
+                id: row.id.to_string().into(),
+                initials: base::names::initials(&title).into(),
+                name: title.clone().into(),
+                round: other.is_some(),
+                ..Default::default()
+            }),
             title: title.into(),
             url: url.into(),
             cells: shown.iter().map(|at| fields::cell(visit, child, *at, row, &listed.titles)).collect(),
@@ -274,11 +364,20 @@ fn panel<'a>(seen: &Seen<'a>, child: &Model, link: usize, limit: usize) -> Resul
     });
     let rows: Vec<PanelRow> = rows.collect();
     let id = format!("panel-{}-{}", child.entity.key, def.key);
-    let more = listed.next.is_some().then(|| (visit.say("Show all"), format!("{}/panels/{}/{}", seen.url(), child.entity.key, def.key).into()));
+    let more = listed
+        .next
+        .is_some()
+        .then(|| (visit.say("Show all"), format!("{}/panels/{}/{}", seen.url(), child.entity.key, def.key).into()));
     let count = if listed.next.is_some() { format!("{}+", rows.len()) } else { rows.len().to_string() };
     let new = format!("/{}/new?{}={}", child.entity.path, def.key, record.id);
-    let action = (engine::access::may(&visit.actor, child, None, Verb::Create) && record.deleted_at.is_none())
-        .then(|| Button { label: child.singular(visit.words()).into(), icon: "plus", kind: ui::Kind::Link, act: Act::Link(new.into()), ..Button::default() });
+    let action =
+        (engine::access::may(&visit.actor, child, None, Verb::Create) && record.deleted_at.is_none()).then(|| Button {
+            label: child.singular(visit.words()).into(),
+            icon: "plus",
+            kind: ui::Kind::Link,
+            act: Act::Link(new.into()),
+            ..Button::default()
+        });
     Ok(Panel {
         id: id.into(),
         title: visit.say(def.panel.unwrap_or(child.entity.plural)),

@@ -68,7 +68,9 @@ fn groups<'a>(visit: &Visit<'a>, words: &str, each: usize) -> Result<(Vec<Result
     for (entity, list) in by_entity {
         let Some(model) = visit.catalogue.model(entity) else { continue };
         let hits = list.into_iter().take(each).map(|one| {
-            let style = |(at, value): &(usize, meta::Value)| fields::plain(visit, model, *at, value, &engine::Titles::default());
+            let style = |(at, value): &(usize, meta::Value)| {
+                fields::plain(visit, model, *at, value, &engine::Titles::default())
+            };
             let detail: Vec<String> = one.subtitle.iter().map(style).filter(|text| !text.is_empty()).collect();
             Hit {
                 url: format!("/{}/{}", model.entity.path, one.id).into(),
@@ -105,7 +107,10 @@ fn commands<'a>(visit: &Visit<'a>, words: &str) -> Vec<Hit<'a>> {
         let new = visit.text(say!("New: {what}", what = one.to_lowercase()));
         let mine = visit.text(say!("My {plural}", plural = many.to_lowercase()));
         let creatable = face.is_some() || model.entity.faces.is_empty();
-        if creatable && base::fold(&new).contains(&asked) && engine::access::may(&visit.actor, model, face, Verb::Create) {
+        if creatable
+            && base::fold(&new).contains(&asked)
+            && engine::access::may(&visit.actor, model, face, Verb::Create)
+        {
             hits.push(hit(new, format!("/{path}/new"), "plus"));
         }
         if base::fold(&many).contains(&asked) {
@@ -120,7 +125,12 @@ fn commands<'a>(visit: &Visit<'a>, words: &str) -> Vec<Hit<'a>> {
 }
 
 fn avatar<'a>(id: &str, title: &str) -> Avatar<'a> {
-    Avatar { id: id.to_owned().into(), initials: base::names::initials(title).into(), name: title.to_owned().into(), ..Avatar::default() }
+    Avatar {
+        id: id.to_owned().into(),
+        initials: base::names::initials(title).into(),
+        name: title.to_owned().into(),
+        ..Avatar::default()
+    }
 }
 
 /// The title with the parts that were asked for marked, whatever case and accents.

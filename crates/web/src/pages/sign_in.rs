@@ -18,7 +18,8 @@ use crate::{App, Ask};
 
 pub async fn page(ask: Ask) -> Response {
     ask.open(|ask| {
-        let next = crate::posted::parse(&ask.query).into_iter().find(|(name, _)| name == "next").map(|(_, value)| value);
+        let next =
+            crate::posted::parse(&ask.query).into_iter().find(|(name, _)| name == "next").map(|(_, value)| value);
         let resumed = vec![("next".to_owned(), next.unwrap_or_default())];
         answer::html(shell::bare(ask, &ask.app.words.of(ask.language()).say("Sign in"), form(ask, "", None, &resumed)))
     })
@@ -75,7 +76,13 @@ pub fn asked(ask: &Ask, posted: &Posted) -> Response {
         return redirect(ask, &format!("/sign-in?{next}"));
     }
     let mut resumed = vec![("resume".to_owned(), ask.path.clone())];
-    resumed.extend(posted.fields.iter().filter(|(name, _)| name != "csrf").map(|(name, value)| (format!("resume.{name}"), value.clone())));
+    resumed.extend(
+        posted
+            .fields
+            .iter()
+            .filter(|(name, _)| name != "csrf")
+            .map(|(name, value)| (format!("resume.{name}"), value.clone())),
+    );
     let page = shell::bare(ask, &words.say("Sign in"), form(ask, "", None, &resumed));
     with_status(StatusCode::UNAUTHORIZED, page)
 }
@@ -110,7 +117,12 @@ fn fields<'a>(words: &'a Words, name: &str, problem: Option<&Problem>) -> Vec<Fo
 }
 
 fn submit_button<'a>(label: std::borrow::Cow<'a, str>) -> Button<'a> {
-    Button { label, kind: Kind::Primary, act: Act::Submit { name: "".into(), value: "".into(), form: "".into() }, ..Button::default() }
+    Button {
+        label,
+        kind: Kind::Primary,
+        act: Act::Submit { name: "".into(), value: "".into(), form: "".into() },
+        ..Button::default()
+    }
 }
 
 fn form(ask: &Ask, name: &str, problem: Option<&Problem>, resumed: &[(String, String)]) -> Markup {
@@ -246,7 +258,10 @@ fn first_form(ask: &Ask, secret: &str, posted: &Posted, problems: &[Problem]) ->
             max: 200,
             code: false,
         },
-        note: problems.iter().find(|problem| problem.field.as_deref() == Some(name)).map(|problem| note(words, problem)),
+        note: problems
+            .iter()
+            .find(|problem| problem.field.as_deref() == Some(name))
+            .map(|problem| note(words, problem)),
         required: true,
         wide: true,
         autofocus: name == "company",
@@ -262,7 +277,11 @@ fn first_form(ask: &Ask, secret: &str, posted: &Posted, problems: &[Problem]) ->
         id: "first".into(),
         title: words.say("Welcome to Bottega"),
         action: format!("/start/{secret}").into(),
-        sections: vec![FormSection { note: words.say("You will be the administrator."), fields, ..FormSection::default() }],
+        sections: vec![FormSection {
+            note: words.say("You will be the administrator."),
+            fields,
+            ..FormSection::default()
+        }],
         buttons: vec![submit_button(words.say("Begin"))],
         narrow: true,
         ..Form::default()

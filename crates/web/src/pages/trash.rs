@@ -16,7 +16,9 @@ const EACH: usize = 50;
 pub async fn page(ask: Ask) -> Response {
     ask.run(|visit| {
         let mut panels = Vec::new();
-        for model in visit.catalogue.models.iter().filter(|model| engine::access::may(&visit.actor, model, None, Verb::View)) {
+        for model in
+            visit.catalogue.models.iter().filter(|model| engine::access::may(&visit.actor, model, None, Verb::View))
+        {
             let path = model.entity.path;
             let query = Query { trash: true, sort: vec!["-updated_at".to_owned()], ..Query::all(path) };
             let listed = visit.engine().list(&visit.actor, &query, &[], None, EACH)?;
@@ -26,16 +28,29 @@ pub async fn page(ask: Ask) -> Response {
             let rows = listed.records.iter().map(|record| PanelRow {
                 title: record.title.clone().into(),
                 url: format!("/{path}/{}", record.id).into(),
-                cells: vec![ui::Cell::Text(record.deleted_at.map_or(String::new(), |at| base::dates::format_instant(at, visit.actor.zone)).into())],
+                cells: vec![ui::Cell::Text(
+                    record
+                        .deleted_at
+                        .map_or(String::new(), |at| base::dates::format_instant(at, visit.actor.zone))
+                        .into(),
+                )],
                 end: Some(ui::button(&Button {
                     label: visit.say("Restore"),
                     small: true,
-                    act: Act::Post { url: format!("/{path}/{}/restoration", record.id).into(), csrf: visit.csrf.clone().into() },
+                    act: Act::Post {
+                        url: format!("/{path}/{}/restoration", record.id).into(),
+                        csrf: visit.csrf.clone().into(),
+                    },
                     ..Button::default()
                 })),
                 ..PanelRow::default()
             });
-            panels.push(Panel { id: path.into(), title: model.plural(visit.words()).into(), rows: rows.collect(), ..Panel::default() });
+            panels.push(Panel {
+                id: path.into(),
+                title: model.plural(visit.words()).into(),
+                rows: rows.collect(),
+                ..Panel::default()
+            });
         }
         let content = html! {
             div.list {

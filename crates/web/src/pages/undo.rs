@@ -18,7 +18,10 @@ const TOAST: &str = "toast";
 pub fn done(visit: &Visit, operation: Option<Id>, said: &str, to: Option<String>) -> Result<Response> {
     let to = to.unwrap_or_else(|| back(visit.ask));
     let mut response = redirect(visit.ask, &to);
-    let packed = crate::posted::encode(&[("op", operation.map_or(String::new(), |id| id.to_string())), ("said", said.to_owned())]);
+    let packed = crate::posted::encode(&[
+        ("op", operation.map_or(String::new(), |id| id.to_string())),
+        ("said", said.to_owned()),
+    ]);
     // A cookie of ten seconds that no script needs; it says only what this person just did.
     let packed = packed.replace('&', "%26").replace('=', "%3D");
     if let Ok(value) = HeaderValue::from_str(&format!("{TOAST}={packed}; Path=/; Max-Age=10; HttpOnly; SameSite=Lax")) {
@@ -60,7 +63,13 @@ pub async fn undo(Path(id): Path<String>, ask: Ask, posted: Posted) -> Response 
         if let Some(kept) = undone.kept.first() {
             let why = visit.text(kept.why.clone());
             let more = undone.kept.len();
-            said = visit.text(say!("{said}. {count} stayed as they are, {title} for one: {why}", said = said, count = more, title = kept.title.clone(), why = why));
+            said = visit.text(say!(
+                "{said}. {count} stayed as they are, {title} for one: {why}",
+                said = said,
+                count = more,
+                title = kept.title.clone(),
+                why = why
+            ));
         }
         done(visit, undone.operation, &said, None)
     })

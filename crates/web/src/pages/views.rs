@@ -26,12 +26,23 @@ fn dialog(visit: &Visit, path: &str, query: &str, name: &str, problem: Option<&P
         autofocus: true,
         ..FormField::default()
     };
-    let shared = FormField { name: "shared".into(), label: visit.say("For everybody"), widget: Widget::Tick { on: false }, wide: true, ..FormField::default() };
+    let shared = FormField {
+        name: "shared".into(),
+        label: visit.say("For everybody"),
+        widget: Widget::Tick { on: false },
+        wide: true,
+        ..FormField::default()
+    };
     ui::dialog(&Dialog {
         title: visit.say("Save the view"),
         text: visit.say("Filters, order and columns, under a name."),
         body: html! { (ui::form_field(&name)) (ui::form_field(&shared)) },
-        buttons: vec![Button { label: visit.say("Save"), kind: ui::Kind::Primary, act: Act::Submit { name: "".into(), value: "".into(), form: "".into() }, ..Button::default() }],
+        buttons: vec![Button {
+            label: visit.say("Save"),
+            kind: ui::Kind::Primary,
+            act: Act::Submit { name: "".into(), value: "".into(), form: "".into() },
+            ..Button::default()
+        }],
         action: format!("/{path}/views").into(),
         csrf: visit.csrf.clone().into(),
         hidden: vec![("query".into(), query.to_owned().into())],

@@ -43,13 +43,16 @@ impl ListAddress {
                 "view" => address.view = value,
                 "trash" => address.trash = value == "1",
                 "filter" => {
-                    let json: Json = serde_json::from_str(&value).map_err(|_| {
-                        base::Error::Unreadable("The filter in the address cannot be read".into())
-                    })?;
-                    address.filter = std::mem::replace(&mut address.filter, Filter::everything()).and(from_json(&json)?);
+                    let json: Json = serde_json::from_str(&value)
+                        .map_err(|_| base::Error::Unreadable("The filter in the address cannot be read".into()))?;
+                    address.filter =
+                        std::mem::replace(&mut address.filter, Filter::everything()).and(from_json(&json)?);
                 }
                 name if OWN.contains(&name) || name.starts_with("add.") => {}
-                name => address.filter = std::mem::replace(&mut address.filter, Filter::everything()).and(from_query(name, &value)?),
+                name => {
+                    address.filter =
+                        std::mem::replace(&mut address.filter, Filter::everything()).and(from_query(name, &value)?)
+                }
             }
         }
         Ok(address)
@@ -112,7 +115,8 @@ impl ListAddress {
 
     /// The filter without one of its parts.
     pub fn without(&self, chip: usize) -> ListAddress {
-        let parts = self.filter.chips().into_iter().enumerate().filter(|(at, _)| *at != chip).map(|(_, part)| part.clone());
+        let parts =
+            self.filter.chips().into_iter().enumerate().filter(|(at, _)| *at != chip).map(|(_, part)| part.clone());
         self.with_filter(Filter::All(parts.collect()))
     }
 }
@@ -129,7 +133,8 @@ fn plain_pair(filter: &Filter) -> Option<(String, String)> {
         Json::Bool(yes) => yes.to_string(),
         Json::Number(number) => number.to_string(),
         Json::Array(list) if matches!(op, meta::Op::In | meta::Op::Between) => {
-            let words: Option<Vec<&str>> = list.iter().map(|one| one.as_str().filter(|word| !word.contains(','))).collect();
+            let words: Option<Vec<&str>> =
+                list.iter().map(|one| one.as_str().filter(|word| !word.contains(','))).collect();
             words?.join(",")
         }
         _ => return None,

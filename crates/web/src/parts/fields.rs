@@ -22,7 +22,9 @@ pub fn plain(visit: &Visit, model: &Model, at: usize, value: &Value, titles: &Ti
             value.links().iter().map(title).collect::<Vec<_>>().join(", ")
         }
         Value::Keys(_) => labels(visit, kind, value).join(", "),
-        Value::Text(key) if matches!(kind, Kind::Choice(_) | Kind::Pick(_)) => visit.catalogue.key_label(kind, key, words),
+        Value::Text(key) if matches!(kind, Kind::Choice(_) | Kind::Pick(_)) => {
+            visit.catalogue.key_label(kind, key, words)
+        }
         Value::Items(items) => items.iter().map(|item| show_item(&item.value, kind)).collect::<Vec<_>>().join(", "),
         Value::Addresses(list) => list.iter().map(meta::Address::one_line).collect::<Vec<_>>().join("; "),
         other => show(other, kind, &visit.style()),
@@ -64,11 +66,16 @@ pub fn cell<'a>(visit: &Visit, model: &Model, at: usize, record: &Record, titles
             Cell::Tags(labels(visit, kind, value).into_iter().map(tag).collect())
         }
         (Kind::People, value) => {
-            let avatar = |rid: &base::Rid| titles.get(*rid).map(|linked| super::shell::person(&linked.id.to_string(), &linked.title));
+            let avatar = |rid: &base::Rid| {
+                titles.get(*rid).map(|linked| super::shell::person(&linked.id.to_string(), &linked.title))
+            };
             Cell::People(value.links().iter().filter_map(avatar).collect())
         }
         (Kind::Phones, Value::Items(items)) => match meta::value::primary_item(items) {
-            Some(item) => Cell::Phone(show_item(&item.value, kind).into(), item.value.split(';').next().unwrap_or_default().to_owned().into()),
+            Some(item) => Cell::Phone(
+                show_item(&item.value, kind).into(),
+                item.value.split(';').next().unwrap_or_default().to_owned().into(),
+            ),
             None => Cell::Empty,
         },
         (Kind::Emails, Value::Items(items)) => match meta::value::primary_item(items) {
@@ -80,7 +87,9 @@ pub fn cell<'a>(visit: &Visit, model: &Model, at: usize, record: &Record, titles
             None => Cell::Text(visit.say("hidden").into_owned().into()),
         },
         (Kind::Tick, _) => Cell::Tick(true, visit.say("yes").into_owned().into()),
-        (Kind::Money | Kind::Number { .. } | Kind::Percent, _) => Cell::Strong(plain(visit, model, at, value, titles).into()),
+        (Kind::Money | Kind::Number { .. } | Kind::Percent, _) => {
+            Cell::Strong(plain(visit, model, at, value, titles).into())
+        }
         _ => Cell::Text(plain(visit, model, at, value, titles).into()),
     }
 }
@@ -99,7 +108,8 @@ pub fn value<'a>(visit: &Visit, model: &Model, at: usize, record: &Record, title
         },
         (Kind::LongText | Kind::RichText, Value::Text(text)) => ui::Value::Long(text.clone().into()),
         (Kind::Phones | Kind::Emails | Kind::WebLinks | Kind::Codes(_), Value::Items(items)) => {
-            let kinds = |key: &Option<String>| key.as_ref().map(|key| visit.catalogue.key_label(kind, key, visit.words()));
+            let kinds =
+                |key: &Option<String>| key.as_ref().map(|key| visit.catalogue.key_label(kind, key, visit.words()));
             ui::Value::Markup(html! {
                 @for item in items {
                     div.several {

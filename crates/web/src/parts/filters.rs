@@ -112,10 +112,12 @@ fn value_words(visit: &Visit, kind: &Kind, value: &Json) -> String {
             let found = id.and_then(|id| visit.engine().title_of(&visit.actor, id).ok().flatten());
             found.unwrap_or_else(|| visit.say("hidden").into_owned())
         }
-        (Kind::Money | Kind::Number { .. } | Kind::Percent, word) => match meta::json::from_json(&Json::String(word.to_owned()), "", kind) {
-            Ok(value) => meta::human::show(&value, kind, &visit.style()),
-            Err(_) => word.to_owned(),
-        },
+        (Kind::Money | Kind::Number { .. } | Kind::Percent, word) => {
+            match meta::json::from_json(&Json::String(word.to_owned()), "", kind) {
+                Ok(value) => meta::human::show(&value, kind, &visit.style()),
+                Err(_) => word.to_owned(),
+            }
+        }
         _ => word,
     }
 }
@@ -127,13 +129,18 @@ pub fn form(visit: &Visit, model: &Model, address: &ListAddress, chip: Option<us
         Some(Filter::Test { field, op, value }) => (Some(field.as_str()), Some(*op), Some(value)),
         _ => (None, None, None),
     };
-    let filterable: Vec<&meta::FieldDef> = model.fields.iter().filter(|def| !matches!(def.kind, Kind::Place | Kind::File | Kind::Picture)).collect();
-    let mut shown: Vec<(String, &str)> =
-        filterable.iter().filter_map(|def| Some((model.label(model.position(def.key)?, visit.words()), def.key))).collect();
+    let filterable: Vec<&meta::FieldDef> =
+        model.fields.iter().filter(|def| !matches!(def.kind, Kind::Place | Kind::File | Kind::Picture)).collect();
+    let mut shown: Vec<(String, &str)> = filterable
+        .iter()
+        .filter_map(|def| Some((model.label(model.position(def.key)?, visit.words()), def.key)))
+        .collect();
     shown.push((visit.say("Created").into_owned(), "created_at"));
     shown.push((visit.say("Changed").into_owned(), "updated_at"));
     shown.sort_by_key(|(label, _)| base::fold(label));
-    let chosen = field.or(known).unwrap_or_else(|| filterable.iter().find(|def| def.filtered).or(filterable.first()).map_or("created_at", |def| def.key));
+    let chosen = field.or(known).unwrap_or_else(|| {
+        filterable.iter().find(|def| def.filtered).or(filterable.first()).map_or("created_at", |def| def.key)
+    });
     let same = field.is_none() || field == known;
     let (_, kind) = described(visit, model, chosen);
     let hidden = crate::posted::parse(&address.query_string());
@@ -166,7 +173,12 @@ fn operands(visit: &Visit, kind: &Kind, op: Option<Op>, value: Option<&Json>) ->
         Some(other) => vec![other.to_string()],
         None => Vec::new(),
     };
-    let choice = |value: String, label: String| Choice { chosen: keys.contains(&value), value: value.into(), label: label.into(), ..Choice::default() };
+    let choice = |value: String, label: String| Choice {
+        chosen: keys.contains(&value),
+        value: value.into(),
+        label: label.into(),
+        ..Choice::default()
+    };
     let context = Context { name: "add.value", label: "", ..Context::default() };
     let several = |choices: Vec<Choice>| {
         html! { input type="hidden" name="add.op" value="in"; (widget(&Widget::Several { choices }, &context)) }
@@ -176,15 +188,22 @@ fn operands(visit: &Visit, kind: &Kind, op: Option<Op>, value: Option<&Json>) ->
             let items = visit.catalogue.list(list.key).map_or(&[][..], |list| list.items.as_slice());
             several(items.iter().map(|item| choice(item.key.clone(), item.label(list.key, visit.words()))).collect())
         }
-        Kind::Choice(list) => several(list.iter().map(|def| choice(def.key.to_owned(), visit.say(def.label).into_owned())).collect()),
+        Kind::Choice(list) => {
+            several(list.iter().map(|def| choice(def.key.to_owned(), visit.say(def.label).into_owned())).collect())
+        }
         Kind::Tick => html! {
             input type="hidden" name="add.op" value="eq";
             (widget(&Widget::Radio { choices: vec![choice("true".into(), visit.say("yes").into()), choice("false".into(), visit.say("no").into())] }, &context))
         },
         Kind::People => {
-            let mut people = vec![choice("me".into(), visit.say("me").into()), choice("my-team".into(), visit.say("my team").into())];
+            let mut people = vec![
+                choice("me".into(), visit.say("me").into()),
+                choice("my-team".into(), visit.say("my team").into()),
+            ];
             let users = visit.engine().users().unwrap_or_default();
-            people.extend(users.into_iter().filter(|user| user.active).map(|user| choice(user.id.to_string(), user.name)));
+            people.extend(
+                users.into_iter().filter(|user| user.active).map(|user| choice(user.id.to_string(), user.name)),
+            );
             html! { input type="hidden" name="add.op" value="has"; (widget(&Widget::Select { choices: people, empty: "".into() }, &context)) }
         }
         Kind::Date | Kind::Instant => {
@@ -193,13 +212,21 @@ fn operands(visit: &Visit, kind: &Kind, op: Option<Op>, value: Option<&Json>) ->
         }
         _ => {
             let chosen = op.unwrap_or(kind.operators()[0]);
-            let ops = kind.operators().iter().filter(|op| !matches!(op, Op::In | Op::Between | Op::Within)).map(|op| Choice {
-                value: op.key().into(),
-                label: visit.say(op.label()),
-                chosen: *op == chosen,
-                ..Choice::default()
+            let ops = kind.operators().iter().filter(|op| !matches!(op, Op::In | Op::Between | Op::Within)).map(|op| {
+                Choice {
+                    value: op.key().into(),
+                    label: visit.say(op.label()),
+                    chosen: *op == chosen,
+                    ..Choice::default()
+                }
             });
-            let text = Widget::Text { value: keys.first().cloned().unwrap_or_default().into(), kind: "text", autocomplete: "off", max: 200, code: false };
+            let text = Widget::Text {
+                value: keys.first().cloned().unwrap_or_default().into(),
+                kind: "text",
+                autocomplete: "off",
+                max: 200,
+                code: false,
+            };
             html! {
                 label.form-label for="i-add.op" { (visit.say("Condition")) }
                 (widget(&Widget::Select { choices: ops.collect(), empty: "".into() }, &Context { name: "add.op", required: true, ..Context::default() }))
@@ -217,11 +244,16 @@ pub fn added(visit: &Visit, model: &Model, address: &ListAddress, query: &str) -
     let field = first("add.field")?;
     let mut op = first("add.op").and_then(Op::from_key)?;
     let (_, kind) = described(visit, model, field);
-    let mut values: Vec<String> =
-        pairs.iter().filter(|(name, value)| name == "add.value" && !value.trim().is_empty()).map(|(_, value)| value.trim().to_owned()).collect();
+    let mut values: Vec<String> = pairs
+        .iter()
+        .filter(|(name, value)| name == "add.value" && !value.trim().is_empty())
+        .map(|(_, value)| value.trim().to_owned())
+        .collect();
     if matches!(kind, Kind::Money | Kind::Number { .. } | Kind::Percent) {
         for value in &mut values {
-            if let Ok(meta::Value::Int(_) | meta::Value::Money(_)) = meta::human::parse(value, &kind, &visit.style(), field) {
+            if let Ok(meta::Value::Int(_) | meta::Value::Money(_)) =
+                meta::human::parse(value, &kind, &visit.style(), field)
+            {
                 *value = exact(value, &kind, visit);
             }
         }

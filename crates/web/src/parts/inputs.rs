@@ -8,21 +8,38 @@ use ui::widgets::{Address, AddressWords, Choice, Frame, Linked, Multi, MultiRow,
 use crate::Visit;
 
 /// The input that holds a value; `written` is what was typed and could not be read, which survives.
-pub fn widget_of<'a>(visit: &Visit<'a>, model: &Model, at: usize, value: &Value, titles: &Titles, written: Option<&str>) -> Widget<'a> {
+pub fn widget_of<'a>(
+    visit: &Visit<'a>,
+    model: &Model,
+    at: usize,
+    value: &Value,
+    titles: &Titles,
+    written: Option<&str>,
+) -> Widget<'a> {
     let def = &model.fields[at];
     let words = visit.words();
     let shown = || match written {
         Some(written) => written.to_owned(),
         None => input(value, &def.kind, &visit.style()),
     };
-    let line = |kind: &'static str, code: bool| Widget::Text { value: shown().into(), kind, autocomplete: "off", max: 400, code };
+    let line = |kind: &'static str, code: bool| Widget::Text {
+        value: shown().into(),
+        kind,
+        autocomplete: "off",
+        max: 400,
+        code,
+    };
     match def.kind {
         Kind::Text { .. } => line("text", false),
         Kind::Code(_) => line("text", true),
         Kind::LongText | Kind::RichText => Widget::Long { value: shown().into(), lines: 4 },
-        Kind::Number { unit, .. } => Widget::Number { value: shown().into(), unit: if unit.is_empty() { "".into() } else { words.say(unit) } },
+        Kind::Number { unit, .. } => {
+            Widget::Number { value: shown().into(), unit: if unit.is_empty() { "".into() } else { words.say(unit) } }
+        }
         Kind::Percent => Widget::Number { value: shown().into(), unit: "%".into() },
-        Kind::Duration => Widget::Text { value: shown().into(), kind: "text", autocomplete: "off", max: 20, code: false },
+        Kind::Duration => {
+            Widget::Text { value: shown().into(), kind: "text", autocomplete: "off", max: 20, code: false }
+        }
         Kind::Money => Widget::Money { value: shown().into(), currency: "€".into(), currencies: Vec::new() },
         Kind::Date => Widget::Date {
             value: match value {
@@ -44,7 +61,11 @@ pub fn widget_of<'a>(visit: &Visit<'a>, model: &Model, at: usize, value: &Value,
                 ..Choice::default()
             };
             let choices: Vec<Choice> = choices.iter().map(choice).collect();
-            if choices.len() <= 3 && def.required { Widget::Radio { choices } } else { Widget::Select { choices, empty: "".into() } }
+            if choices.len() <= 3 && def.required {
+                Widget::Radio { choices }
+            } else {
+                Widget::Select { choices, empty: "".into() }
+            }
         }
         Kind::Pick(list) => Widget::Select { choices: list_choices(visit, list.key, value), empty: "".into() },
         Kind::Picks(list) if list.open => Widget::Tags {
@@ -76,7 +97,9 @@ pub fn widget_of<'a>(visit: &Visit<'a>, model: &Model, at: usize, value: &Value,
                 accept: "image/jpeg,image/png,image/webp,image/gif".into(),
                 choose_word: words.say("Choose a picture"),
                 drop_word: words.say("or drop it here, up to 10 MB"),
-                current: Some(value.text()).filter(|file| !file.is_empty()).map(|file| (words.say("Picture"), format!("/files/{file}/thumbnail").into())),
+                current: Some(value.text())
+                    .filter(|file| !file.is_empty())
+                    .map(|file| (words.say("Picture"), format!("/files/{file}/thumbnail").into())),
                 remove_word: words.say("Remove"),
                 crop_word: words.say("Move and enlarge: arrows, + and −"),
                 zoom_word: words.say("Enlarge"),
@@ -113,7 +136,8 @@ fn linked<'a>(titles: &Titles, rid: base::Rid) -> Option<Linked<'a>> {
 }
 
 fn kinds<'a>(visit: &Visit<'a>, kind: &Kind) -> Vec<Choice<'a>> {
-    let choice = |def: &meta::ChoiceDef| Choice { value: def.key.into(), label: visit.say(def.label), ..Choice::default() };
+    let choice =
+        |def: &meta::ChoiceDef| Choice { value: def.key.into(), label: visit.say(def.label), ..Choice::default() };
     kind.item_kinds().iter().map(choice).collect()
 }
 

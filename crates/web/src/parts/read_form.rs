@@ -32,7 +32,8 @@ pub fn read(visit: &Visit, model: &Model, posted: &Posted) -> Result<Read> {
 }
 
 fn is_there(posted: &Posted, key: &str) -> bool {
-    posted.has(key) || posted.fields.iter().any(|(name, _)| name.strip_prefix(key).is_some_and(|rest| rest.starts_with('[')))
+    posted.has(key)
+        || posted.fields.iter().any(|(name, _)| name.strip_prefix(key).is_some_and(|rest| rest.starts_with('[')))
 }
 
 fn field(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Result<Value, Problem>> {
@@ -44,7 +45,8 @@ fn field(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Res
         }
         Kind::Tick => Value::Tick(posted.all(def.key).any(|value| !value.is_empty())),
         Kind::Picks(_) => {
-            let keys = posted.all(def.key).flat_map(|value| value.split(',')).map(str::trim).filter(|key| !key.is_empty());
+            let keys =
+                posted.all(def.key).flat_map(|value| value.split(',')).map(str::trim).filter(|key| !key.is_empty());
             Value::Keys(keys.map(str::to_owned).collect())
         }
         Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) => Value::Items(items(posted, def.key)),
@@ -59,8 +61,16 @@ fn field(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Res
                 }
                 match visit.engine().named(&visit.actor, to.key, &typed)?.as_slice() {
                     [one] => Value::Link(*one),
-                    [] => return Ok(Err(Problem::at(def.key, "missing", say!("There is no {name} here", name = typed)))),
-                    _ => return Ok(Err(Problem::at(def.key, "several", say!("Several are called {name}: choose one of the list", name = typed)))),
+                    [] => {
+                        return Ok(Err(Problem::at(def.key, "missing", say!("There is no {name} here", name = typed))));
+                    }
+                    _ => {
+                        return Ok(Err(Problem::at(
+                            def.key,
+                            "several",
+                            say!("Several are called {name}: choose one of the list", name = typed),
+                        )));
+                    }
                 }
             }
         },

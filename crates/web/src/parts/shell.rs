@@ -3,7 +3,10 @@
 use base::words::Language;
 use maud::Markup;
 use meta::access::Verb;
-use ui::{Act, Avatar, Bare, Brand, Entry, Group, KeyGroup, KeySheet, MenuItem, PaletteWords, Rail, SearchBox, Shell, ShellWords, Theme, Toast, UserMenu};
+use ui::{
+    Act, Avatar, Bare, Brand, Entry, Group, KeyGroup, KeySheet, MenuItem, PaletteWords, Rail, SearchBox, Shell,
+    ShellWords, Theme, Toast, UserMenu,
+};
 
 use crate::{Ask, Visit};
 
@@ -19,7 +22,13 @@ pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Optio
     let mut go: Vec<(String, String)> = vec![("o".to_owned(), "/".to_owned())];
     let mut groups: Vec<Group> = vec![Group {
         title: "".into(),
-        entries: vec![Entry { label: words.say("Today"), icon: "home", url: "/".into(), current: current == Some("/"), ..Entry::default() }],
+        entries: vec![Entry {
+            label: words.say("Today"),
+            icon: "home",
+            url: "/".into(),
+            current: current == Some("/"),
+            ..Entry::default()
+        }],
     }];
     for group in &app.menu.groups {
         let entries: Vec<Entry> = group.paths.iter().filter_map(|path| entry(visit, path, current, &mut go)).collect();
@@ -27,11 +36,30 @@ pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Optio
             groups.push(Group { title: words.say(group.title), entries });
         }
     }
-    let mut foot = vec![Entry { label: words.say("Trash"), icon: "trash", url: "/trash".into(), current: current == Some("/trash"), ..Entry::default() }];
+    let mut foot = vec![Entry {
+        label: words.say("Trash"),
+        icon: "trash",
+        url: "/trash".into(),
+        current: current == Some("/trash"),
+        ..Entry::default()
+    }];
     if visit.actor.person.rights.admin {
-        foot.push(Entry { label: words.say("Users"), icon: "users-group", url: "/users".into(), current: current == Some("users"), ..Entry::default() });
+        foot.push(Entry {
+            label: words.say("Users"),
+            icon: "users-group",
+            url: "/users".into(),
+            current: current == Some("users"),
+            ..Entry::default()
+        });
     }
-    foot.push(Entry { label: words.say("Guide"), icon: "help-circle", url: "/guide".into(), current: current == Some("/guide"), key: "?", ..Entry::default() });
+    foot.push(Entry {
+        label: words.say("Guide"),
+        icon: "help-circle",
+        url: "/guide".into(),
+        current: current == Some("/guide"),
+        key: "?",
+        ..Entry::default()
+    });
     let company = visit.engine().setting("company").ok().flatten().unwrap_or_default();
     let phone = phone_entries(&groups, &foot);
     let go_refs: Vec<(&str, &str)> = go.iter().map(|(letter, url)| (letter.as_str(), url.as_str())).collect();
@@ -78,7 +106,12 @@ pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Optio
     ui::page(&shell, content)
 }
 
-fn entry<'a>(visit: &Visit<'a>, path: &'static str, current: Option<&str>, go: &mut Vec<(String, String)>) -> Option<Entry<'a>> {
+fn entry<'a>(
+    visit: &Visit<'a>,
+    path: &'static str,
+    current: Option<&str>,
+    go: &mut Vec<(String, String)>,
+) -> Option<Entry<'a>> {
     let (model, face) = visit.catalogue.at_path(path)?;
     if !engine::access::may(&visit.actor, model, face, Verb::View) {
         return None;
@@ -91,7 +124,13 @@ fn entry<'a>(visit: &Visit<'a>, path: &'static str, current: Option<&str>, go: &
     if let Some(letter) = face.and_then(|face| face.go) {
         go.push((letter.to_string(), format!("/{path}")));
     }
-    Some(Entry { label: label.into(), icon, url: format!("/{path}").into(), current: current == Some(path), ..Entry::default() })
+    Some(Entry {
+        label: label.into(),
+        icon,
+        url: format!("/{path}").into(),
+        current: current == Some(path),
+        ..Entry::default()
+    })
 }
 
 /// What *Create* offers: the entity of the page first.
@@ -101,7 +140,9 @@ fn create_items<'a>(visit: &Visit<'a>, current: Option<&str>) -> Vec<MenuItem<'a
     for path in paths {
         let Some((model, face)) = visit.catalogue.at_path(path) else { continue };
         // The whole of an entity that has faces is made through one of them.
-        if (face.is_none() && !model.entity.faces.is_empty()) || !engine::access::may(&visit.actor, model, face, Verb::Create) {
+        if (face.is_none() && !model.entity.faces.is_empty())
+            || !engine::access::may(&visit.actor, model, face, Verb::Create)
+        {
             continue;
         }
         let words = visit.words();
@@ -109,7 +150,12 @@ fn create_items<'a>(visit: &Visit<'a>, current: Option<&str>) -> Vec<MenuItem<'a
             Some(face) => (face.singular(words), face.icon),
             None => (model.singular(words), model.entity.icon),
         };
-        let item = MenuItem { label: label.into(), icon, act: Act::Link(format!("/{path}/new").into()), ..MenuItem::default() };
+        let item = MenuItem {
+            label: label.into(),
+            icon,
+            act: Act::Link(format!("/{path}/new").into()),
+            ..MenuItem::default()
+        };
         if current == Some(path) { items.insert(0, item) } else { items.push(item) }
     }
     items
@@ -121,7 +167,8 @@ fn user_menu<'a>(visit: &Visit<'a>) -> UserMenu<'a> {
         Language::It => ("English", "en"),
         Language::En => ("Italiano", "it"),
     };
-    let script = |label, icon, act: &'static str| MenuItem { label, icon, act: Act::Script(act.into()), ..MenuItem::default() };
+    let script =
+        |label, icon, act: &'static str| MenuItem { label, icon, act: Act::Script(act.into()), ..MenuItem::default() };
     UserMenu {
         name: visit.user.name.clone().into(),
         email: visit.user.email.clone().into(),

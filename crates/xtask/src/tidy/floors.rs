@@ -7,8 +7,14 @@ use super::workspace::{Dependency, Package, Workspace};
 const FLOORS: [&str; 7] = ["base", "meta", "store", "engine", "web", "crm", "bottega"];
 
 /// Crates that know nothing of records and could be published by themselves, with the floors that they may use after all.
-const APART: [(&str, &[&str]); 6] =
-    [("ui", &[]), ("assets", &[]), ("towns", &["base"]), ("sheet", &[]), ("picture", &[]), ("testkit", &["base", "meta", "store", "engine"])];
+const APART: [(&str, &[&str]); 6] = [
+    ("ui", &[]),
+    ("assets", &[]),
+    ("towns", &["base"]),
+    ("sheet", &[]),
+    ("picture", &[]),
+    ("testkit", &["base", "meta", "store", "engine"]),
+];
 
 /// What looks like something only the shell and above may use.
 const LOOKS: [&str; 2] = ["ui", "assets"];

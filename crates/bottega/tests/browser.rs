@@ -1,0 +1,106 @@
+//! The main job in a real browser, as a new user does it on the demo company: sign in, find, open, edit, undo, delete.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::time::Duration;
+
+use common::Running;
+use testkit::browser::{Browser, Client, JavaScript, Locator, Screen, axe, key::Key};
+
+/// A small demo company, served for one test.
+struct Company {
+    server: Running,
+    _folder: tempfile::TempDir,
+}
+
+impl Company {
+    fn open() -> Company {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().to_str().unwrap().to_owned();
+        let server = Running::start(&["--data", &data], &["demo", "--size", "120", "--listen", "127.0.0.1:0"]);
+        Company { server, _folder: folder }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.server.url)
+    }
+
+    async fn sign_in(&self, client: &Client) {
+        client.goto(&self.url("/sign-in")).await.unwrap();
+        client.find(Locator::Css("[name=name]")).await.unwrap().send_keys("sara.galbiati@bottega.example").await.unwrap();
+        client.find(Locator::Css("[name=password]")).await.unwrap().send_keys("bottega-demo").await.unwrap();
+        client.find(Locator::Css("#sign-in button[type=submit]")).await.unwrap().click().await.unwrap();
+        shown(client, "nav.rail, nav.phone-nav").await;
+    }
+}
+
+/// Waits until something is there, and answers its text.
+async fn shown(client: &Client, css: &str) -> String {
+    let found = client.wait().at_most(Duration::from_secs(20)).for_element(Locator::Css(css)).await;
+    found.unwrap_or_else(|error| panic!("{css}: {error}")).text().await.unwrap()
+}
+
+/// Waits until the text of something holds a word.
+async fn says(client: &Client, css: &str, word: &str) {
+    for _ in 0..200 {
+        if let Ok(found) = client.find(Locator::Css(css)).await
+            && found.text().await.is_ok_and(|text| text.contains(word))
+        {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{css} never says {word}");
+}
+
+#[tokio::test]
+async fn a_company_is_found_opened_edited_and_set_back() {
+    let company = Company::open();
+    let browser = Browser::start();
+    let client = browser.open(Screen::Desktop, JavaScript::On).await;
+    company.sign_in(&client).await;
+
+    client.goto(&company.url("/companies")).await.unwrap();
+    shown(&client, "tbody .row-link").await;
+    let faults: Vec<_> = axe(&client).await.into_iter().filter(|fault| matches!(fault.impact.as_str(), "serious" | "critical")).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+
+    // Carpenteria Brambati is in every demo company.
+    client.find(Locator::Css("body")).await.unwrap().send_keys("/").await.unwrap();
+    let box_of_palette = client.wait().for_element(Locator::Css("dialog[open] input[type=search]")).await.unwrap();
+    box_of_palette.send_keys("bramb").await.unwrap();
+    says(&client, "dialog[open]", "Carpenteria Brambati").await;
+    client.goto(&company.url("/companies?q=carpenteria%20brambati")).await.unwrap();
+    client.find(Locator::Css("tbody .row-link")).await.unwrap().click().await.unwrap();
+    shown(&client, "#f-employees .field-value").await;
+
+    let before = shown(&client, "#f-employees .field-value").await;
+    client.find(Locator::Css("#f-employees .field-value")).await.unwrap().click().await.unwrap();
+    let input = client.wait().for_element(Locator::Css("#f-employees input[name=employees]")).await.unwrap();
+    input.clear().await.unwrap();
+    input.send_keys(&format!("4711{}", Key::Enter)).await.unwrap();
+    says(&client, "div#f-employees .field-value", "4.711").await;
+    client.wait().for_element(Locator::Css(".toast form button, .toast button[type=submit]")).await.unwrap().click().await.unwrap();
+    says(&client, "div#f-employees .field-value", before.trim()).await;
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_main_job_needs_no_script() {
+    let company = Company::open();
+    let browser = Browser::start();
+    let client = browser.open(Screen::Phone, JavaScript::Off).await;
+    company.sign_in(&client).await;
+
+    client.goto(&company.url("/companies/new")).await.unwrap();
+    client.find(Locator::Css("[name=legal_name]")).await.unwrap().send_keys("Senza Script S.r.l.").await.unwrap();
+    client.find(Locator::Css("#record-form footer button[type=submit]")).await.unwrap().click().await.unwrap();
+    says(&client, "h1", "Senza Script S.r.l.").await;
+
+    client.goto(&company.url("/search?q=senza+script")).await.unwrap();
+    says(&client, "main", "Senza Script S.r.l.").await;
+    client.goto(&company.url("/trash")).await.unwrap();
+    shown(&client, "h1").await;
+    client.close().await.unwrap();
+}
