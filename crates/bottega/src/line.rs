@@ -106,7 +106,7 @@ pub enum User {
     Password {
         email: String,
         #[command(flatten)]
-        password: Password,
+        password: Secret,
     },
 }
 
@@ -124,11 +124,11 @@ pub struct NewUser {
     #[arg(long)]
     pub team: Option<String>,
     #[command(flatten)]
-    pub password: Password,
+    pub password: Secret,
 }
 
 #[derive(Args, Debug)]
-pub struct Password {
+pub struct Secret {
     /// Others on this machine can see it: better --password-stdin
     #[arg(long, env = "BOTTEGA_PASSWORD", hide_env = true, hide_env_values = true)]
     pub password: Option<String>,
@@ -231,4 +231,16 @@ fn translated(command: Command, tell: &Tell) -> Command {
         None => arg,
     });
     command.mut_subcommands(|sub| translated(sub, tell))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together_in_both_languages() {
+        for language in [Language::It, Language::En] {
+            translated(Line::command(), &Tell::new(language).unwrap()).debug_assert();
+        }
+    }
 }

@@ -28,7 +28,13 @@ impl Company {
 
     async fn sign_in(&self, client: &Client) {
         client.goto(&self.url("/sign-in")).await.unwrap();
-        client.find(Locator::Css("[name=name]")).await.unwrap().send_keys("sara.galbiati@bottega.example").await.unwrap();
+        client
+            .find(Locator::Css("[name=name]"))
+            .await
+            .unwrap()
+            .send_keys("sara.galbiati@bottega.example")
+            .await
+            .unwrap();
         client.find(Locator::Css("[name=password]")).await.unwrap().send_keys("bottega-demo").await.unwrap();
         client.find(Locator::Css("#sign-in button[type=submit]")).await.unwrap().click().await.unwrap();
         shown(client, "nav.rail, nav.phone-nav").await;
@@ -63,7 +69,11 @@ async fn a_company_is_found_opened_edited_and_set_back() {
 
     client.goto(&company.url("/companies")).await.unwrap();
     shown(&client, "tbody .row-link").await;
-    let faults: Vec<_> = axe(&client).await.into_iter().filter(|fault| matches!(fault.impact.as_str(), "serious" | "critical")).collect();
+    let faults: Vec<_> = axe(&client)
+        .await
+        .into_iter()
+        .filter(|fault| matches!(fault.impact.as_str(), "serious" | "critical"))
+        .collect();
     assert!(faults.is_empty(), "{faults:#?}");
 
     // Carpenteria Brambati is in every demo company.
@@ -81,7 +91,14 @@ async fn a_company_is_found_opened_edited_and_set_back() {
     input.clear().await.unwrap();
     input.send_keys(&format!("4711{}", Key::Enter)).await.unwrap();
     says(&client, "div#f-employees .field-value", "4.711").await;
-    client.wait().for_element(Locator::Css(".toast form button, .toast button[type=submit]")).await.unwrap().click().await.unwrap();
+    client
+        .wait()
+        .for_element(Locator::Css(".toast form button, .toast button[type=submit]"))
+        .await
+        .unwrap()
+        .click()
+        .await
+        .unwrap();
     says(&client, "div#f-employees .field-value", before.trim()).await;
     client.close().await.unwrap();
 }

@@ -112,7 +112,7 @@ fn opened(file: &Path, making: &Making) -> Result<Store> {
         }
         Some(_) => {}
     }
-    let wrong = store.read(store::walk::integrity)?;
+    let wrong = store.read(store::integrity)?;
     match wrong.first() {
         Some(first) => Err(unusable(first.clone())),
         None => Ok(store),

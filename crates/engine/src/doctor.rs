@@ -49,7 +49,7 @@ impl Engine {
     /// Looks at everything; with `fix` puts right what can be derived. `words` name the entities.
     pub fn examine(&self, fix: bool, words: &Words) -> Result<Vec<Finding>> {
         let mut findings = Vec::new();
-        for line in self.store.read(walk::integrity)? {
+        for line in self.store.read(store::integrity)? {
             findings.push(Finding {
                 what: say!("The database is damaged: {what}", what = line),
                 remedy: say!("Restore the last backup"),

@@ -1,5 +1,7 @@
 //! What an import does for any entity, on both databases.
 
+#![allow(clippy::unwrap_used)]
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;

@@ -211,3 +211,16 @@ pub fn explain(tx: &Tx, sql: &Sql) -> Result<String> {
     };
     Ok(rows.iter().filter_map(line).collect::<Vec<_>>().join("\n"))
 }
+
+/// What the database itself finds wrong with its pages, indexes and references; PostgreSQL keeps these by itself.
+pub fn integrity(tx: &Tx) -> Result<Vec<String>> {
+    if tx.dialect() == Dialect::Postgres {
+        return Ok(Vec::new());
+    }
+    let pages = tx.query(&Sql::new("PRAGMA integrity_check(20)"))?;
+    let mut wrong: Vec<String> = pages.iter().map(|row| row.text(0).to_owned()).filter(|line| line != "ok").collect();
+    for row in tx.query(&Sql::new("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT 20"))? {
+        wrong.push(format!("{} {} → {}", row.text(0), row.int(1), row.text(2)));
+    }
+    Ok(wrong)
+}

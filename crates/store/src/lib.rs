@@ -26,7 +26,7 @@ use std::path::PathBuf;
 
 use base::Result;
 
-pub use dialect::Dialect;
+pub use dialect::{Dialect, integrity};
 pub use lanes::Lane;
 pub use sql::{Arg, Cell, Row, Sql};
 

@@ -332,13 +332,21 @@ impl<T: PartialEq> Difference<T> {
 
 /// The records that hold a key, by kind of key: look-alikes, imports and caller id.
 pub fn find_by_key(tx: &Tx, kind: &str, keys: &[String]) -> Result<Vec<(String, Rid)>> {
-    by_chunks(keys, |chunk| {
-        let mut sql = Sql::new(
-            "SELECT l.key, l.record FROM lookup l JOIN record r ON r.rid = l.record WHERE r.deleted_at IS NULL AND l.kind = ",
-        );
-        sql.bind(kind).push(" AND l.key IN ").bind_list(many::padded(chunk));
+    // A join would leave it to the planner from which side to come, and only one of them is short.
+    let holders: Vec<(String, Rid)> = by_chunks(keys, |chunk| {
+        let mut sql = Sql::new("SELECT key, record FROM lookup WHERE kind = ");
+        sql.bind(kind).push(" AND key IN ").bind_list(many::padded(chunk));
         Ok(tx.query(&sql)?.iter().map(|row| (row.text(0).to_owned(), row.rid(1))).collect())
-    })
+    })?;
+    let rids: Vec<Rid> = holders.iter().map(|(_, rid)| *rid).collect();
+    let live: std::collections::HashSet<Rid> = by_chunks(&rids, |chunk| {
+        let mut sql = Sql::new("SELECT rid FROM record WHERE deleted_at IS NULL AND rid IN ");
+        sql.bind_list(many::padded(chunk));
+        Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+    })?
+    .into_iter()
+    .collect();
+    Ok(holders.into_iter().filter(|(_, rid)| live.contains(rid)).collect())
 }
 
 /// The records of an entity that are called so, by the folded title.

@@ -7,7 +7,7 @@ use meta::{Model, Record};
 
 use crate::records::{by_chunks, derived, head, record};
 use crate::sql::{Arg, Cell, Sql};
-use crate::{Dialect, Tx, many};
+use crate::{Tx, many};
 
 /// Records after a row, deleted ones too, whole.
 pub fn after(tx: &Tx, model: &Model, after: Rid, limit: usize) -> Result<Vec<Record>> {
@@ -173,19 +173,6 @@ fn pairs(tx: &Tx, head: &str, tail: &str, rids: &[Rid]) -> Result<Pairs> {
         pairs.entry(row.rid(0)).or_default().insert((row.text(1).to_owned(), row.text(2).to_owned()));
     }
     Ok(pairs)
-}
-
-/// What the database itself finds wrong with its pages, indexes and references; PostgreSQL keeps these by itself.
-pub fn integrity(tx: &Tx) -> Result<Vec<String>> {
-    if tx.dialect() == Dialect::Postgres {
-        return Ok(Vec::new());
-    }
-    let pages = tx.query(&Sql::new("PRAGMA integrity_check(20)"))?;
-    let mut wrong: Vec<String> = pages.iter().map(|row| row.text(0).to_owned()).filter(|line| line != "ok").collect();
-    for row in tx.query(&Sql::new("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check LIMIT 20"))? {
-        wrong.push(format!("{} {} → {}", row.text(0), row.int(1), row.text(2)));
-    }
-    Ok(wrong)
 }
 
 /// How many directory entries of an entity have no row.

@@ -218,3 +218,304 @@ this-is-in-the-trash-restore-it-first = La scheda è nel cestino: prima ripristi
 this-is-kept-by-the-program-and-cannot-be-typed = Questo campo lo tiene il programma: non si scrive a mano.
 this-view-is-not-yours-to-delete = Questa vista non è tua: non puoi eliminarla.
 this-would-go-round-in-a-circle = Così il legame gira in tondo: scegli un'altra scheda.
+
+## meta: filters that hold rows
+
+this-takes-one-value = Qui va un solo valore.
+
+## web: what went wrong
+
+back-to-the-start = Torna all'inizio
+it-was-moved-or-never-existed-or-you-may-not-see-it = È stata spostata, non è mai esistita, oppure non la puoi vedere.
+load-it-again-to-see-what-changed = Ricaricala per vedere che cosa è cambiato.
+no-network-what-you-write-stays-here = Manca la rete: quello che scrivi resta qui
+several-are-called-name-choose-one-of-the-list = Più schede si chiamano { $name }: scegline una dall'elenco.
+something-on-our-side-failed-what-you-wrote-stays-here-code-incident = Qualcosa non ha funzionato da parte nostra. Quello che hai scritto resta qui. Codice { $incident }.
+the-filter-in-the-address-cannot-be-read = Il filtro nell'indirizzo non si legge.
+the-list-has-changed-load-it-again = L'elenco è cambiato: ricaricalo.
+the-server-s-disk-is-full-what-you-wrote-stays-here-code-incident = Non riusciamo a salvare: il disco del server è pieno. Quello che hai scritto resta qui. Codice { $incident }.
+this-cannot-be-read = Questo non si legge
+this-did-not-work = Non ha funzionato
+this-did-not-work-the-server-does-not-answer-what-you-wrote-stays-here = Non ha funzionato: il server non risponde. Quello che hai scritto resta qui.
+this-form-is-too-old-load-the-page-again-and-send-it-once-more = Questo modulo è troppo vecchio: ricarica la pagina e mandalo di nuovo.
+this-page-is-not-there = Questa pagina non c'è
+write-a-date-and-a-time = Scrivi una data e un'ora.
+you-may-not-do-this = Non puoi farlo
+you-wrote-something-that-is-not-saved = Hai scritto qualcosa che non è salvato.
+
+## web: signing in and the first visit
+
+begin = Inizia
+e-mail = E-mail
+e-mail-or-user-name = E-mail o nome utente
+password = Password
+password-at-least-ten-characters = Password, almeno dieci caratteri
+send-it-now = Manda ora
+sign-in = Accedi
+sign-in-again-what-you-wrote-stays-here = Accedi di nuovo: quello che hai scritto resta qui.
+sign-out = Esci
+welcome-back = Bentornato
+welcome-to-bottega = Benvenuto in Bottega
+what-you-wrote-is-still-here = Quello che hai scritto è ancora qui.
+you-have-been-signed-out = L'accesso è scaduto
+you-will-be-the-administrator = Sarai l'amministratore.
+your-company = La tua azienda
+your-name = Il tuo nome
+
+## web: the frame
+
+as-the-system = Come il sistema
+close = Chiudi
+commands = Comandi
+copied = Copiato
+create = Crea
+dark = Scuro
+everywhere = Ovunque
+guide = Guida
+hello-name = Ciao { $name }
+in-a-list = In un elenco
+in-a-record = In una scheda
+keys = Tasti
+keys-of-this-page = Tasti di questa pagina
+light = Chiaro
+menu-of-the-row = Menu della riga
+more-to-create = Altro da creare
+move = scorri
+my-plural = In carico a me: { $plural }
+narrow-the-bar = Stringi la barra
+navigation = Navigazione
+new-what = Nuova scheda: { $what }
+next-and-previous = Successiva e precedente
+nothing-found = Non c'è niente con queste parole
+opened-last = Aperte di recente
+registry = Anagrafiche
+search = Cerca
+search-companies-people-phone-and-vat-numbers = Cerca aziende, persone, telefoni e partite IVA
+skip-to-the-content = Vai al contenuto
+today = Oggi
+trash = Cestino
+undo-the-last-act = Annulla l'ultima azione
+users = Utenti
+what-you-open-is-found-here-again = Quello che apri si ritrova qui.
+count-results = { $count ->
+    [one] { $count } risultato
+   *[other] { $count } risultati
+}
+
+## web: lists
+
+all = Tutte
+all-that-match-with-the-columns-of-the-list = Tutte quelle trovate, con le colonne dell'elenco.
+all-selected = Tutte selezionate
+at-most-count-records-at-once-narrow-the-filter = Al massimo { $count } schede alla volta: restringi il filtro.
+begin-with-one = Comincia da una scheda
+bin = Sposta nel cestino
+call = Chiama
+clear-the-selection = Togli la selezione
+columns = Colonne
+continue = Continua
+copy-the-address-of-the-record = Copia l'indirizzo della scheda
+count-in-all = { $count } in tutto
+edit = Modifica
+export = Esporta
+filters-order-and-columns-under-a-name = Filtri, ordine e colonne, sotto un nome.
+for-everybody = Per tutti
+here-will-be-your-plural = Qui trovi: { $plural }
+it-can-be-undone-as-a-whole = Si può annullare tutto insieme.
+load-more = Carica altre
+mine = Le mie
+more-than-count = oltre { $count }
+move-to-the-trash = Sposta nel cestino
+n-chosen = {"{n}"} selezionata
+n-selected = {"{n}"} selezionate
+name = Nome
+new-value = Nuovo valore
+nothing-with-these-filters = Non c'è niente con questi filtri.
+open = Apri
+open-in-a-new-tab = Apri in una nuova scheda del browser
+read-the-guide = Leggi la guida
+save-the-view = Salva la vista
+select = Seleziona
+select-all = Seleziona tutte
+select-all-that-match = Seleziona tutte quelle trovate
+set = Imposta
+set-a-field-of-all-that-are-selected = Imposta un campo di tutte le schede selezionate
+show-these = Mostra queste
+sorted-by = Ordinate per
+the-list-shows-the-ones-that-are-ticked = L'elenco mostra quelle con la spunta.
+view-deleted = Vista eliminata
+view-saved = Vista salvata
+what-to-do-with = Che cosa fare con
+what-you-and-your-colleagues-write-is-found-here = Quello che scrivete tu e i tuoi colleghi si trova qui.
+write-the-first = Scrivi la prima
+write-what-you-know-the-rest-can-come-later = Scrivi quello che sai: il resto può venire dopo.
+count-changed = { $count ->
+    [one] { $count } scheda modificata
+   *[other] { $count } schede modificate
+}
+count-moved-to-the-trash = { $count ->
+    [one] { $count } scheda nel cestino
+   *[other] { $count } schede nel cestino
+}
+count-restored = { $count ->
+    [one] { $count } scheda ripristinata
+   *[other] { $count } schede ripristinate
+}
+
+## web: filters
+
+and = e
+apply = Applica
+changed = Modificata
+condition = Condizione
+created = Creata
+filter = Filtra
+group = Gruppo
+in-the-last-30-days = negli ultimi 30 giorni
+in-the-last-90-days = negli ultimi 90 giorni
+is-not-empty = non è vuoto
+last-month = il mese scorso
+last-week = la settimana scorsa
+last-year = l'anno scorso
+me = io
+my-team = la mia squadra
+no = No
+not = non
+or = o
+remove-the-filters = Togli i filtri
+remove-this-filter = Togli questo filtro
+this-month = questo mese
+this-week = questa settimana
+this-year = quest'anno
+value = Valore
+yes = Sì
+
+## web: a record and its history
+
+all-changes = Tutte le modifiche
+copy = Copia
+earlier-changes = Modifiche precedenti
+edit-as-a-form = Modifica come modulo
+hidden = Nascosto
+history = Storico
+more-to-do = Altre azioni
+next = Successiva
+none-yet = Ancora niente.
+nothing-happened-yet = Non è ancora successo niente.
+on = avanti
+previous = Precedente
+restore = Ripristina
+show = Mostra
+show-all = Mostra tutte
+taken-back = annullata
+taken-back-count = { $count ->
+    [one] { $count } modifica annullata
+   *[other] { $count } modifiche annullate
+}
+said-count-stayed-as-they-are-title-for-one-why = { $count ->
+    [one] { $said }. { $count } resta com'è, { $title }: { $why }
+   *[other] { $said }. { $count } restano come sono, tra cui { $title }: { $why }
+}
+the-check-digit-is-right = La cifra di controllo è giusta
+the-program-keeps-this = Lo tiene il programma
+the-trash-is-empty = Il cestino è vuoto.
+this-record-is-in-the-trash = Questa scheda è nel cestino.
+title-is-back = { $title } non è più nel cestino
+title-moved-to-the-trash = { $title } è nel cestino
+undo = Annulla
+visible-to-everybody = Visibile a tutti
+who-changed-count-fields = { $count ->
+    [one] { $who } ha modificato { $count } campo
+   *[other] { $who } ha modificato { $count } campi
+}
+who-created-this = { $who } ha creato la scheda
+who-filled-in-by-import = { $who } ha completato la scheda con un'importazione
+who-imported-this = { $who } ha importato la scheda
+who-moved-this-to-the-trash = { $who } ha spostato la scheda nel cestino
+who-restored-this = { $who } ha ripristinato la scheda
+who-took-a-change-back = { $who } ha annullato una modifica
+write = Scrivi
+yesterday = Ieri
+
+## web: forms
+
+add = Aggiungi
+add-a-person = Aggiungi una persona
+add-an-address = Aggiungi un indirizzo
+add-another = Aggiungi un altro
+cancel = Annulla
+choose-a-file = Scegli un file
+choose-a-picture = Scegli un'immagine
+country = Paese
+enlarge = Ingrandisci
+field-saved = Campo salvato: { $field }
+move-and-enlarge-arrows-and = Sposta e ingrandisci: frecce, + e −
+or-drop-it-here-up-to-10-mb = o trascinalo qui, fino a 10 MB
+picture = Immagine
+postal-code = CAP
+primary = principale
+province = Provincia
+remove = Togli
+save = Salva
+save-and-create-new = Salva e crea un'altra
+street-and-number = Via e numero
+title-saved = Scheda salvata: { $title }
+to-look-at-count = Da controllare: { $count }
+town = Comune
+type-and-press-enter = Scrivi e premi Invio
+type-to-search = Scrivi per cercare
+who-sees-it = Chi la vede
+
+## web: two people changed a record
+
+back-to-the-record = Torna alla scheda
+choose-for-names = Manca la scelta per {"{names}"}
+keep-all = Tieni tutto
+keep-both-texts = Tieni entrambi i testi
+not-saved-yet = non ancora salvato
+save-the-choices = Salva le scelte
+saved-at-time = salvato alle { $time }
+someone-else = Un'altra persona
+two-people-changed-this-record = Due persone hanno modificato questa scheda
+who-saved-at-time-while-you-were-changing-it-choose-which-value-stays-nothing-is-lost-until-you-save = { $who } ha salvato alle { $time } mentre modificavi. Scegli quale valore resta: fino al salvataggio non si perde niente.
+you = Tu
+
+## engine and store: backup and doctor
+
+entity-count-records-are-looked-up-by-outdated-numbers-or-codes = { $count ->
+    [one] { $entity }: { $count } scheda si cerca con numeri o codici superati
+   *[other] { $entity }: { $count } schede si cercano con numeri o codici superati
+}
+entity-count-records-are-not-found-by-the-search = { $count ->
+    [one] { $entity }: { $count } scheda non si trova con la ricerca
+   *[other] { $entity }: { $count } schede non si trovano con la ricerca
+}
+entity-count-records-are-not-seen-by-those-in-charge-alone = { $count ->
+    [one] { $entity }: { $count } scheda non la vede solo chi deve
+   *[other] { $entity }: { $count } schede non le vede solo chi deve
+}
+entity-count-records-are-sorted-by-an-outdated-text = { $count ->
+    [one] { $entity }: { $count } scheda è ordinata secondo un testo superato
+   *[other] { $entity }: { $count } schede sono ordinate secondo un testo superato
+}
+entity-count-records-have-an-outdated-title = { $count ->
+    [one] { $entity }: { $count } scheda ha un titolo superato
+   *[other] { $entity }: { $count } schede hanno un titolo superato
+}
+entity-count-records-have-lost-their-row = { $count ->
+    [one] { $entity }: { $count } scheda ha perso la sua riga
+   *[other] { $entity }: { $count } schede hanno perso la loro riga
+}
+file-is-no-backup-why = { $file } non è una copia di Bottega: { $why }
+file-is-there-already-give-the-backup-another-name = { $file } c'è già: dai un altro nome alla copia
+restore-the-last-backup = Ripristina l'ultima copia
+run-bottega-doctor-fix = Esegui bottega doctor --fix
+texts-were-prepared-for-sorting-and-search-by-another-version-of-the-program = I testi sono stati preparati per ordine e ricerca da un'altra versione del programma
+the-backup-holds-table-which-this-program-does-not-know-update-the-program = La copia contiene { $table }, che questo programma non conosce: aggiorna il programma
+the-backup-is-of-a-newer-bottega-update-the-program = La copia è di una versione più nuova di Bottega: aggiorna il programma
+the-database-is-damaged-what = Il database è danneggiato: { $what }
+the-file-name-is-damaged = Il file { $name } è danneggiato
+the-sequence-name-would-give-a-number-twice = La sequenza { $name } darebbe due volte lo stesso numero
+there-are-records-here-already-restore-into-an-empty-folder-or-database = Qui ci sono già dei dati: ripristina in una cartella o in un database vuoti
+there-is-no-data-in-folder = Non ci sono dati in { $folder }
+upload-it-again-or-restore-the-last-backup = Caricalo di nuovo, o ripristina l'ultima copia

@@ -8,7 +8,7 @@ use engine::{Actor, Channel, Draft, Engine};
 use meta::Value;
 use store::Location;
 
-use crate::line::{Password, Token, User};
+use crate::line::{Secret, Token, User};
 use crate::tell::Tell;
 use crate::{line, open};
 
@@ -78,7 +78,7 @@ fn set_active(engine: &Engine, email: &str, active: bool) -> Result<()> {
 }
 
 /// The password that was given, or a made-up one.
-fn chosen(password: &Password) -> Result<(String, bool)> {
+fn chosen(password: &Secret) -> Result<(String, bool)> {
     if password.password_stdin {
         let mut line = String::new();
         std::io::stdin().read_line(&mut line).map_err(|cause| Error::caused("standard input cannot be read", cause))?;

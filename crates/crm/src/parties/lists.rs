@@ -62,9 +62,18 @@ choices! {
 pub static STAGES: PickList = list("party_stage", "Stage").classes::<Stage>().items(&[
     item("lead", "Lead").class("lead").colour("hollow").aliases(&["Contatto", "Nominativo"]),
     item("suspect", "Suspect").class("suspect").colour("hollow"),
-    item("prospect", "Prospect").class("prospect").colour("half").aliases(&["Potenziale", "Cliente potenziale", "Potential"]),
+    item("prospect", "Prospect").class("prospect").colour("half").aliases(&[
+        "Potenziale",
+        "Cliente potenziale",
+        "Potential",
+    ]),
     item("customer", "Customer").class("customer").colour("full").aliases(&["Cliente", "Clienti", "Cliente attivo"]),
-    item("former", "Former customer").class("former").colour("grey").aliases(&["Ex cliente", "Cliente perso", "Cessato", "Former"]),
+    item("former", "Former customer").class("former").colour("grey").aliases(&[
+        "Ex cliente",
+        "Cliente perso",
+        "Cessato",
+        "Former",
+    ]),
 ]);
 
 pub static ROLES: PickList = list("party_role", "Role").classes::<Role>().items(&[

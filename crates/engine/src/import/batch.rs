@@ -1,20 +1,18 @@
 //! Some rows, taken together: matched with what is there, prepared, written; or only looked at, in a rehearsal.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use base::{Error, Problem, Result, Rid, Text, say};
-use meta::access::Verb;
+use base::{Error, Problem, Result, Rid, say};
 use meta::{Kind, Model, Record, Value};
 use store::Tx;
 
-use super::alike::{Key, MOST, Seen, Sketch, Verdict, keys};
+use super::alike::{Key, Seen, Sketch, keys};
 use super::fill::{changes, joined};
 use super::plan::{Plan, Policy};
 use super::report::Outcome;
-use super::rows::{Named, Parsed, labelled};
+use super::rows::{Parsed, labelled};
 use crate::prepare::{Batch, Prepared};
-use crate::users::USER;
-use crate::{Actor, Draft, Target, access};
+use crate::{Actor, Draft, Target};
 
 pub(super) struct Step<'a> {
     pub tx: &'a Tx<'a>,
@@ -36,19 +34,19 @@ pub(super) struct Done {
 }
 
 /// A row whose values and doubts may still change.
-struct Pending {
-    index: usize,
-    number: u64,
-    values: Vec<(usize, Value)>,
-    warnings: Vec<Problem>,
+pub(super) struct Pending {
+    pub index: usize,
+    pub number: u64,
+    pub values: Vec<(usize, Value)>,
+    pub warnings: Vec<Problem>,
 }
 
 /// A row as it would be if it were new.
-struct Candidate {
-    row: Pending,
-    fresh: Result<Prepared, Vec<Problem>>,
-    keys: Vec<Key>,
-    sketch: Sketch,
+pub(super) struct Candidate {
+    pub row: Pending,
+    pub fresh: Result<Prepared, Vec<Problem>>,
+    pub keys: Vec<Key>,
+    pub sketch: Sketch,
 }
 
 impl Step<'_> {
@@ -187,7 +185,7 @@ impl Step<'_> {
         }
     }
 
-    fn line(&self, values: &mut Vec<(usize, Value)>, line: &str) {
+    pub fn line(&self, values: &mut Vec<(usize, Value)>, line: &str) {
         let Some(at) = self.description else { return };
         match values.iter_mut().find(|(known, _)| *known == at) {
             Some((_, value)) => {
@@ -197,40 +195,6 @@ impl Step<'_> {
             }
             None => values.push((at, Value::Text(line.to_owned()))),
         }
-    }
-
-    /// Records that hold the keys of these rows, as far as they may be seen.
-    fn known(&self, candidates: &[Candidate]) -> Result<Known> {
-        let mut by_kind: HashMap<&str, HashSet<&String>> = HashMap::new();
-        for key in candidates.iter().flat_map(|one| &one.keys) {
-            by_kind.entry(&key.kind).or_default().insert(&key.key);
-        }
-        let mut holders: HashMap<(String, String), Vec<Rid>> = HashMap::new();
-        for (kind, wanted) in by_kind {
-            let wanted: Vec<String> = wanted.into_iter().cloned().collect();
-            let found = match kind {
-                "" => store::records::find_by_title(self.tx, self.model.entity.key, &wanted)?,
-                kind => store::records::find_by_key(self.tx, kind, &wanted)?,
-            };
-            for (key, rid) in found {
-                let holders = holders.entry((kind.to_owned(), key)).or_default();
-                if holders.len() < MOST {
-                    holders.push(rid);
-                }
-            }
-        }
-        // The oldest first, on both databases.
-        holders.values_mut().for_each(|rids| rids.sort_unstable());
-        let rids: HashSet<Rid> = holders.values().flatten().copied().collect();
-        let rids: Vec<Rid> = rids.into_iter().collect();
-        let seen = access::among(self.tx, self.actor, self.catalogue, self.model, &rids, Verb::View)?;
-        let rids: Vec<Rid> = rids.into_iter().filter(|rid| seen.contains(rid)).collect();
-        let records = store::records::load(self.tx, self.model, &rids, false)?;
-        let records =
-            records.into_iter().filter(|record| record.deleted_at.is_none()).map(|record| (record.rid, record));
-        let mut known = Known { records: records.collect(), holders, found: HashMap::new(), related: HashMap::new() };
-        known.look_up(self.model, candidates);
-        Ok(known)
     }
 
     /// Fills or overwrites records that are there already.
@@ -280,16 +244,26 @@ impl Step<'_> {
         if let Ok(fresh) = &one.fresh {
             wanted.iter_mut().for_each(|(at, value)| *value = fresh.after[*at].clone());
         }
-        let number = |at: &usize| matches!(self.model.fields[*at].kind, Kind::Text { .. }) && self.keys.contains(at);
-        let others: Vec<String> = wanted
-            .iter()
-            .filter(|(at, value)| {
-                number(at) && !value.is_empty() && !record.values[*at].is_empty() && record.values[*at] != *value
-            })
-            .map(|(at, value)| labelled(&self.head_of(*at), value.text()))
-            .collect();
+        let known = |(at, value): &&(usize, Value)| !record.values[*at].is_empty() && record.values[*at] != *value;
+        let differing: Vec<(usize, Value)> = wanted.iter().filter(known).cloned().collect();
+        let others: Vec<String> = self.numbers(&differing).collect();
         others.iter().for_each(|line| self.line(&mut wanted, line));
         wanted
+    }
+
+    /// Whether an earlier import filled the record by this very row, and kept its number as a line.
+    pub fn holds_number(&self, one: &Candidate, record: &Record) -> bool {
+        let Some(text) = self.description.map(|at| record.values[at].text()).filter(|text| !text.is_empty()) else {
+            return false;
+        };
+        self.numbers(&one.row.values).any(|line| text.lines().any(|known| known == line))
+    }
+
+    /// The lines that the numbers of a row would be.
+    fn numbers<'a>(&'a self, values: &'a [(usize, Value)]) -> impl Iterator<Item = String> + 'a {
+        let number = |at: &usize| matches!(self.model.fields[*at].kind, Kind::Text { .. }) && self.keys.contains(at);
+        let filled = values.iter().filter(move |(at, value)| number(at) && !value.is_empty());
+        filled.map(|(at, value)| labelled(&self.head_of(*at), value.text()))
     }
 
     fn head_of(&self, at: usize) -> String {
@@ -298,138 +272,6 @@ impl Step<'_> {
             self.plan.columns.iter().find(|column| column.targets.iter().any(|target| target.field_key() == Some(key)));
         column.map_or_else(|| self.model.fields[at].label.to_owned(), |column| column.header.clone())
     }
-
-    /// Rows with their lines in the description and with the records that they name.
-    fn linked(&self, rows: &[Parsed]) -> Result<Vec<Pending>> {
-        let found = self.named(rows)?;
-        let mut pending = Vec::with_capacity(rows.len());
-        for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.broken.is_none()) {
-            let mut one =
-                Pending { index, number: row.number, values: row.values.clone(), warnings: row.warnings.clone() };
-            row.lines.iter().for_each(|line| self.line(&mut one.values, line));
-            for named in &row.links {
-                self.link(named, &found, &mut one);
-            }
-            pending.push(one);
-        }
-        Ok(pending)
-    }
-
-    fn link(&self, named: &Named, found: &HashMap<(String, String), Vec<Rid>>, row: &mut Pending) {
-        let def = &self.model.fields[named.at];
-        let people = matches!(def.kind, Kind::People);
-        let names = names(&named.cell, people);
-        let rids: Option<Vec<Rid>> = names
-            .iter()
-            .map(|name| {
-                match found.get(&(linked_entity(&def.kind).to_owned(), base::text_key(name))).map(Vec::as_slice) {
-                    Some([only]) => Some(*only),
-                    _ => None,
-                }
-            })
-            .collect();
-        match rids {
-            Some(rids) if people => row.values.push((named.at, Value::Links(rids))),
-            Some(rids) => row.values.extend(rids.first().map(|rid| (named.at, Value::Link(*rid)))),
-            None => {
-                let text: Text = say!(
-                    "There is no one record called {name}: it is kept as a line of the description",
-                    name = named.cell.clone()
-                );
-                row.warnings.push(Problem::at(def.key, "missing", text));
-                self.line(&mut row.values, &labelled(&named.header, &named.cell));
-            }
-        }
-    }
-
-    fn named(&self, rows: &[Parsed]) -> Result<HashMap<(String, String), Vec<Rid>>> {
-        let mut wanted: HashMap<&str, HashSet<String>> = HashMap::new();
-        for named in rows.iter().flat_map(|row| &row.links) {
-            let kind = &self.model.fields[named.at].kind;
-            let keys = names(&named.cell, matches!(kind, Kind::People)).into_iter().map(base::text_key);
-            wanted.entry(linked_entity(kind)).or_default().extend(keys);
-        }
-        let mut found: HashMap<(String, String), Vec<Rid>> = HashMap::new();
-        for (entity, keys) in wanted {
-            let Some(model) = self.catalogue.model(entity) else { continue };
-            let keys: Vec<String> = keys.into_iter().collect();
-            let pairs = store::records::find_by_title(self.tx, entity, &keys)?;
-            let rids: Vec<Rid> = pairs.iter().map(|(_, rid)| *rid).collect();
-            let seen = access::among(self.tx, self.actor, self.catalogue, model, &rids, Verb::View)?;
-            for (key, rid) in pairs.into_iter().filter(|(_, rid)| seen.contains(rid)) {
-                found.entry((entity.to_owned(), key)).or_default().push(rid);
-            }
-        }
-        Ok(found)
-    }
-}
-
-/// Records that hold the keys of some rows.
-struct Known {
-    records: HashMap<Rid, Record>,
-    holders: HashMap<(String, String), Vec<Rid>>,
-    /// The record of each row that has one, by the row's index.
-    found: HashMap<usize, Record>,
-    /// What a record is called that has a row's code and is another, by the row's index.
-    related: HashMap<usize, String>,
-}
-
-impl Known {
-    fn look_up(&mut self, model: &Model, candidates: &[Candidate]) {
-        let sketches: HashMap<Rid, Sketch> =
-            self.records.iter().map(|(rid, record)| (*rid, Sketch::of(model, &record.values))).collect();
-        for one in candidates {
-            let mut related: Vec<Rid> = Vec::new();
-            let same = one.keys.iter().find_map(|key| {
-                let holders = self.holders.get(&(key.kind.clone(), key.key.clone()))?;
-                holders.iter().find(|rid| {
-                    let Some(other) = sketches.get(*rid).filter(|_| !related.contains(*rid)) else { return false };
-                    let verdict = one.sketch.compare(other, key.strength);
-                    if verdict == Verdict::Related {
-                        related.push(**rid);
-                    }
-                    verdict == Verdict::Same
-                })
-            });
-            if let Some(record) = same.and_then(|rid| self.records.get(rid)) {
-                self.found.insert(one.row.index, record.clone());
-            } else if let Some(record) = related.first().and_then(|rid| self.records.get(rid)) {
-                self.related.insert(one.row.index, record.title.clone());
-            }
-        }
-    }
-
-    /// Whether the row is of a record that is there or that this file makes; relations are told.
-    fn matches(&self, one: &mut Candidate, seen: &Seen) -> bool {
-        if self.found.contains_key(&one.row.index) {
-            return true;
-        }
-        let (same, row) = seen.find(&one.keys, &one.sketch);
-        if same {
-            return true;
-        }
-        let text = match (self.related.get(&one.row.index), row) {
-            (Some(title), _) => Some(say!("Same code as {title}, and yet another party", title = title.clone())),
-            (None, Some(row)) => Some(say!("Same code as row {row}, and yet another party", row = i64::try_from(row).unwrap_or(i64::MAX))),
-            (None, None) => None,
-        };
-        one.row.warnings.extend(text.map(|text| Problem::whole("related", text)));
-        false
-    }
-}
-
-fn linked_entity(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Link(to) => to.key,
-        Kind::People => USER.key,
-        _ => "",
-    }
-}
-
-/// People are several between `;`; other records are one, whatever signs its name has.
-fn names(cell: &str, several: bool) -> Vec<&str> {
-    let separators: &[char] = if several { &[';', '|'] } else { &[] };
-    cell.split(separators).map(str::trim).filter(|name| !name.is_empty()).collect()
 }
 
 fn broken(row: &Parsed) -> Option<Done> {

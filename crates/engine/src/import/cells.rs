@@ -46,7 +46,7 @@ pub(super) fn value(cell: &str, def: &FieldDef, writing: &Writing) -> Result<Val
         Kind::Instant => instant(cell, style)?,
         Kind::Money => money(cell, style)?,
         Kind::Emails => emails(cell, writing)?,
-        Kind::Phones => Value::Items(several(cell, writing, |number| numbers_of(number))?),
+        Kind::Phones => Value::Items(several(cell, writing, numbers_of)?),
         Kind::WebLinks | Kind::Codes(_) => Value::Items(several(cell, writing, |one| Ok(vec![one.to_owned()]))?),
         Kind::Addresses => Value::Addresses(
             cell.split(';').filter(|one| !one.trim().is_empty()).map(|one| kinded_address(one, writing)).collect(),
@@ -177,16 +177,16 @@ fn kinded_address(piece: &str, writing: &Writing) -> Address {
 /// `Via Roma, 1 - 20121 Milano (MI)`, in one line or several: what stands before the postal code is the street.
 pub(super) fn address(text: &str) -> Address {
     let text = text.trim();
-    let (text, country) = match text.rsplit_once(' ') {
-        Some((rest, code))
-            if code.len() == 2
-                && code.bytes().all(|b| b.is_ascii_uppercase())
-                && !towns::Towns::get().province_exists(code) =>
-        {
-            (rest.trim_end_matches([',', ' ']), code)
+    if let Some((rest, code)) = text.rsplit_once(' ').filter(|(_, code)| is_sigla(code)) {
+        let abroad = address(rest.trim_end_matches([',', ' ']));
+        // FR is France, and Frosinone: the town tells.
+        let here = towns::Towns::get().find(&abroad.town).iter().any(|town| town.province == code);
+        let italian =
+            towns::Towns::get().province_exists(code) && towns::Towns::get().by_zip(&abroad.zip).next().is_some();
+        if !abroad.town.is_empty() && !here && !italian {
+            return Address { country: code.to_owned(), ..abroad };
         }
-        _ => (text, ""),
-    };
+    }
     let cuts: Vec<(usize, usize)> = [" - ", ", ", "\n", " – "]
         .iter()
         .flat_map(|sign| text.match_indices(sign).map(|(at, sign)| (at, at + sign.len())))
@@ -196,7 +196,7 @@ pub(super) fn address(text: &str) -> Address {
     places.sort_unstable();
     let with_zip = places.iter().filter_map(cut).find(|(_, line)| line.zip.is_some());
     let found = with_zip.or_else(|| places.iter().rev().find_map(cut)).or_else(|| Some(("", split_town_line(text)?)));
-    let mut address = match found {
+    match found {
         Some((street, line)) => Address {
             street: street.trim().to_owned(),
             zip: line.zip.unwrap_or_default(),
@@ -205,9 +205,11 @@ pub(super) fn address(text: &str) -> Address {
             ..Address::default()
         },
         None => Address { street: text.to_owned(), ..Address::default() },
-    };
-    address.country = country.to_owned();
-    address
+    }
+}
+
+fn is_sigla(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 #[cfg(test)]
@@ -222,6 +224,8 @@ mod tests {
         let read = address("Via Roma, 1, Milano (MI)");
         assert_eq!((read.street.as_str(), read.town.as_str(), read.province.as_str()), ("Via Roma, 1", "Milano", "MI"));
         assert_eq!(address("20121 Milano (MI)").town, "Milano");
+        assert_eq!(address("Via Roma, 1, 03100 Frosinone FR").province, "FR");
+        assert_eq!(address("Via Roma, 1, 20121 Borgo Ignoto MI").province, "MI");
         assert_eq!(address("Via Senza Numero").street, "Via Senza Numero");
         let abroad = address("10 Rue de la Paix, 75002 Paris FR");
         assert_eq!(

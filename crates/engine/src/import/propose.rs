@@ -83,7 +83,7 @@ impl Proposer<'_> {
                 planned(column, vec![Target::Ignore], Confidence::Certain, "The program keeps this by itself")
             });
         }
-        self.to_fields(column, &typed)
+        self.goes_to(column, &typed)
     }
 
     fn is_called(&self, at: usize, name: &str) -> bool {
@@ -106,7 +106,7 @@ impl Proposer<'_> {
         (!whole).then(|| Target::Address { field: self.model.fields[at].key.to_owned(), part, kind: None })
     }
 
-    fn to_fields(&mut self, column: &Column, fields: &[usize]) -> Option<ColumnPlan> {
+    fn goes_to(&mut self, column: &Column, fields: &[usize]) -> Option<ColumnPlan> {
         let model = self.model;
         let closed = |at: &usize| matches!(model.fields[*at].kind, Kind::Choice(_) | Kind::Pick(_) | Kind::Picks(_));
         // One word may say several things: a category is a stage and a role.
@@ -150,10 +150,10 @@ impl Proposer<'_> {
                 Target::Address { field, part, kind: None }
             }
             // The plain label is what an export writes, with the kinds in the cells.
-            _ if !def.kind.item_kinds().is_empty() && !(labelled && self.says_kinds(column, def)) => {
-                Target::Field { field, kind: kind() }
+            _ if def.kind.item_kinds().is_empty() || (labelled && self.says_kinds(column, def)) => {
+                Target::field(&field)
             }
-            _ => Target::field(&field),
+            _ => Target::Field { field, kind: kind() },
         }
     }
 
@@ -174,7 +174,7 @@ impl Proposer<'_> {
                 Kind::Choice(_) | Kind::Pick(_) | Kind::Picks(_) if !list_is_open => {
                     let known = self.dictionary.get(def.key);
                     let is = |word: &str| known.is_some_and(|known| known.contains_key(&fold(word)));
-                    is(value) || value.split([';', '|']).all(|word| is(word))
+                    is(value) || value.split([';', '|']).all(is)
                 }
                 _ => true,
             }

@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
             },
         };
         let places = plan.columns.iter().map(|column| column.targets.iter().map(place).collect::<Result<Vec<_>>>());
-        for constant in plan.constants.iter().filter(|constant| model.position(&constant.field).is_none()) {
+        if let Some(constant) = plan.constants.iter().find(|constant| model.position(&constant.field).is_none()) {
             return Err(Error::Unreadable(say!("There is no field {name}", name = constant.field.clone())));
         }
         let is = |key: &str| model.position(key);

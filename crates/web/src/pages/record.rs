@@ -116,7 +116,7 @@ fn sections(seen: &Seen, may_change: bool) -> Markup {
     html! {
         @for section in seen.model.entity.sections() {
             @let positions: Vec<usize> = seen.model.positions(section.fields).into_iter().filter(|at| seen.model.is_shown(*at, &record.values)).collect();
-            @let shown: Vec<usize> = positions.into_iter().filter(|at| !(seen.model.fields[*at].read_only && record.values[*at].is_empty()) && !matches!(seen.model.fields[*at].kind, Kind::Picture)).collect();
+            @let shown: Vec<usize> = positions.into_iter().filter(|at| is_read(seen, *at)).collect();
             @if !shown.is_empty() {
                 @let act = (may_change && std::mem::take(&mut first)).then(|| edit.clone());
                 (ui::section(&ui::Section {
@@ -128,6 +128,13 @@ fn sections(seen: &Seen, may_change: bool) -> Markup {
             }
         }
     }
+}
+
+/// Pictures stand in the header; what the program keeps is shown once there is something.
+fn is_read(seen: &Seen, at: usize) -> bool {
+    let def = &seen.model.fields[at];
+    let waits = def.read_only && seen.record().values[at].is_empty();
+    !waits && !matches!(def.kind, Kind::Picture)
 }
 
 fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
