@@ -1,4 +1,5 @@
 //! Everything in one file, from either database into either; and the doctor who looks whether it is well.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

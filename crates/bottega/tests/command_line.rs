@@ -1,4 +1,5 @@
 //! The command line, as those who run the server write it.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

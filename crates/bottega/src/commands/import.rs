@@ -97,12 +97,12 @@ fn told(report: &Report, dry_run: bool, tell: &Tell) {
         tell.say("Nothing was written; this is what would come of it:");
     }
     let counts = [
-        (say!("Rows read: {count}", count = number(report.read))),
-        (say!("Created: {count}", count = number(report.created))),
-        (say!("Updated: {count}", count = number(report.updated))),
-        (say!("Skipped: {count}", count = number(report.skipped))),
-        (say!("Refused: {count}", count = number(report.refused))),
-        (say!("Warnings: {count}", count = number(report.warnings))),
+        say!("Rows read: {count}", count = number(report.read)),
+        say!("Created: {count}", count = number(report.created)),
+        say!("Updated: {count}", count = number(report.updated)),
+        say!("Skipped: {count}", count = number(report.skipped)),
+        say!("Refused: {count}", count = number(report.refused)),
+        say!("Warnings: {count}", count = number(report.warnings)),
     ];
     counts.iter().for_each(|count| tell.result(&tell.words().text(count)));
     for row in report.rows.iter().take(20) {
