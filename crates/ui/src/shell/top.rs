@@ -51,8 +51,9 @@ pub(super) fn top_bar(shell: &Shell) -> Markup {
                         (icon("bell")) @if *new { i.bell-dot {} }
                     }
                 }
-                button.user-button type="button" popovertarget="user-menu" aria-haspopup="true" aria-label=(shell.user.name)
-                    title=(shell.user.name) { (avatar(&Avatar { name: "".into(), ..shell.user.avatar.clone() }, "avatar-top")) }
+                button.user-button type="button" popovertarget="user-menu" aria-haspopup="true" title=(shell.user.name) {
+                    (avatar(&Avatar { name: shell.user.name.clone(), ..shell.user.avatar.clone() }, "avatar-top"))
+                }
                 div.menu.user-menu popover="auto" id="user-menu" data-menu {
                     p.menu-head { b { (shell.user.name) } span { (shell.user.email) } }
                     hr;
