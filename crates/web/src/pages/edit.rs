@@ -155,12 +155,10 @@ fn form(shown: &Shown) -> Markup {
     let visit = shown.visit;
     let model = shown.model;
     let mut sections: Vec<FormSection> = Vec::new();
-    let mut multipart = false;
     let mut first = true;
     for section in model.entity.sections() {
         let positions: Vec<usize> =
-            model.positions(section.fields).into_iter().filter(|at| !model.fields[*at].read_only).collect();
-        multipart |= positions.iter().any(|at| matches!(model.fields[*at].kind, Kind::Picture | Kind::File));
+            model.positions(section.fields).into_iter().filter(|at| is_asked(model, *at)).collect();
         let fields: Vec<FormField> =
             positions.iter().map(|at| field(shown, *at, std::mem::take(&mut first) && shown.is_new)).collect();
         if !fields.is_empty() {
@@ -216,7 +214,6 @@ fn form(shown: &Shown) -> Markup {
         action: shown.action.clone().into(),
         csrf: visit.csrf.clone().into(),
         version: shown.version.clone().into(),
-        multipart,
         problem: (!whole.is_empty()).then(|| Note { kind: NoteKind::Error, text: whole.join(" ").into(), link: None }),
         sections,
         buttons,
@@ -227,6 +224,12 @@ fn form(shown: &Shown) -> Markup {
         },
         ..Form::default()
     })
+}
+
+/// What the program keeps is not asked for; files are given elsewhere.
+fn is_asked(model: &Model, at: usize) -> bool {
+    let def = &model.fields[at];
+    !def.read_only && !matches!(def.kind, Kind::Picture | Kind::File)
 }
 
 /// The field that a problem's place lies in: of `emails/1/value`, `emails`.
