@@ -48,14 +48,13 @@ export function mount(root: HTMLElement): void {
     obey();
   }
 
-  // Settings of a wizard apply at once: the form is sent with step=again.
-  if (form.matches("[data-wizard]")) {
-    form.querySelectorAll(".understood select").forEach((setting) =>
-      setting.addEventListener("change", () => {
-        const again = Object.assign(document.createElement("input"), { type: "hidden", name: "step", value: "again" });
-        form.append(again);
-        form.requestSubmit();
-      }));
+  // What is chosen in a wizard applies at once: the form is sent with step=again and the page redrawn in place.
+  if (form.matches("[data-wizard]") && form.querySelector("[data-again]")) {
+    form.addEventListener("change", (event) => {
+      if (!(event.target as Element).closest("[data-again]")) return;
+      void htmx.ajax("post", form.action, { source: form, target: form, swap: "morph:outerHTML", select: "#wizard", values: { step: "again" } });
+      dirty = false;
+    });
   }
 
   form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();

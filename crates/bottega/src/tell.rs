@@ -65,7 +65,6 @@ impl Tell {
 
 /// The words of shell, modules and command line.
 pub fn words() -> Result<WordsOf> {
-    let sources: Vec<&str> =
-        crm::ITALIAN.iter().copied().chain([engine::import::ITALIAN, include_str!("it.ftl")]).collect();
+    let sources: Vec<&str> = crm::ITALIAN.iter().copied().chain([include_str!("it.ftl")]).collect();
     WordsOf::new(&sources)
 }

@@ -21,6 +21,7 @@ impl Engine {
     pub fn run_job(&self, job: &Job, words: &[&Words], stop: Option<&AtomicBool>) -> Result<()> {
         match job.kind.as_str() {
             import::KIND => self.carry_out(job, words, stop, &mut |_| {}).map(|_| ()),
+            import::REHEARSAL => self.carry_out_rehearsal(job, words, stop),
             other => Err(Error::fault(format!("no worker knows jobs of the kind {other}"))),
         }
     }

@@ -192,18 +192,84 @@ fn a_worker_carries_an_import_out_and_a_cancelled_one_never_begins() {
         let cancelled = world.engine.start_import(actor, &brought.path, &plan).unwrap();
         assert!(world.engine.cancel_import(actor, cancelled).unwrap());
         let wanted = world.engine.start_import(actor, &brought.path, &plan).unwrap();
-        let stop = AtomicBool::new(false);
-        std::thread::scope(|scope| {
-            scope.spawn(|| world.engine.work_until(&stop, &[]));
-            while matches!(world.engine.import(actor, wanted).unwrap().state.as_str(), "waiting" | "running") {
-                std::thread::yield_now();
-            }
-            stop.store(true, std::sync::atomic::Ordering::Relaxed);
-        });
+        work(world, || !matches!(world.engine.import(actor, wanted).unwrap().state.as_str(), "waiting" | "running"));
         let done = world.engine.import(actor, wanted).unwrap();
         assert_eq!((done.state.as_str(), done.report.created, done.rows), ("done", 120, 120));
         assert_eq!(world.engine.import(actor, cancelled).unwrap().state, "cancelled");
         assert!(matches!(world.engine.import(&world.seller.actor, wanted), Err(base::Error::Missing)));
+    });
+}
+
+/// Lets a worker go on until the job is at rest.
+fn work(world: &World, mut at_rest: impl FnMut() -> bool) {
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| world.engine.work_until(&stop, &[]));
+        while !at_rest() {
+            std::thread::yield_now();
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    });
+}
+
+#[test]
+fn a_draft_is_corrected_rehearsed_and_then_runs() {
+    on_both(|world| {
+        let (engine, actor) = (&world.engine, &world.admin.actor);
+        let brought = many(120);
+        let id = engine.begin_import(actor, "probes", "vecchio.csv", &brought.path, &[&english()]).unwrap();
+        drop(brought);
+        assert_eq!(engine.import(actor, id).unwrap().state, "draft");
+        assert!(matches!(engine.import_draft(&world.seller.actor, id), Err(base::Error::Missing)));
+
+        let mut plan = engine.import_draft(actor, id).unwrap().plan;
+        engine.rehearse_import(actor, id).unwrap();
+        let rehearsed = |state: &str| {
+            let rehearsal = engine.import_draft(actor, id).unwrap().rehearsal;
+            rehearsal.filter(|rehearsal| rehearsal.state == state).map(|rehearsal| rehearsal.report)
+        };
+        work(world, || rehearsed("done").is_some());
+        assert_eq!(rehearsed("done").map(|report| (report.read, report.created)), Some((120, 120)));
+        assert!(probes(world, &world.admin).is_empty(), "a rehearsal writes nothing");
+
+        plan.columns[2].targets = vec![Target::Ignore];
+        engine.change_import(actor, id, &plan).unwrap();
+        assert!(engine.import_draft(actor, id).unwrap().rehearsal.is_none(), "it was of another plan");
+        engine.keep_profile(actor, "Vecchio", &plan).unwrap();
+        assert_eq!(engine.import_profiles(actor, "probe").unwrap()[0].plan, plan);
+
+        engine.submit_import(actor, id).unwrap();
+        assert!(matches!(engine.change_import(actor, id, &plan), Err(base::Error::Missing)), "it is no draft any more");
+        work(world, || engine.import(actor, id).unwrap().state == "done");
+        assert_eq!(engine.import(actor, id).unwrap().report.created, 120);
+        assert_eq!(engine.imports(actor, "probe", 5).unwrap()[0].id, id);
+    });
+}
+
+#[test]
+fn a_draft_that_is_thrown_away_leaves_nothing() {
+    on_both(|world| {
+        let (engine, actor) = (&world.engine, &world.admin.actor);
+        let brought = many(10);
+        let id = engine.begin_import(actor, "probes", "vecchio.csv", &brought.path, &[&english()]).unwrap();
+        let file = engine.import_draft(actor, id).unwrap().file;
+        engine.discard_import(actor, id).unwrap();
+        assert!(matches!(engine.import(actor, id), Err(base::Error::Missing)));
+        assert!(!file.exists());
+        let pieces = engine.store.read(|tx| tx.query(&Sql::new("SELECT id FROM file"))).unwrap();
+        assert!(pieces.is_empty());
+    });
+}
+
+#[test]
+fn a_file_that_is_no_table_is_called_what_it_is() {
+    on_both(|world| {
+        let brought = file("%PDF-1.7 and so on");
+        let begun = world.engine.begin_import(&world.admin.actor, "probes", "x.csv", &brought.path, &[&english()]);
+        let Err(base::Error::Unreadable(text)) = begun else { panic!("{begun:?}") };
+        assert_eq!(text.to_string(), "The file is neither a CSV nor an Excel file: it looks like a PDF");
+        let begun = world.engine.begin_import(&world.viewer.actor, "probes", "x.csv", &many(3).path, &[&english()]);
+        assert!(matches!(begun, Err(base::Error::Denied(_))), "{begun:?}");
     });
 }
 

@@ -138,12 +138,31 @@ impl Model {
         words.label(self.entity.key, None).unwrap_or_else(|| self.entity.label.to_owned())
     }
 
+    /// What its records are called on a list of all of them, or of a face.
+    pub fn called(&self, face: Option<&Face>, words: &Words) -> Called {
+        let (owner, singular, plural) = match face {
+            Some(face) => (face.path, face.singular(words), face.plural(words)),
+            None => (self.entity.key, self.singular(words), self.plural(words)),
+        };
+        let gender = words.label(owner, Some("gender")).unwrap_or_else(|| "m".to_owned());
+        Called { singular, plural, gender }
+    }
+
     /// The label of a field in the reader's language.
     pub fn label(&self, at: usize, words: &Words) -> String {
         let def = &self.fields[at];
         let owner = if def.system { "record" } else { self.entity.key };
         words.label(owner, Some(def.key)).unwrap_or_else(|| def.label.to_owned())
     }
+}
+
+/// The words for the records of an entity or a face.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    pub singular: String,
+    pub plural: String,
+    /// The grammatical gender, `f` or `m`: sentences select on it.
+    pub gender: String,
 }
 
 impl Catalogue {

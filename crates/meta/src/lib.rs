@@ -21,7 +21,7 @@ pub mod typed;
 pub mod value;
 
 pub use access::{Rights, Scope, Verb};
-pub use catalogue::{Catalogue, Model};
+pub use catalogue::{Called, Catalogue, Model};
 pub use change::Change;
 pub use choice::{Choice, ChoiceDef};
 pub use entity::{Entity, Face, Icon, entity, face};

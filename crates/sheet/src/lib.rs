@@ -32,6 +32,6 @@ pub use guard::{guard, unguard};
 pub use row::{Position, Row, RowProblem};
 pub use rows::{Rows, rows, rows_from};
 pub use shape::{Column, DateOrder, Decimal, Example, Finding, Format, Limits, LineEnd, Looks, Shape};
-pub use sniff::{resniff, sniff, sniff_within};
+pub use sniff::{resniff, sniff, sniff_within, with_header};
 pub use write_csv::{CsvStyle, CsvWriter};
 pub use write_xlsx::{Heading, Written, XlsxWriter};

@@ -1,14 +1,20 @@
 //! What the values of a column look like: figures, dates, in which style.
 
+use std::collections::BTreeMap;
+
 use crate::shape::{Column, DateOrder, Decimal, Example, Looks};
 
 const EXAMPLES: usize = 5;
 const EXAMPLE_CHARS: usize = 200;
+/// A column of more different values is no choice of a few.
+const FEW: usize = 30;
+const FEW_CHARS: usize = 60;
 
 /// Counts of one column, kept while its values go by.
-#[derive(Default)]
 pub(crate) struct Profile {
     examples: Vec<Example>,
+    /// Rows of each different value; none once there were too many.
+    values: Option<BTreeMap<String, u64>>,
     filled: u64,
     numbers: u64,
     dates: u64,
@@ -56,6 +62,21 @@ impl Votes {
     }
 }
 
+impl Default for Profile {
+    fn default() -> Self {
+        Self {
+            examples: Vec::new(),
+            values: Some(BTreeMap::new()),
+            filled: 0,
+            numbers: 0,
+            dates: 0,
+            zeros: 0,
+            two_digit: 0,
+            votes: Votes::default(),
+        }
+    }
+}
+
 impl Profile {
     pub(crate) fn see(&mut self, value: &str, row: u64) {
         let value = value.trim();
@@ -69,6 +90,7 @@ impl Profile {
                 self.examples.push(Example { value: cut, row });
             }
         }
+        self.count(value);
         if let Some(date) = date(value) {
             self.dates += 1;
             self.two_digit += u64::from(date.two_digit);
@@ -86,6 +108,17 @@ impl Profile {
                 Some(Decimal::Point) => self.votes.point += 1,
                 None => {}
             }
+        }
+    }
+
+    fn count(&mut self, value: &str) {
+        let Some(values) = &mut self.values else { return };
+        if let Some(count) = values.get_mut(value) {
+            *count += 1;
+        } else if values.len() < FEW && value.chars().nth(FEW_CHARS).is_none() {
+            values.insert(value.to_owned(), 1);
+        } else {
+            self.values = None;
         }
     }
 
@@ -109,6 +142,7 @@ impl Profile {
             dates: self.votes.dates().or(whole.dates()).unwrap_or(DateOrder::Dmy),
             two_digit_years: self.two_digit > 0,
             examples: self.examples,
+            values: self.values.unwrap_or_default(),
         }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! [`Shape`] is filled in by [`crate::sniff`], shown, corrected, kept (it serialises) and handed to every reading function.
 
+use std::collections::BTreeMap;
+
 use encoding_rs::{Encoding, UTF_8};
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +70,9 @@ pub struct Column {
     pub header: String,
     /// The first few values that differ from each other.
     pub examples: Vec<Example>,
+    /// All values with the number of their rows, where they are a few short ones; empty where there are more.
+    #[serde(default)]
+    pub values: BTreeMap<String, u64>,
     /// Rows with something in this column.
     pub filled: u64,
     pub looks: Looks,
@@ -82,6 +87,7 @@ impl Column {
         Self {
             header: header.into(),
             examples: Vec::new(),
+            values: BTreeMap::new(),
             filled: 0,
             looks: Looks::Empty,
             decimal: Decimal::Comma,

@@ -52,6 +52,23 @@ pub fn resniff(path: &Path, shape: &Shape) -> Result<Shape, SheetError> {
     Ok(shape)
 }
 
+/// Takes the first filled row for the columns' names, or for a row like the others, as a person says.
+///
+/// # Errors
+/// As [`resniff`].
+pub fn with_header(path: &Path, shape: &Shape, has_header: bool) -> Result<Shape, SheetError> {
+    if shape.has_header == has_header {
+        return Ok(shape.clone());
+    }
+    let mut shape = Shape { has_header: false, ..shape.clone() };
+    let first = rows(path, &shape)?.next().transpose()?.map(|row| row.cells).unwrap_or_default();
+    shape.has_header = has_header;
+    let name = |at: usize| first.get(at).filter(|_| has_header).map(|name| name.trim().to_owned()).unwrap_or_default();
+    shape.columns = (0..shape.columns.len()).map(|at| Column::named(name(at))).collect();
+    observe(path, &mut shape)?;
+    Ok(shape)
+}
+
 fn look_again(path: &Path, shape: &mut Shape, width: usize) -> Result<(), SheetError> {
     (shape.skip, shape.has_header, shape.columns) = (0, false, Vec::new());
     let mut head = Vec::new();

@@ -44,6 +44,7 @@ CREATE TABLE job (
     run_at $int NOT NULL, attempts $int NOT NULL DEFAULT 0, locked_until $int, by_user $int, op $int, error $text,
     created_at $int NOT NULL, ended_at $int);
 CREATE INDEX job__due ON job (state, run_at);
+CREATE INDEX job__by ON job (by_user, kind, job);
 
 CREATE TABLE file (
     id $blob PRIMARY KEY, name $text NOT NULL, mime $text NOT NULL, size $int NOT NULL, sha256 $blob NOT NULL,
@@ -63,6 +64,10 @@ CREATE TABLE saved_view (
     id $blob PRIMARY KEY, path $text NOT NULL, name $text NOT NULL, owner $int NOT NULL, shared $int NOT NULL, query $text NOT NULL,
     position $int NOT NULL, created_at $int NOT NULL);
 CREATE INDEX saved_view__path ON saved_view (path, position);
+-- What an import of files of one origin did with their columns, to be done again.
+CREATE TABLE import_profile (
+    entity $text NOT NULL, name $text NOT NULL, plan $text NOT NULL, by_user $int, created_at $int NOT NULL,
+    PRIMARY KEY (entity, name));
 CREATE TABLE idempotency (
     user_rid $int NOT NULL, key $text NOT NULL, request $blob NOT NULL, answer $text NOT NULL, created_at $int NOT NULL,
     PRIMARY KEY (user_rid, key));

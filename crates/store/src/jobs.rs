@@ -14,7 +14,7 @@ pub struct Job {
     pub payload: String,
     /// The checkpoint of the last transaction.
     pub progress: Option<String>,
-    /// `waiting`, `running`, `done`, `failed`, `cancelled`.
+    /// `draft`, `waiting`, `running`, `done`, `failed`, `cancelled`.
     pub state: String,
     pub attempts: i64,
     pub by: Option<Rid>,
@@ -48,13 +48,54 @@ fn job(row: &Row) -> Result<Job> {
 }
 
 pub fn enqueue(tx: &Tx, kind: &str, payload: &str, by: Option<Rid>, op: Option<i64>, at: DateTime<Utc>) -> Result<Id> {
+    insert(tx, kind, payload, "waiting", by, op, at)
+}
+
+/// Work that is still being prepared: nobody takes it before it is submitted.
+pub fn draft(tx: &Tx, kind: &str, payload: &str, by: Option<Rid>) -> Result<Id> {
+    insert(tx, kind, payload, "draft", by, None, base::clock::now())
+}
+
+fn insert(
+    tx: &Tx,
+    kind: &str,
+    payload: &str,
+    state: &str,
+    by: Option<Rid>,
+    op: Option<i64>,
+    at: DateTime<Utc>,
+) -> Result<Id> {
     let number = tx.next_numbers("job", 1)?.first().copied().unwrap_or(0);
     let id = Id::new();
     let mut sql = Sql::new("INSERT INTO job (job, id, kind, payload, state, run_at, by_user, op, created_at) VALUES (");
-    sql.bind(number).push(", ").bind(id).push(", ").bind(kind).push(", ").bind(payload).push(", 'waiting', ").bind(at);
-    sql.push(", ").bind(by).push(", ").bind(op).push(", ").bind(base::clock::now()).push(")");
+    sql.bind(number).push(", ").bind(id).push(", ").bind(kind).push(", ").bind(payload).push(", ").bind(state);
+    sql.push(", ").bind(at).push(", ").bind(by).push(", ").bind(op).push(", ").bind(base::clock::now()).push(")");
     tx.execute(&sql)?;
     Ok(id)
+}
+
+/// Gives a draft another payload. False when it is no draft any more.
+pub fn rewrite(tx: &Tx, id: Id, payload: &str) -> Result<bool> {
+    let sql = Sql::new("UPDATE job SET payload = $1 WHERE id = $2 AND state = 'draft'");
+    Ok(tx.execute(&sql.with(payload).with(id))? == 1)
+}
+
+/// Lets a draft be taken. False when it is no draft any more.
+pub fn submit(tx: &Tx, id: Id) -> Result<bool> {
+    let sql = Sql::new("UPDATE job SET state = 'waiting', run_at = $1 WHERE id = $2 AND state = 'draft'");
+    Ok(tx.execute(&sql.with(base::clock::now()).with(id))? == 1)
+}
+
+/// Takes a draft away. False when it is no draft any more.
+pub fn discard(tx: &Tx, id: Id) -> Result<bool> {
+    Ok(tx.execute(&Sql::new("DELETE FROM job WHERE id = $1 AND state = 'draft'").with(id))? == 1)
+}
+
+/// Drafts that nobody came back to.
+pub fn abandoned(tx: &Tx, kind: &str, before: DateTime<Utc>) -> Result<Vec<Job>> {
+    let sql =
+        Sql::new(format!("SELECT {COLUMNS} FROM job WHERE state = 'draft' AND kind = $1 AND run_at < $2 LIMIT 100"));
+    tx.query(&sql.with(kind).with(before))?.iter().map(job).collect()
 }
 
 /// Takes the next job that is due, or whose worker fell silent.
@@ -139,8 +180,13 @@ pub fn by_id(tx: &Tx, id: Id) -> Result<Option<Job>> {
     tx.first(&sql)?.map(|row| job(&row)).transpose()
 }
 
-/// The latest jobs of a kind.
-pub fn latest(tx: &Tx, kind: &str, limit: i64) -> Result<Vec<Job>> {
-    let sql = Sql::new(format!("SELECT {COLUMNS} FROM job WHERE kind = $1 ORDER BY job DESC LIMIT $2"));
-    tx.query(&sql.with(kind).with(limit))?.iter().map(job).collect()
+/// The latest jobs of a kind: one person's, or everybody's.
+pub fn latest(tx: &Tx, kind: &str, by: Option<Rid>, limit: i64) -> Result<Vec<Job>> {
+    let mut sql = Sql::new(format!("SELECT {COLUMNS} FROM job WHERE kind = "));
+    sql.bind(kind);
+    if let Some(by) = by {
+        sql.push(" AND by_user = ").bind(by);
+    }
+    sql.push(" ORDER BY job DESC LIMIT ").bind(limit);
+    tx.query(&sql)?.iter().map(job).collect()
 }

@@ -49,7 +49,7 @@ pub fn migrate(store: &Store, models: &[Model]) -> Result<Migrated> {
         let found = version(tx)?;
         if found.is_none() {
             tx.batch(tx.dialect().prelude())?;
-            tx.batch(&tx.dialect().types(HOUSE))?;
+            house().try_for_each(|statement| tx.batch(&tx.dialect().types(statement)))?;
             SEQUENCES.iter().try_for_each(|sequence| create_sequence(tx, sequence))?;
             crate::search::create(tx)?;
         }
@@ -76,6 +76,14 @@ pub fn version(tx: &Tx) -> Result<Option<i64>> {
 pub fn missing(tx: &Tx, models: &[Model]) -> Result<Vec<String>> {
     let known = indexes(tx)?;
     let mut statements = Vec::new();
+    for statement in house() {
+        let (what, name) = created(statement);
+        let there =
+            if what == "INDEX" { known.iter().any(|known| known == name) } else { !columns_of(tx, name)?.is_empty() };
+        if !there {
+            statements.push(statement.to_owned());
+        }
+    }
     for model in models {
         let table = model.entity.key;
         let there = columns_of(tx, table)?;
@@ -91,6 +99,18 @@ pub fn missing(tx: &Tx, models: &[Model]) -> Result<Vec<String>> {
             .extend(declared_indexes(model).into_iter().filter(|(name, _)| !known.contains(name)).map(|(_, ddl)| ddl));
     }
     Ok(statements.into_iter().map(|statement| tx.dialect().types(&statement)).collect())
+}
+
+/// The statements that make the tables of the house.
+fn house() -> impl Iterator<Item = &'static str> {
+    HOUSE.split(";\n").map(str::trim).filter(|statement| !statement.is_empty())
+}
+
+/// `TABLE` or `INDEX`, and its name.
+fn created(statement: &str) -> (&str, &str) {
+    let made = statement.lines().find_map(|line| line.strip_prefix("CREATE ")).unwrap_or_default();
+    let mut words = made.split([' ', '(']);
+    (words.next().unwrap_or_default(), words.next().unwrap_or_default())
 }
 
 fn create_table(model: &Model) -> String {

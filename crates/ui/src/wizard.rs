@@ -78,6 +78,8 @@ pub struct Mapping<'a> {
     /// *certo*, *controlla*, *scegli*
     pub sure_word: Text<'a>,
     pub note: Text<'a>,
+    /// Takes the focus: it is what is missing.
+    pub wanted: bool,
 }
 
 /// A thing to look at, with the rows it concerns.
@@ -125,7 +127,7 @@ fn steps(list: &[Step]) -> Markup {
 
 fn understood(u: &Understood) -> Markup {
     html! {
-        div.understood {
+        div.understood data-again {
             (icon("file-spreadsheet"))
             div { small { (u.file) } b { (u.size) } }
             @for (label, name, choices) in &u.settings {
@@ -141,7 +143,7 @@ fn understood(u: &Understood) -> Markup {
 /// The table of columns. `heads` are its five column heads.
 pub fn mapping_table(heads: &[Text; 5], rows: &[Mapping]) -> Markup {
     html! {
-        table.mapping {
+        table.mapping data-again {
             thead { tr { @for head in heads { th scope="col" { (head) } } } }
             tbody { @for row in rows { (mapping_row(row)) } }
         }
@@ -159,7 +161,7 @@ fn mapping_row(row: &Mapping) -> Markup {
             th scope="row" { (row.column) }
             td.examples { (row.examples) }
             td { (widget(&Widget::Select { choices: row.choices.clone(), empty: row.empty.clone() },
-                &Context { name: &row.name, label: &row.column, ..Context::default() })) }
+                &Context { name: &row.name, label: &row.column, required: true, refused: row.wanted, autofocus: row.wanted, ..Context::default() })) }
             td { span.sure { @for bar in 0..3 { i class=[(bar < bars).then_some("on")] {} } span { (row.sure_word) } } }
             td.mapping-note { (row.note) }
         }

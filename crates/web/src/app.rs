@@ -48,7 +48,12 @@ impl Deref for App {
 impl WordsOf {
     /// The words of the shell, with those of the modules.
     pub fn new(italian: &[&str]) -> Result<WordsOf> {
-        let mut sources = vec![include_str!("it.ftl"), include_str!("api/it.ftl")];
+        let mut sources = vec![
+            include_str!("it.ftl"),
+            include_str!("api/it.ftl"),
+            include_str!("pages/import/it.ftl"),
+            engine::import::ITALIAN,
+        ];
         sources.extend(italian);
         let read = |language, sources: &[&str]| {
             Words::new(language, sources).map_err(|wrong| Error::fault(format!("the words do not hold: {wrong}")))

@@ -284,7 +284,10 @@ move = scorri
 my-plural = In carico a me: { $plural }
 narrow-the-bar = Stringi la barra
 navigation = Navigazione
-new-what = Nuova scheda: { $what }
+new-what = { $gender ->
+    [f] Nuova
+   *[m] Nuovo
+} { $what }
 next-and-previous = Successiva e precedente
 nothing-found = Non c'è niente con queste parole
 opened-last = Aperte di recente
@@ -320,7 +323,10 @@ edit = Modifica
 export = Esporta
 filters-order-and-columns-under-a-name = Filtri, ordine e colonne, sotto un nome.
 for-everybody = Per tutti
-here-will-be-your-plural = Qui trovi: { $plural }
+here-will-be-your-plural = Qui ci saranno { $gender ->
+    [f] le tue
+   *[m] i tuoi
+} { $plural }
 it-can-be-undone-as-a-whole = Si può annullare tutto insieme.
 load-more = Carica altre
 mine = Le mie

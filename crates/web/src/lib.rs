@@ -8,6 +8,7 @@ mod ask;
 mod pages;
 mod parts;
 mod posted;
+mod upload;
 
 pub use app::{App, AppInner, Menu, MenuGroup, WordsOf};
 pub use ask::{Ask, Visit};

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use base::{Error, Result, say};
-use engine::import::{Constant, Plan, Report, Target, propose};
+use engine::import::{Plan, Report, constants, propose};
 use engine::{Actor, Channel};
 use meta::{Catalogue, Face, Model};
 use serde_json::json;
@@ -23,13 +23,13 @@ pub fn run(location: &Location, import: &Import, tell: &Tell) -> Result<ExitCode
         None => Actor::program().through(Channel::Import),
     };
     let words = [tell.words()];
-    let shape = sheet::sniff(&import.file).map_err(|cause| unreadable(&import.file, &cause.to_string()))?;
+    let shape = sheet::sniff(&import.file).map_err(engine::import::unreadable)?;
     let mut plan = propose(&catalogue, model, &shape, &words);
     if let Some(face) = face {
         plan.constants = constants(face, &plan);
     }
     if let Some(profile) = &import.profile {
-        plan = read_profile(Path::new(profile))?.applied_to(plan);
+        plan = named_profile(&engine, &actor, profile, &plan.entity)?.applied_to(plan);
     }
     let report = if import.dry_run {
         engine.rehearse(&actor, &import.file, &plan, Some(tell.words()), &mut |_| {})?
@@ -55,19 +55,10 @@ fn named<'a>(catalogue: &'a Catalogue, name: &str) -> Result<(&'a Model, Option<
     })
 }
 
-/// What makes a record one of the face, where no column says it.
-fn constants(face: &Face, plan: &Plan) -> Vec<Constant> {
-    let said = |field: &str| {
-        let mut targets = plan.columns.iter().flat_map(|column| &column.targets);
-        targets.any(|target| matches!(target, Target::Field { field: known, .. } if known == field))
-    };
-    let constant = |condition: &meta::Condition| match condition.any_of {
-        [only] if !said(condition.field) => {
-            Some(Constant { field: condition.field.to_owned(), value: (*only).to_owned() })
-        }
-        _ => None,
-    };
-    face.only.iter().filter_map(constant).collect()
+/// A profile that was kept under this name, or one in a file.
+fn named_profile(engine: &engine::Engine, actor: &Actor, name: &str, entity: &str) -> Result<Plan> {
+    let kept = engine.import_profiles(actor, entity)?.into_iter().find(|profile| profile.name == name);
+    kept.map_or_else(|| read_profile(Path::new(name)), |profile| Ok(profile.plan))
 }
 
 fn read_profile(path: &Path) -> Result<Plan> {

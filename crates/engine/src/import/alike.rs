@@ -44,7 +44,7 @@ pub(super) struct Key {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Strength {
-    /// The number that the old program gave: settles it.
+    /// The number that the old program gave: settles it, unless two programs gave the same one to different parties.
     Number,
     /// A person's tax code: as good.
     Person,
@@ -118,6 +118,7 @@ impl Sketch {
     pub fn compare(&self, other: &Sketch, by: Strength) -> Verdict {
         let kinds = self.kinds == other.kinds;
         match by {
+            Strength::Number if kinds && self.is_another(other) => Verdict::Related,
             Strength::Number | Strength::Person if kinds => Verdict::Same,
             Strength::Code if kinds && !self.elsewhere(other) && (self.title == other.title || self.is_at(other)) => {
                 Verdict::Same
@@ -131,6 +132,16 @@ impl Sketch {
             }
             _ => Verdict::Other,
         }
+    }
+
+    /// Whether everything but the number speaks against it: another name, and another national code or place.
+    fn is_another(&self, other: &Sketch) -> bool {
+        let long = |title: &str| title.split(' ').filter(|word| word.len() > 3).map(str::to_owned).collect::<Vec<_>>();
+        let (mine, theirs) = (long(&self.title), long(&other.title));
+        let no_word_shared = !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|word| theirs.contains(word));
+        let moved = !self.town.is_empty() && !other.town.is_empty() && self.town != other.town;
+        let named_otherwise = !self.title.is_empty() && !other.title.is_empty() && self.title != other.title;
+        (named_otherwise && self.contradicts(other) && !self.is_at(other)) || (no_word_shared && moved)
     }
 
     /// Takes what is missing from a row of the same record.
@@ -270,6 +281,18 @@ mod tests {
         let one = sketch("bianchi", "roma", "");
         assert_eq!(one.compare(&sketch("verdi", "roma", ""), Strength::Contact), Verdict::Other);
         assert_eq!(one.compare(&one, Strength::Contact), Verdict::Same);
+    }
+
+    #[test]
+    fn one_number_of_two_programs_is_two_parties() {
+        let code = |code: &str| vec![(3, code.to_owned())];
+        let one = Sketch { codes: code("70455160799"), ..sketch("morandini pastificio", "lodi", "Via Roma 1") };
+        let other = Sketch { codes: code("88910370142"), ..sketch("vetreria", "matera", "Via Milano 2") };
+        assert_eq!(one.compare(&other, Strength::Number), Verdict::Related);
+        let renamed = Sketch { codes: code("70455160799"), ..sketch("morandini pasta", "milano", "Via Verdi 3") };
+        assert_eq!(one.compare(&renamed, Strength::Number), Verdict::Same);
+        let married = sketch("maria verdi", "roma", "");
+        assert_eq!(sketch("maria rossi", "milano", "").compare(&married, Strength::Number), Verdict::Same);
     }
 
     #[test]

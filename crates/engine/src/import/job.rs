@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use base::words::Words;
 use base::{Error, Id, Result};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use store::Lane;
 use store::jobs::{self, Job};
@@ -18,12 +19,21 @@ use crate::{Actor, Channel, Engine};
 /// The kind of job.
 pub const KIND: &str = "import";
 
-#[derive(Serialize, Deserialize)]
-struct Payload {
-    plan: Plan,
-    file: Kept,
+/// Imports among which the latest of an entity are looked for.
+const LOOKED_AT: i64 = 50;
+
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Payload {
+    pub plan: Plan,
+    pub file: Kept,
     /// What the file was called.
-    name: String,
+    pub name: String,
+    /// The list that it was begun from; empty for the command line.
+    #[serde(default)]
+    pub path: String,
+    /// The job that rehearses the plan as it is.
+    #[serde(default, with = "super::ids")]
+    pub rehearsal: Option<Id>,
 }
 
 /// An import as it stands.
@@ -33,7 +43,10 @@ pub struct Import {
     /// What the file was called.
     pub name: String,
     pub entity: String,
-    /// `waiting`, `running`, `done`, `failed`, `cancelled`.
+    /// The list that it was begun from.
+    pub path: String,
+    pub begun_at: DateTime<Utc>,
+    /// `draft`, `waiting`, `running`, `done`, `failed`, `cancelled`.
     pub state: String,
     /// Rows of the file.
     pub rows: u64,
@@ -118,24 +131,42 @@ impl Engine {
 
     /// How an import stands, for the one who began it and for administrators.
     pub fn import(&self, actor: &Actor, id: Id) -> Result<Import> {
+        self.shown(&self.import_job(actor, id)?)
+    }
+
+    /// The latest imports into an entity that one began; those of everybody for administrators.
+    pub fn imports(&self, actor: &Actor, entity: &str, limit: usize) -> Result<Vec<Import>> {
+        let by = if actor.person.rights.admin { None } else { Some(actor.person.user) };
+        let jobs = self.store.read(|tx| jobs::latest(tx, KIND, by, LOOKED_AT))?;
+        let shown = jobs.iter().map(|job| self.shown(job)).collect::<Result<Vec<Import>>>()?;
+        Ok(shown.into_iter().filter(|import| import.entity == entity).take(limit).collect())
+    }
+
+    pub(super) fn import_job(&self, actor: &Actor, id: Id) -> Result<Job> {
         let job = self.store.read(|tx| jobs::by_id(tx, id))?.filter(|job| job.kind == KIND).ok_or(Error::Missing)?;
-        if job.by != actor.user() && !actor.person.rights.admin {
-            return Err(Error::Missing);
+        match job.by == actor.user() || actor.person.rights.admin {
+            true => Ok(job),
+            false => Err(Error::Missing),
         }
-        let payload = read(&job)?;
+    }
+
+    fn shown(&self, job: &Job) -> Result<Import> {
+        let payload = read(job)?;
         let progress = job.progress.as_deref().and_then(|kept| serde_json::from_str::<Progress>(kept).ok());
         let mut report = progress.map(|progress| progress.report).unwrap_or_default();
         report.cancelled |= job.state == "cancelled";
-        let lies = refused_path(&self.imports_folder()?, id);
+        let lies = refused_path(&self.imports_folder()?, job.id);
         report.refused_file = lies.exists().then(|| lies.display().to_string());
         Ok(Import {
-            id,
+            id: job.id,
             name: payload.name,
             entity: payload.plan.entity,
-            state: job.state,
+            path: payload.path,
+            begun_at: job.created_at,
+            state: job.state.clone(),
             rows: payload.plan.shape.rows,
             report,
-            error: job.error,
+            error: job.error.clone(),
         })
     }
 
@@ -149,19 +180,23 @@ impl Engine {
         let catalogue = self.catalogue();
         may_import(actor, catalogue.model(&plan.entity).ok_or(Error::Missing)?)?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let payload = Payload { plan: plan.clone(), file: keep(self, path, Id::new())?, name };
-        serde_json::to_string(&payload).map_err(|cause| Error::caused("a plan that cannot be kept", cause))
+        let file = keep(self, path, Id::new())?;
+        written(&Payload { plan: plan.clone(), file, name, path: String::new(), rehearsal: None })
     }
 
     /// The person who asked for a job, with the rights that they have now.
-    fn actor_of(&self, job: &Job) -> Result<Actor> {
+    pub(super) fn actor_of(&self, job: &Job) -> Result<Actor> {
         let Some(by) = job.by else { return Ok(Actor { channel: Channel::Import, ..Actor::program() }) };
         let user = self.user(by)?.filter(|user| user.active).ok_or(Error::Missing)?;
         self.actor(&user, Channel::Import)
     }
 }
 
-fn read(job: &Job) -> Result<Payload> {
+pub(super) fn written(payload: &Payload) -> Result<String> {
+    serde_json::to_string(payload).map_err(|cause| Error::caused("a plan that cannot be kept", cause))
+}
+
+pub(super) fn read(job: &Job) -> Result<Payload> {
     serde_json::from_str(&job.payload).map_err(|cause| Error::caused("an import that cannot be read", cause))
 }
 

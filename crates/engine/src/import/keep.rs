@@ -71,13 +71,19 @@ pub(super) fn fetch(engine: &Engine, kept: &Kept, id: Id) -> Result<PathBuf> {
         Kept::Pieces(pieces) => pieces,
     };
     let path = folder.join(format!("{id}.import"));
-    let mut file = File::create(&path).map_err(failed)?;
+    if path.exists() {
+        return Ok(path);
+    }
+    // Whole or not there at all: what lies under the name is never read half-written.
+    let half = folder.join(format!("{}.half", Id::new()));
+    let mut file = File::create(&half).map_err(failed)?;
     for piece in pieces {
         let sql = Sql::new("SELECT bytes FROM file WHERE id = $1").with(known(piece)?);
         let row =
             engine.store.read(|tx| tx.first(&sql))?.ok_or_else(|| Error::fault("a piece of an import is gone"))?;
         file.write_all(row.blob(0)).map_err(failed)?;
     }
+    fs::rename(&half, &path).map_err(failed)?;
     Ok(path)
 }
 

@@ -35,7 +35,8 @@ impl Step<'_> {
         let rids: Option<Vec<Rid>> = names
             .iter()
             .map(|name| {
-                match found.get(&(linked_entity(&def.kind).to_owned(), base::text_key(name))).map(Vec::as_slice) {
+                let key = base::text_key(self.meant(def.key, name));
+                match found.get(&(linked_entity(&def.kind).to_owned(), key)).map(Vec::as_slice) {
                     Some([only]) => Some(*only),
                     _ => None,
                 }
@@ -55,11 +56,18 @@ impl Step<'_> {
         }
     }
 
+    /// What somebody said that a word of the file stands for, or the word.
+    fn meant<'b>(&'b self, field: &str, name: &'b str) -> &'b str {
+        self.plan.words.get(field).and_then(|words| words.get(&base::fold(name))).map_or(name, String::as_str)
+    }
+
     fn named(&self, rows: &[Parsed]) -> Result<HashMap<(String, String), Vec<Rid>>> {
         let mut wanted: HashMap<&str, HashSet<String>> = HashMap::new();
         for named in rows.iter().flat_map(|row| &row.links) {
-            let kind = &self.model.fields[named.at].kind;
-            let keys = names(&named.cell, matches!(kind, Kind::People)).into_iter().map(base::text_key);
+            let def = &self.model.fields[named.at];
+            let kind = &def.kind;
+            let names = names(&named.cell, matches!(kind, Kind::People)).into_iter();
+            let keys = names.map(|name| base::text_key(self.meant(def.key, name)));
             wanted.entry(linked_entity(kind)).or_default().extend(keys);
         }
         let mut found: HashMap<(String, String), Vec<Rid>> = HashMap::new();

@@ -9,6 +9,7 @@
 mod alike;
 mod batch;
 mod cells;
+mod draft;
 mod fill;
 mod headers;
 mod ids;
@@ -19,18 +20,23 @@ mod labels;
 mod links;
 mod names;
 mod plan;
+mod profiles;
 mod propose;
 mod refused;
 mod report;
 mod rows;
 mod run;
+mod unreadable;
 
+pub use draft::{DraftImport, REHEARSAL, Rehearsal};
 pub use job::{Import, KIND, refused_rows};
 pub use labels::header;
 pub use plan::{AddressPart, ColumnPlan, Confidence, Constant, Duplicates, Plan, Policy, Target};
-pub use propose::propose;
+pub use profiles::Profile;
+pub use propose::{constants, propose};
 pub use report::{Outcome, Report, RowReport, Said};
 pub use run::Previewed;
+pub use unreadable::unreadable;
 
 /// The Italian of what imports and exports say (Fluent).
 pub const ITALIAN: &str = include_str!("it.ftl");

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use base::codes::{Code, check};
 use base::words::Words;
 use base::{codes, email, fold, phones};
-use meta::{Catalogue, FieldDef, Kind, Model};
+use meta::{Catalogue, Face, FieldDef, Kind, Model};
 use sheet::{Column, Looks, Shape};
 
 use super::headers::{address_part, kind as kind_of_header, plain};
 use super::labels::{choices, header};
-use super::plan::{AddressPart, ColumnPlan, Confidence, Duplicates, Plan, Target};
+use super::plan::{AddressPart, ColumnPlan, Confidence, Constant, Duplicates, Plan, Target};
 use super::refused::REASON;
 
 /// The plan for a file of this shape. What is not known is kept as a labelled line of the description, never dropped.
@@ -31,6 +31,21 @@ pub fn propose(catalogue: &Catalogue, model: &Model, shape: &Shape, words: &[&Wo
         duplicates: Duplicates::default(),
         words: proposer.dictionary,
     }
+}
+
+/// What makes a record one of the face, where no column says it.
+pub fn constants(face: &Face, plan: &Plan) -> Vec<Constant> {
+    let said = |field: &str| {
+        let mut targets = plan.columns.iter().flat_map(|column| &column.targets);
+        targets.any(|target| matches!(target, Target::Field { field: known, .. } if known == field))
+    };
+    let constant = |condition: &meta::Condition| match condition.any_of {
+        [only] if !said(condition.field) => {
+            Some(Constant { field: condition.field.to_owned(), value: (*only).to_owned() })
+        }
+        _ => None,
+    };
+    face.only.iter().filter_map(constant).collect()
 }
 
 fn dictionary(catalogue: &Catalogue, model: &Model, words: &[&Words]) -> BTreeMap<String, BTreeMap<String, String>> {

@@ -6,7 +6,7 @@ use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
 use base::words::Words;
-use base::{Error, Id, Problem, Result, say};
+use base::{Error, Id, Problem, Result};
 use meta::access::Verb;
 use meta::{Catalogue, Model, Value};
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,7 @@ use super::plan::Plan;
 use super::refused::Refused;
 use super::report::{Outcome, Report, RowReport, Said};
 use super::rows::{Parsed, Reader, description};
+use super::unreadable::unreadable;
 use crate::{Actor, Engine, access, save};
 
 /// No write transaction lasts longer on usual machines; batches grow and shrink to keep to a part of it.
@@ -57,6 +58,8 @@ pub struct Previewed {
     pub values: Vec<(usize, Value)>,
     /// What goes into the description.
     pub lines: Vec<String>,
+    /// Positions with the names of the records that they shall link to.
+    pub named: Vec<(usize, String)>,
     pub problems: Vec<Problem>,
 }
 
@@ -75,8 +78,9 @@ impl Engine {
         let read = sheet::rows(path, &plan.shape).map_err(unreadable)?;
         let preview = |row: Result<sheet::Row, SheetError>| {
             let row = reader.read(row.map_err(unreadable)?);
-            let Parsed { number, line, cells, values, lines, warnings, .. } = row;
-            Ok(Previewed { row: number, line, cells, values, lines, problems: warnings })
+            let Parsed { number, line, cells, values, lines, links, warnings, .. } = row;
+            let named = links.into_iter().map(|link| (link.at, link.cell)).collect();
+            Ok(Previewed { row: number, line, cells, values, lines, named, problems: warnings })
         };
         read.skip(from).take(rows).map(preview).collect()
     }
@@ -97,7 +101,7 @@ impl Engine {
 }
 
 impl Walk<'_> {
-    fn rehearse(&mut self) -> Result<Report> {
+    pub fn rehearse(&mut self) -> Result<Report> {
         let catalogue = self.engine.catalogue();
         let keys = keys(&catalogue, self.plan, self.actor)?;
         let mut seen = Seen::default();
@@ -119,7 +123,7 @@ impl Walk<'_> {
             })?;
             rows.iter().zip(&done).for_each(|(row, done)| report.add(told(row, done, words)));
             (self.tick)(&report);
-            Ok(true)
+            Ok(!self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)))
         })?;
         Ok(report)
     }
@@ -290,13 +294,6 @@ fn cancelled() -> Error {
 
 fn is_cancelled(error: &Error) -> bool {
     matches!(error, Error::Refused(problems) if problems.iter().any(|problem| problem.code == CANCELLED))
-}
-
-pub(super) fn unreadable(error: SheetError) -> Error {
-    match error {
-        SheetError::Io(cause) => Error::caused("the file cannot be read", cause),
-        other => Error::Unreadable(say!("The file cannot be read: {reason}", reason = other.to_string())),
-    }
 }
 
 /// Where refused rows are gathered for a job.

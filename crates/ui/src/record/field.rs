@@ -145,7 +145,7 @@ pub fn field_editing(e: &Editing) -> Markup {
 }
 
 /// A sentence under a field, with its icon.
-pub(crate) fn note(n: &Note, id: &str) -> Markup {
+pub fn note(n: &Note, id: &str) -> Markup {
     html! {
         p class={ "note " (n.kind.class()) } id=(id) role=[(n.kind == NoteKind::Error).then_some("alert")] {
             @if n.kind != NoteKind::Hint { (icon("alert-circle")) }

@@ -4,8 +4,7 @@ mod field;
 mod panel;
 mod timeline;
 
-pub(crate) use field::note;
-pub use field::{Editing, Field, Note, NoteKind, Value, field, field_editing};
+pub use field::{Editing, Field, Note, NoteKind, Value, field, field_editing, note};
 pub use panel::{Panel, PanelRow, panel};
 pub use timeline::{Change, Event, Task, Timeline, changes, events, timeline};
 

@@ -55,13 +55,6 @@ pub async fn new(Path(path): Path<String>, ask: Ask) -> Response {
     .await
 }
 
-fn singular(visit: &Visit, model: &Model, face: Option<&Face>) -> String {
-    match face {
-        Some(face) => face.singular(visit.words()),
-        None => model.singular(visit.words()),
-    }
-}
-
 fn shown_new<'a>(
     visit: &'a Visit<'a>,
     model: &'a Model,
@@ -72,11 +65,12 @@ fn shown_new<'a>(
     posted: Option<&'a Posted>,
 ) -> Result<Shown<'a>> {
     let titles = visit.engine().titles(&visit.actor, &values)?;
+    let called = model.called(face, visit.words());
     Ok(Shown {
         visit,
         model,
         path,
-        title: visit.text(say!("New: {what}", what = singular(visit, model, face).to_lowercase())),
+        title: visit.text(say!("New {what}", what = called.singular.to_lowercase(), gender = called.gender)),
         action: format!("/{path}"),
         back: format!("/{path}"),
         version: String::new(),

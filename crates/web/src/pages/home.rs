@@ -17,7 +17,7 @@ pub async fn page(ask: Ask) -> Response {
         let doors = visit.ask.app.menu.groups.iter().flat_map(|group| group.paths.iter().copied()).filter_map(|path| {
             let (model, face) = visit.catalogue.at_path(path)?;
             engine::access::may(&visit.actor, model, face, Verb::View).then(|| {
-                let label = face.map_or_else(|| model.plural(visit.words()), |face| face.plural(visit.words()));
+                let label = model.called(face, visit.words()).plural;
                 Button { label: label.into(), icon: face.map_or(model.entity.icon, |face| face.icon), act: Act::Link(format!("/{path}").into()), ..Button::default() }
             })
         });

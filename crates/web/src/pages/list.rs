@@ -79,10 +79,11 @@ impl<'a> Asked<'a> {
     }
 
     pub(super) fn plural(&self) -> String {
-        match self.face {
-            Some(face) => face.plural(self.visit.words()),
-            None => self.model.plural(self.visit.words()),
-        }
+        self.called().plural
+    }
+
+    fn called(&self) -> meta::Called {
+        self.model.called(self.face, self.visit.words())
     }
 
     fn heads(&self) -> Vec<Column<'a>> {
@@ -188,7 +189,7 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
     let may = |verb| engine::access::may(&visit.actor, asked.model, asked.face, verb);
     let instead = match (listed.records.is_empty(), plain) {
         (false, _) => None,
-        (true, true) => Some(nothing_yet(asked, may(Verb::Create))),
+        (true, true) => Some(nothing_yet(asked, may(Verb::Create), may(Verb::Import))),
         (true, false) => Some(ui::empty_filter(
             &visit.say("Nothing with these filters."),
             &visit.say("Remove the filters"),
@@ -203,6 +204,15 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
         act: Act::Dialog(address.under("/columns").into()),
         ..Button::default()
     }];
+    if may(Verb::Import) {
+        actions.push(Button {
+            label: visit.say("Import"),
+            icon: "file-import",
+            kind: ui::Kind::Bare,
+            act: Act::Link(format!("/{}/import", address.path).into()),
+            ..Button::default()
+        });
+    }
     if may(Verb::Export) && instead.is_none() {
         actions.push(Button {
             label: visit.say("Export"),
@@ -252,7 +262,7 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
     Ok(ui::list(&list))
 }
 
-fn nothing_yet(asked: &Asked, may_create: bool) -> Markup {
+fn nothing_yet(asked: &Asked, may_create: bool, may_import: bool) -> Markup {
     let visit = asked.visit;
     let path = &asked.address.path;
     let new = Button {
@@ -261,18 +271,29 @@ fn nothing_yet(asked: &Asked, may_create: bool) -> Markup {
         act: Act::Link(format!("/{path}/new").into()),
         ..Button::default()
     };
-    let ways = if may_create {
-        vec![ui::Way {
-            icon: "plus",
-            title: visit.say("Begin with one"),
-            text: visit.say("Write what you know: the rest can come later."),
-            body: ui::button(&new),
-        }]
-    } else {
-        Vec::new()
+    let import = Button {
+        label: visit.say("Import from a file"),
+        act: Act::Link(format!("/{path}/import").into()),
+        ..Button::default()
     };
+    let first = may_create.then(|| ui::Way {
+        icon: "plus",
+        title: visit.say("Begin with one"),
+        text: visit.say("Write what you know: the rest can come later."),
+        body: ui::button(&new),
+    });
+    let file = may_import.then(|| ui::Way {
+        icon: "file-import",
+        title: visit.say("Bring what you have"),
+        text: visit.say("A CSV or Excel file of your old program or spreadsheet: nothing is written before you have seen what comes of it."),
+        body: ui::button(&import),
+    });
+    let ways = first.into_iter().chain(file).collect();
+    let called = asked.called();
     ui::empty_state(&ui::Empty {
-        title: visit.text(say!("Here will be your {plural}", plural = asked.plural().to_lowercase())).into(),
+        title: visit
+            .text(say!("Here will be your {plural}", plural = called.plural.to_lowercase(), gender = called.gender))
+            .into(),
         text: visit.say("What you and your colleagues write is found here."),
         ways,
         links: vec![("book", visit.say("Read the guide"), "/guide".into())],

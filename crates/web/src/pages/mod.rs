@@ -9,6 +9,7 @@ mod field;
 mod guide;
 mod history;
 mod home;
+mod import;
 mod list;
 mod preferences;
 mod record;
@@ -62,4 +63,5 @@ pub fn router() -> Router<App> {
         .route("/{path}/{id}/deletion", post(record::delete))
         .route("/{path}/{id}/restoration", post(record::restore))
         .route("/{path}/{id}/fields/{key}", get(field::read_or_edit).post(field::save))
+        .merge(import::router())
 }

@@ -140,10 +140,7 @@ fn is_read(seen: &Seen, at: usize) -> bool {
 fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
     let visit = seen.visit;
     let record = seen.record();
-    let plural = match seen.face {
-        Some(face) => face.plural(visit.words()),
-        None => seen.model.plural(visit.words()),
-    };
+    let plural = seen.model.called(seen.face, visit.words()).plural;
     let from = parse(&visit.ask.query)
         .into_iter()
         .find(|(name, _)| name == "from")

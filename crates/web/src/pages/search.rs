@@ -93,10 +93,8 @@ fn commands<'a>(visit: &Visit<'a>, words: &str) -> Vec<Hit<'a>> {
     let mut hits = Vec::new();
     for path in visit.ask.app.menu.groups.iter().flat_map(|group| group.paths.iter().copied()) {
         let Some((model, face)) = visit.catalogue.at_path(path) else { continue };
-        let (one, many) = match face {
-            Some(face) => (face.singular(visit.words()), face.plural(visit.words())),
-            None => (model.singular(visit.words()), model.plural(visit.words())),
-        };
+        let called = model.called(face, visit.words());
+        let many = called.plural;
         let hit = |label: String, url: String, icon: &'static str| Hit {
             url: url.into(),
             avatar: Avatar { id: path.into(), icon, name: label.clone().into(), ..Avatar::default() },
@@ -104,7 +102,7 @@ fn commands<'a>(visit: &Visit<'a>, words: &str) -> Vec<Hit<'a>> {
             ..Hit::default()
         };
         let icon = face.map_or(model.entity.icon, |face| face.icon);
-        let new = visit.text(say!("New: {what}", what = one.to_lowercase()));
+        let new = visit.text(say!("New {what}", what = called.singular.to_lowercase(), gender = called.gender));
         let mine = visit.text(say!("My {plural}", plural = many.to_lowercase()));
         let creatable = face.is_some() || model.entity.faces.is_empty();
         if creatable

@@ -117,10 +117,8 @@ fn entry<'a>(
         return None;
     }
     let words = visit.words();
-    let (label, icon) = match face {
-        Some(face) => (face.plural(words), face.icon),
-        None => (model.plural(words), model.entity.icon),
-    };
+    let label = model.called(face, words).plural;
+    let icon = face.map_or(model.entity.icon, |face| face.icon);
     if let Some(letter) = face.and_then(|face| face.go) {
         go.push((letter.to_string(), format!("/{path}")));
     }
@@ -146,10 +144,8 @@ fn create_items<'a>(visit: &Visit<'a>, current: Option<&str>) -> Vec<MenuItem<'a
             continue;
         }
         let words = visit.words();
-        let (label, icon) = match face {
-            Some(face) => (face.singular(words), face.icon),
-            None => (model.singular(words), model.entity.icon),
-        };
+        let label = model.called(face, words).singular;
+        let icon = face.map_or(model.entity.icon, |face| face.icon);
         let item = MenuItem {
             label: label.into(),
             icon,
