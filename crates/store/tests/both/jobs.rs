@@ -26,7 +26,7 @@ fn a_job_is_taken_when_it_is_due_and_only_once() {
         assert_eq!(take(store).unwrap().unwrap().id, second);
         assert!(take(store).unwrap().is_none());
         assert_eq!((state(store, first).as_str(), state(store, later).as_str()), ("running", "waiting"));
-        let latest = store.read(|tx| latest(tx, "mail", 2)).unwrap();
+        let latest = store.read(|tx| latest(tx, "mail", None, 2)).unwrap();
         assert_eq!(latest.iter().map(|job| job.id).collect::<Vec<_>>(), [second, first]);
     });
 }

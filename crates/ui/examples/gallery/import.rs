@@ -36,6 +36,7 @@ pub fn columns() -> Markup {
             sure: [Sure::Choose, Sure::Choose, Sure::Check, Sure::Certain][usize::from(sure)],
             sure_word: ["", "scegli", "controlla", "certo"][usize::from(sure)].into(),
             note: note.into(),
+            wanted: false,
         })
         .collect();
     let heads = ["Colonna del file", "Che cosa contiene", "Campo di Bottega", "Abbinamento", "Note"].map(Text::from);
