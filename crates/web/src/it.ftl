@@ -280,6 +280,7 @@ keys-of-this-page = Tasti di questa pagina
 light = Chiaro
 menu-of-the-row = Menu della riga
 more-to-create = Altro da creare
+more = Altro
 move = scorri
 my-plural = In carico a me: { $plural }
 narrow-the-bar = Stringi la barra

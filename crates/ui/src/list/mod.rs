@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use crate::{
     Button, MenuItem, Text,
-    act::{button, menu_items},
+    act::{button, menu_items, menu_list},
     icon,
     icons::drawings,
 };
@@ -53,6 +53,8 @@ pub struct ListWords<'a> {
     pub row_menu: Text<'a>,
     /// *Filtri*, the phone's button.
     pub filters: Text<'a>,
+    /// *Altro*, the phone's menu of columns, import and export.
+    pub more: Text<'a>,
     /// *Cerca*
     pub search: Text<'a>,
     /// *Ordina per {campo}* on the phone: the whole sentence.
@@ -148,7 +150,11 @@ pub fn list(list: &List) -> Markup {
                         (icon("adjustments-horizontal"))
                         @if !list.filters.chips.is_empty() { span.phone-badge { (list.filters.chips.len()) } }
                     }
+                    @if !list.actions.is_empty() {
+                        button type="button" popovertarget="list-menu" aria-label=(list.words.more) { (icon("dots")) }
+                    }
                 }
+                @if !list.actions.is_empty() { (menu_list("list-menu", &phone_actions(list))) }
             }
             (filters::bar(list))
             @if let Some(instead) = &list.instead { div.list-instead { (instead) } }
@@ -159,6 +165,17 @@ pub fn list(list: &List) -> Markup {
             }
         }
     }
+}
+
+/// What stands in words at the right of the title on wider screens.
+fn phone_actions<'a>(list: &'a List) -> Vec<MenuItem<'a>> {
+    let item = |button: &'a Button| MenuItem {
+        label: button.label.clone(),
+        icon: if button.icon.is_empty() { "bookmark" } else { button.icon },
+        act: button.act.clone(),
+        ..MenuItem::default()
+    };
+    list.actions.iter().chain(&list.filters.save).map(item).collect()
 }
 
 fn table(list: &List) -> Markup {

@@ -9,6 +9,11 @@ use crate::Ask;
 use crate::answer::html as answer;
 use crate::parts::shell;
 
+/// All places, for the phone: its bar has room for three.
+pub async fn more(ask: Ask) -> Response {
+    ask.run(|visit| answer(shell::page(visit, &visit.say("More"), Some(shell::MORE), shell::places(visit)))).await
+}
+
 pub async fn page(ask: Ask) -> Response {
     ask.run(|visit| {
         let recent = visit.engine().recent(&visit.actor, 12)?;

@@ -88,7 +88,7 @@ impl<'a> Asked<'a> {
 
     fn heads(&self) -> Vec<Column<'a>> {
         let sort = self.query().sort.first().cloned().unwrap_or_default();
-        let mut lines = [Phone::Second, Phone::Third].into_iter();
+        let mut lines = [Phone::Second, Phone::Second, Phone::Third].into_iter();
         self.columns
             .iter()
             .map(|at| {
@@ -162,6 +162,7 @@ impl<'a> Asked<'a> {
             select: visit.say("Select"),
             row_menu: visit.say("What to do with"),
             filters: visit.say("Filters"),
+            more: visit.say("More"),
             search: visit.say("Search"),
             sorted_by: visit.say("Sorted by"),
             call: visit.say("Call"),

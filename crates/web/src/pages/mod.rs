@@ -29,6 +29,7 @@ use crate::App;
 pub fn router() -> Router<App> {
     Router::new()
         .route("/", get(home::page))
+        .route("/more", get(home::more))
         .route("/healthz", get(assets::health))
         .route("/assets/{*path}", get(assets::asset))
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))

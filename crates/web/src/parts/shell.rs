@@ -1,7 +1,7 @@
 //! The frame around every page.
 
 use base::words::Language;
-use maud::Markup;
+use maud::{Markup, html};
 use meta::access::Verb;
 use ui::{
     Act, Avatar, Bare, Brand, Entry, Group, KeyGroup, KeySheet, MenuItem, PaletteWords, Rail, SearchBox, Shell,
@@ -17,6 +17,56 @@ pub fn page(visit: &Visit, title: &str, current: Option<&str>, content: Markup) 
 
 /// The same, with a toast.
 pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Option<Toast>, content: Markup) -> Markup {
+    let words = visit.words();
+    let (groups, foot, go) = places_of(visit, current);
+    let company = visit.engine().setting("company").ok().flatten().unwrap_or_default();
+    let phone = phone_entries(words.say("More"), current, &groups);
+    let go_refs: Vec<(&str, &str)> = go.iter().map(|(letter, url)| (letter.as_str(), url.as_str())).collect();
+    let shell = Shell {
+        lang: words.language().tag().into(),
+        title: format!("{title} · Bottega").into(),
+        theme: theme(visit.ask),
+        csrf: visit.csrf.as_str().into(),
+        collapsed: visit.ask.cookie("rail") == Some("narrow"),
+        rail: Rail { brand: Brand { name: "Bottega".into(), company: company.into(), url: "/".into() }, groups, foot },
+        search: SearchBox {
+            url: "/search".into(),
+            placeholder: words.say("Search companies, people, phone and VAT numbers"),
+            label: words.say("Search"),
+            palette: PaletteWords {
+                title: words.say("Search"),
+                close: words.say("Close"),
+                left: vec![(vec!["↑", "↓"], words.say("move")), (vec![enter(words.language())], words.say("open"))],
+                right: Vec::new(),
+            },
+            ..SearchBox::default()
+        },
+        create: create_items(visit, current),
+        create_word: words.say("Create"),
+        user: user_menu(visit),
+        phone,
+        toast,
+        keys: key_sheet(visit),
+        letters: true,
+        go: go_refs,
+        words: ShellWords {
+            skip: words.say("Skip to the content"),
+            navigation: words.say("Navigation"),
+            more_to_create: words.say("More to create"),
+            offline: words.say("No network: what you write stays here"),
+            failed: words.say("This did not work: the server does not answer. What you wrote stays here."),
+            copied: words.say("Copied"),
+            unsaved: words.say("You wrote something that is not saved."),
+            close: words.say("Close"),
+            collapse: words.say("Narrow the bar"),
+        },
+        ..Shell::default()
+    };
+    ui::page(&shell, content)
+}
+
+/// The left bar: groups and foot, and the letters after `G` that lead to some of them.
+fn places_of<'a>(visit: &Visit<'a>, current: Option<&str>) -> (Vec<Group<'a>>, Vec<Entry<'a>>, Vec<(String, String)>) {
     let words = visit.words();
     let app = &visit.ask.app;
     let mut go: Vec<(String, String)> = vec![("o".to_owned(), "/".to_owned())];
@@ -60,50 +110,7 @@ pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Optio
         key: "?",
         ..Entry::default()
     });
-    let company = visit.engine().setting("company").ok().flatten().unwrap_or_default();
-    let phone = phone_entries(&groups, &foot);
-    let go_refs: Vec<(&str, &str)> = go.iter().map(|(letter, url)| (letter.as_str(), url.as_str())).collect();
-    let shell = Shell {
-        lang: words.language().tag().into(),
-        title: format!("{title} · Bottega").into(),
-        theme: theme(visit.ask),
-        csrf: visit.csrf.as_str().into(),
-        collapsed: visit.ask.cookie("rail") == Some("narrow"),
-        rail: Rail { brand: Brand { name: "Bottega".into(), company: company.into(), url: "/".into() }, groups, foot },
-        search: SearchBox {
-            url: "/search".into(),
-            placeholder: words.say("Search companies, people, phone and VAT numbers"),
-            label: words.say("Search"),
-            palette: PaletteWords {
-                title: words.say("Search"),
-                close: words.say("Close"),
-                left: vec![(vec!["↑", "↓"], words.say("move")), (vec![enter(words.language())], words.say("open"))],
-                right: Vec::new(),
-            },
-            ..SearchBox::default()
-        },
-        create: create_items(visit, current),
-        create_word: words.say("Create"),
-        user: user_menu(visit),
-        phone,
-        toast,
-        keys: key_sheet(visit),
-        letters: true,
-        go: go_refs,
-        words: ShellWords {
-            skip: words.say("Skip to the content"),
-            navigation: words.say("Navigation"),
-            more_to_create: words.say("More to create"),
-            offline: words.say("No network: what you write stays here"),
-            failed: words.say("This did not work: the server does not answer. What you wrote stays here."),
-            copied: words.say("Copied"),
-            unsaved: words.say("You wrote something that is not saved."),
-            close: words.say("Close"),
-            collapse: words.say("Narrow the bar"),
-        },
-        ..Shell::default()
-    };
-    ui::page(&shell, content)
+    (groups, foot, go)
 }
 
 fn entry<'a>(
@@ -202,9 +209,38 @@ pub fn person<'a>(id: &str, name: &str) -> Avatar<'a> {
     }
 }
 
-fn phone_entries<'a>(groups: &[Group<'a>], foot: &[Entry<'a>]) -> Vec<Entry<'a>> {
+/// Three places and the way to all the others.
+fn phone_entries<'a>(more: ui::Text<'a>, current: Option<&str>, groups: &[Group<'a>]) -> Vec<Entry<'a>> {
     let all = groups.iter().flat_map(|group| group.entries.iter());
-    all.take(3).chain(foot.first()).cloned().collect()
+    let mut entries: Vec<Entry> = all.take(3).cloned().collect();
+    let elsewhere = current.is_some() && !entries.iter().any(|entry| entry.current);
+    entries.push(Entry { label: more, icon: "menu-2", url: MORE.into(), current: elsewhere, ..Entry::default() });
+    entries
+}
+
+/// The page of all places, for the phone.
+pub const MORE: &str = "/more";
+
+/// All places of the left bar and what the user's menu offers, as a page.
+pub fn places(visit: &Visit) -> Markup {
+    let (groups, foot, _) = places_of(visit, Some(MORE));
+    let mine = user_menu(visit);
+    let link = |entry: &Entry| {
+        html! { li { a href=(entry.url) { (ui::icon(entry.icon)) span { (entry.label) } (ui::icon("chevron-right")) } } }
+    };
+    html! {
+        div.list {
+            header.title-bar { h1 { (visit.say("More")) } }
+            div.places {
+                @for group in groups.iter().chain([&Group { title: "".into(), entries: foot }]) {
+                    @if !group.title.is_empty() { h2 { (group.title) } }
+                    ul { @for entry in &group.entries { (link(entry)) } }
+                }
+                h2 { (mine.name) }
+                div.places-user { (ui::menu_items(&mine.items)) }
+            }
+        }
+    }
 }
 
 pub fn enter(language: Language) -> &'static str {
