@@ -12,7 +12,7 @@ use crate::{Engine, search, start, users};
 const SOME: usize = 500;
 
 impl Engine {
-    /// Writes everything into a new file while others go on working: it is as of one moment.
+    /// Writes everything, uploaded files with it, into a new file while others go on working: it is as of one moment.
     ///
     /// # Errors
     /// Refuses to write over a file.
@@ -22,7 +22,7 @@ impl Engine {
             return Err(Error::refused("file", "taken", text));
         }
         if self.store.folder().is_some() {
-            return self.store.snapshot(file);
+            return self.store.snapshot_with_files(file);
         }
         let making = Making::beside(file)?;
         let copy = Store::open(&Location::Folder(making.folder.clone()))?;
@@ -47,6 +47,7 @@ pub fn restore(file: &Path, to: &Location, modules: &[&'static Entity]) -> Resul
             std::fs::create_dir_all(folder).map_err(|cause| Error::caused("the data folder cannot be made", cause))?;
             let making = Making::beside(&place)?;
             drop(opened(file, &making)?);
+            store::files::unpack(&making.folder.join("bottega.db"), folder)?;
             for left in ["bottega.db-wal", "bottega.db-shm"] {
                 let _ = std::fs::remove_file(folder.join(left));
             }

@@ -1,12 +1,13 @@
 //! Is everything as it should be? Says what is wrong and what to do, and derives again what can be.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use base::{Error, Result, Rid, Text, Words, say};
 use meta::{Entity, Model, Record};
 use sha2::{Digest, Sha256};
 use store::walk::{self, Expected, Part};
-use store::{Lane, Location, Sql, Store, Tx};
+use store::{Lane, Location, Store, Tx};
 
 use crate::{Engine, save, search, start, users};
 
@@ -22,8 +23,10 @@ pub struct Finding {
 
 /// Records looked at together.
 const SOME: usize = 500;
-/// Files looked at together.
-const FILES: i64 = 4;
+/// Files looked up together.
+const FILES: i64 = 200;
+/// Younger ones may be of an upload that is not done.
+const STRAY: Duration = Duration::from_secs(3600);
 
 /// The setting with the folding that keys and search index were made with.
 const FOLDING: &str = "folding";
@@ -62,7 +65,7 @@ impl Engine {
             self.records(model, fix, words, &mut findings)?;
         }
         self.folding(fix, &mut findings)?;
-        self.files(&mut findings)?;
+        self.files(fix, &mut findings)?;
         Ok(findings)
     }
 
@@ -148,26 +151,44 @@ impl Engine {
         Ok(())
     }
 
-    /// Files that lie in the database are what they were when they came.
-    fn files(&self, findings: &mut Vec<Finding>) -> Result<()> {
-        let mut after: Vec<u8> = Vec::new();
+    /// Files are what they were when they came, those that records hold are there, and nothing else lies among them.
+    fn files(&self, fix: bool, findings: &mut Vec<Finding>) -> Result<()> {
+        let lasting =
+            |what| Finding { what, remedy: say!("Upload it again, or restore the last backup"), mended: false };
+        let mut after = None;
         loop {
-            let sql = Sql::new("SELECT id, name, size, sha256, bytes FROM file WHERE id > $1 ORDER BY id LIMIT $2");
-            let rows = self.store.read(|tx| tx.query(&sql.with(after.clone()).with(FILES)))?;
-            let Some(last) = rows.last() else { return Ok(()) };
-            after = last.blob(0).to_vec();
-            for row in rows.iter().filter(|row| !matches!(row.cell(4), store::Cell::Null)) {
-                let bytes = row.blob(4);
-                if i64::try_from(bytes.len()).ok() != row.opt_int(2) || Sha256::digest(bytes).as_slice() != row.blob(3)
-                {
-                    findings.push(Finding {
-                        what: say!("The file {name} is damaged", name = row.text(1)),
-                        remedy: say!("Upload it again, or restore the last backup"),
-                        mended: false,
-                    });
+            let files = self.store.read(|tx| store::files::after(tx, after, FILES))?;
+            let Some(last) = files.last() else { break };
+            after = Some(last.id);
+            for file in &files {
+                let name = file.name.as_str();
+                match self.store.file_bytes(file.id)? {
+                    None => findings.push(lasting(say!("The file {name} is gone", name = name))),
+                    Some(bytes) if Sha256::digest(&bytes).as_slice() != file.sha256 => {
+                        findings.push(lasting(say!("The file {name} is damaged", name = name)));
+                    }
+                    Some(_) => {}
                 }
             }
         }
+        let lost = self.store.read(store::files::lost)?;
+        if lost > 0 {
+            findings.push(lasting(say!("Files that records refer to and that are not there: {count}", count = lost)));
+        }
+        let strays = self.store.stray_files(STRAY)?;
+        if !strays.is_empty() {
+            if fix {
+                for stray in &strays {
+                    std::fs::remove_file(stray)
+                        .map_err(|cause| Error::caused("a stray file cannot be removed", cause))?;
+                }
+            }
+            findings.push(derived(
+                say!("Files in the data folder that belong to nothing: {count}", count = strays.len()),
+                fix,
+            ));
+        }
+        Ok(())
     }
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct Batch<'a> {
     /// Records linked to, as far as they may be seen.
     linked: HashMap<Rid, Entry>,
     by_id: HashMap<Id, Rid>,
+    /// Files that a record may be given.
+    files: HashMap<Id, store::files::File>,
     titles: HashMap<Rid, String>,
     /// Unique values that drafts of this batch have taken: field, and the value as it is compared.
     taken: RefCell<HashSet<(&'static str, usize, String)>>,
@@ -62,11 +64,13 @@ impl<'a> Batch<'a> {
             changeable: HashSet::new(),
             linked: HashMap::new(),
             by_id: HashMap::new(),
+            files: HashMap::new(),
             titles: HashMap::new(),
             taken: RefCell::default(),
         };
         batch.read_existing(drafts)?;
         batch.read_links(drafts)?;
+        batch.read_files(drafts)?;
         Ok(batch)
     }
 
@@ -121,6 +125,24 @@ impl<'a> Batch<'a> {
                     self.linked.insert(entry.rid, entry);
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// What one uploaded oneself or sees already; the program puts back what was there.
+    fn read_files(&mut self, drafts: &[Draft]) -> Result<()> {
+        let mut ids: Vec<Id> = Vec::new();
+        for draft in drafts {
+            let model = self.model(draft.entity)?;
+            let files = draft.values.iter().filter(|(at, _)| is_file(&model.fields[*at].kind));
+            ids.extend(files.filter_map(|(_, value)| value.text().parse::<Id>().ok()));
+        }
+        if !ids.is_empty() {
+            let files = match self.actor.channel {
+                Channel::Program => store::files::known(self.tx, &ids)?,
+                _ => crate::files::usable(self.tx, self.actor, self.catalogue, &ids)?,
+            };
+            self.files = files.into_iter().map(|file| (file.id, file)).collect();
         }
         Ok(())
     }
@@ -211,6 +233,9 @@ impl<'a> Batch<'a> {
             return Ok(value);
         }
         let value = normalise(value, def, warn)?;
+        if is_file(&def.kind) && !value.is_empty() {
+            return self.file(def.key, &def.kind, &value);
+        }
         if let Kind::Pick(list) | Kind::Picks(list) = def.kind
             && !list.open
         {
@@ -253,6 +278,18 @@ impl<'a> Batch<'a> {
             }
         }
         Ok(value)
+    }
+
+    /// The id of a file that may stand there, in its one writing.
+    fn file(&self, key: &str, kind: &Kind, value: &Value) -> Result<Value, Problem> {
+        let known = value.text().parse().ok().and_then(|id: Id| self.files.get(&id));
+        match known {
+            Some(file) if matches!(kind, Kind::Picture) && !file.mime.starts_with("image/") => {
+                Err(Problem::at(key, "invalid", "This file is no picture"))
+            }
+            Some(file) => Ok(Value::Text(file.id.to_string())),
+            None => Err(Problem::at(key, "missing", "There is no such file")),
+        }
     }
 
     /// Leaves out what the sender did not change; what both changed to different values is a conflict.
@@ -312,6 +349,11 @@ impl<'a> Batch<'a> {
             fields: contested,
         })))
     }
+}
+
+/// Whether its values are the ids of files.
+pub(crate) fn is_file(kind: &Kind) -> bool {
+    matches!(kind, Kind::File | Kind::Picture)
 }
 
 /// What a new record starts with: declared defaults, and who makes it in charge.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use base::{Error, Id, Result, Rid};
+use base::{Error, Id, Problem, Result, Rid};
 use meta::access::Verb;
 use meta::{Catalogue, Kind, Model, Value};
 use serde_json::{Map, json};
@@ -11,7 +11,7 @@ use store::records::{NewRow, Update};
 use store::{Lane, Tx};
 
 use crate::draft::{Draft, Saved, SavedRecord, Target};
-use crate::prepare::{Batch, Prepared, numbered};
+use crate::prepare::{Batch, Prepared, is_file, numbered};
 use crate::{Actor, Channel, Engine, access};
 
 impl Engine {
@@ -153,6 +153,7 @@ fn untouched(prepared: &Prepared) -> Option<SavedRecord> {
 /// Writes what was prepared: rows, ties, lookup, search, log.
 pub(crate) fn write(tx: &Tx, catalogue: &Catalogue, op: i64, prepared: Vec<Prepared>) -> Result<Vec<SavedRecord>> {
     let made = prepared.iter().filter(|prepared| prepared.before.is_none()).count();
+    take_up_files(tx, catalogue, &prepared)?;
     let mut rids = tx.next_numbers("record", made)?.into_iter().map(Rid);
     let now = base::clock::now();
     let mut records = Vec::with_capacity(prepared.len());
@@ -205,6 +206,22 @@ pub(crate) fn write(tx: &Tx, catalogue: &Catalogue, op: i64, prepared: Vec<Prepa
     insert(tx, catalogue, now, &fresh)?;
     store::log::write(tx, op, &entries)?;
     Ok(records)
+}
+
+/// Files that records now refer to stay.
+fn take_up_files(tx: &Tx, catalogue: &Catalogue, prepared: &[Prepared]) -> Result<()> {
+    let mut ids: Vec<Id> = Vec::new();
+    for one in prepared {
+        let model = catalogue.model(one.entity).ok_or(Error::Missing)?;
+        let was = |at: usize| one.before.as_ref().map(|before| &before.values[at]);
+        let files = model.fields.iter().enumerate().filter(|(_, def)| is_file(&def.kind));
+        let new = files.filter(|(at, _)| was(*at) != Some(&one.after[*at]));
+        ids.extend(new.filter_map(|(at, _)| one.after[at].text().parse::<Id>().ok()));
+    }
+    if ids.is_empty() || store::files::take_up(tx, &ids)? {
+        return Ok(());
+    }
+    Err(Error::Refused(vec![Problem::whole("missing", "There is no such file")]))
 }
 
 /// A record that is about to be.

@@ -1,7 +1,7 @@
 //! The worker: takes durable jobs one by one, and tries again later those that failed.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base::words::Words;
 use base::{Error, Result};
@@ -12,6 +12,9 @@ use crate::{Engine, import};
 
 /// How long a worker without work waits before it looks again.
 const IDLE: Duration = Duration::from_millis(300);
+
+/// How often uploads that nothing refers to are looked for.
+const SWEEP: Duration = Duration::from_secs(3600);
 
 impl Engine {
     /// Carries out one job that was taken, up to its end or until `stop`.
@@ -29,7 +32,14 @@ impl Engine {
     /// Works until `stop` is set; a job under way is then put back at its checkpoint. `words` are the languages that reports
     /// are written in.
     pub fn work_until(&self, stop: &AtomicBool, words: &[&Words]) {
+        let mut swept: Option<Instant> = None;
         while !stop.load(Ordering::Relaxed) {
+            if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
+                swept = Some(Instant::now());
+                if let Err(error) = self.sweep_files() {
+                    tracing::error!(%error, "uploads that nothing refers to could not be removed");
+                }
+            }
             match self.work_once(words, stop) {
                 Ok(true) => {}
                 Ok(false) => std::thread::sleep(IDLE),

@@ -125,6 +125,7 @@ impl Kind {
             Kind::WebLinks => Some("web"),
             Kind::Code(code) | Kind::Codes(code) => Some(code_name(*code)),
             Kind::Addresses => Some("town"),
+            Kind::File | Kind::Picture => Some("file"),
             _ => None,
         }
     }

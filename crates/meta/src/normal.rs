@@ -194,6 +194,7 @@ fn web_link(written: &str) -> Option<String> {
 pub fn lookup_keys(value: &Value, kind: &Kind) -> Vec<String> {
     let key = |text: &str| match kind {
         Kind::Phones => phones::lookup_key(text),
+        Kind::File | Kind::Picture => text.to_owned(),
         _ => base::text_key(text),
     };
     let mut keys: Vec<String> = match value {

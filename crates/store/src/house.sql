@@ -46,9 +46,10 @@ CREATE TABLE job (
 CREATE INDEX job__due ON job (state, run_at);
 CREATE INDEX job__by ON job (by_user, kind, job);
 
+-- What was uploaded. `taken_at` is when a record first referred to it. Without `bytes` these lie in the data folder.
 CREATE TABLE file (
     id $blob PRIMARY KEY, name $text NOT NULL, mime $text NOT NULL, size $int NOT NULL, sha256 $blob NOT NULL,
-    created_at $int NOT NULL, created_by $int, bytes $blob);
+    created_at $int NOT NULL, created_by $int, taken_at $int, thumbnail $blob, bytes $blob);
 
 CREATE TABLE credential (user_rid $int PRIMARY KEY REFERENCES record (rid), password $text NOT NULL, changed_at $int NOT NULL);
 CREATE TABLE session (

@@ -7,6 +7,7 @@ pub mod columns;
 pub mod copy;
 mod dialect;
 mod driver;
+pub mod files;
 pub mod jobs;
 mod lanes;
 pub mod list;

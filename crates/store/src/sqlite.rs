@@ -72,6 +72,11 @@ impl Sqlite {
     }
 }
 
+/// A database that nobody else has open, as it lies there: nothing is set up in it.
+pub fn alone(path: &Path) -> Result<Connection> {
+    Connection::open(path).map_err(|cause| fault(&path.display().to_string(), cause))
+}
+
 fn connect(folder: &Path) -> Result<Connection> {
     let path = folder.join("bottega.db");
     let open = || -> rusqlite::Result<Connection> {

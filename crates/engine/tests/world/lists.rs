@@ -75,7 +75,8 @@ fn pool(key: &str) -> Vec<Json> {
         ],
         "vat_number" => vec![nothing, json!("IT 12345670785"), json!("00743110157")],
         "ibans" => vec![json!([]), json!([{"value": "IT60X0542811101000000123456"}])],
-        "paper" | "photo" => vec![nothing, json!("0192d3a0-0000-7000-8000-000000000000")],
+        // In place of it stands what the one uploads who makes the record.
+        "paper" | "photo" => vec![nothing, json!("uploaded")],
         "spot" => vec![nothing, json!({"latitude": "45.4641943", "longitude": "9.1896346"})],
         "open_to_all" => vec![json!(false), json!(false), json!(true)],
         _ => vec![nothing],
@@ -131,6 +132,7 @@ pub fn fill(world: &World, count: usize, seed: u64) -> Vec<Made> {
             fields.insert(def.key.to_owned(), dice.pick(&pool(def.key)));
         }
         let maker = makers[number % makers.len()];
+        fields.values_mut().filter(|value| **value == "uploaded").for_each(|value| *value = json!(maker.uploads()));
         if number > 3 && dice.roll(3) == 0 {
             let target = dice.pick(&made);
             if maker.tries_to_open(&target).is_ok_and(|target| target.deleted_at.is_none()) {

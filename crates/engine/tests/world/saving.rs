@@ -27,7 +27,7 @@ fn full(world: &World, parent: &Made) -> Json {
         "sites": [{"value": "https://b.it", "kind": "site", "primary": true}],
         "places": [{"street": "Via Roma, 1", "zip": "20121", "town": "Milano", "province": "MI", "country": "", "kind": "billing", "primary": true}],
         "vat_number": "12345670785", "ibans": [{"value": "IT60X0542811101000000123456", "kind": null, "primary": true}],
-        "paper": "0192d3a0-0000-7000-8000-000000000001", "photo": "0192d3a0-0000-7000-8000-000000000002",
+        "paper": world.seller.uploads(), "photo": world.seller.uploads(),
         "spot": {"latitude": "45.4641943", "longitude": "-9.1896346"},
         "in_charge": [world.seller.id().to_string(), world.manager.id().to_string()], "open_to_all": true,
     })

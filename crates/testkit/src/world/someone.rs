@@ -102,6 +102,26 @@ impl Someone {
         Ok(made.collect())
     }
 
+    /// The id of a picture that no record holds yet.
+    #[track_caller]
+    pub fn uploads(&self) -> String {
+        self.did("upload", self.tries_to_upload(&crate::pictures::jpeg(40, 60))).to_string()
+    }
+
+    pub fn tries_to_upload(&self, bytes: &[u8]) -> Result<Id> {
+        self.engine.keep_picture(&self.actor, "photo", "photo.jpg", bytes, None, picture::Frame::PORTRAIT)
+    }
+
+    /// Whether a file is there for them.
+    #[track_caller]
+    pub fn sees_file(&self, id: &str) -> bool {
+        match self.engine.file(&self.actor, id.parse().expect("an id")) {
+            Ok(file) => !self.did("read a file", self.engine.file_bytes(&file)).is_empty(),
+            Err(Error::Missing) => false,
+            Err(other) => panic!("{} could not look for a file: {other}", self.actor.name),
+        }
+    }
+
     #[track_caller]
     pub fn opens(&self, record: &Made) -> Record {
         self.did("open", self.tries_to_open(record))
