@@ -11,6 +11,7 @@ export function mount(place: HTMLElement): void {
   CropperImage.$define();
   let image: CropperImage | null = null;
   let zoomed = 1;
+  const before = [...frame.childNodes];
 
   /** What the frame shows, in parts of the picture: x, y, width, height. */
   function measure(): void {
@@ -28,12 +29,18 @@ export function mount(place: HTMLElement): void {
     settle();
   }
 
-  /** No empty edge is left inside of the frame. */
+  /** How far a side must move: what is smaller than the frame stands in its middle, what is larger leaves no empty edge. */
+  function gap(from: number, to: number, start: number, end: number): number {
+    if (end - start <= to - from) return (from + to - start - end) / 2;
+    return start > from ? from - start : end < to ? to - end : 0;
+  }
+
+  /** Puts the picture back into its frame. */
   function settle(): void {
     if (!image) return;
     const [f, i] = [frame.getBoundingClientRect(), image.getBoundingClientRect()];
-    const across = i.left > f.left ? f.left - i.left : i.right < f.right ? f.right - i.right : 0;
-    const down = i.top > f.top ? f.top - i.top : i.bottom < f.bottom ? f.bottom - i.bottom : 0;
+    const across = gap(f.left, f.right, i.left, i.right);
+    const down = gap(f.top, f.bottom, i.top, i.bottom);
     if (Math.abs(across) > 0.5 || Math.abs(down) > 0.5) image.$move(across, down);
     measure();
   }
@@ -46,11 +53,22 @@ export function mount(place: HTMLElement): void {
     picture.setAttribute("translatable", "");
     picture.setAttribute("scalable", "");
     canvas.append(picture);
+    // What was wrong with the last one is of no concern any more.
+    document.getElementById(`c-${input.name}`)?.replaceChildren();
+    image = null;
+    value.value = "";
     frame.replaceChildren(canvas);
     frame.tabIndex = 0;
     picture.src = URL.createObjectURL(file);
-    await picture.$ready();
-    picture.$center("cover");
+    try {
+      await picture.$ready();
+    } catch {
+      // The server says what is wrong with it.
+      frame.replaceChildren(...before);
+      return;
+    }
+    // A logo begins whole; a portrait fills its frame.
+    picture.$center(place.dataset.crop === "contain" ? "contain" : "cover");
     image = picture;
     zoomed = 1;
     slider.value = "1";

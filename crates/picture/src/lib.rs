@@ -17,7 +17,7 @@ pub const MAX_BYTES_IN: usize = 10 << 20;
 pub const MAX_BYTES_OUT: usize = 1_000_000;
 /// Largest picture decoded, in pixels.
 pub const MAX_PIXELS: u64 = 50_000_000;
-/// Width and height of the thumbnail, in pixels.
+/// Width and height of the thumbnail at most, in pixels.
 pub const THUMBNAIL: u32 = 96;
 
 /// The part to show, relative to the upright picture: all four from 0 to 1. What lies outside is left out.
@@ -43,6 +43,8 @@ pub enum Frame {
 impl Frame {
     /// The frame of a person's page.
     pub const PORTRAIT: Self = Self::Filled { width: 200, height: 300 };
+    /// The frame of a company's logo.
+    pub const LOGO: Self = Self::Whole { width: 200, height: 200 };
 
     fn size(self) -> (u32, u32) {
         let (width, height) = match self {
@@ -62,7 +64,7 @@ pub struct Prepared {
     /// In pixels.
     pub width: u32,
     pub height: u32,
-    /// A square of [`THUMBNAIL`] pixels from the middle.
+    /// A square of [`THUMBNAIL`] pixels from the middle; of [`Frame::Whole`] all of it, within such a square.
     pub thumbnail: Vec<u8>,
 }
 
@@ -125,7 +127,11 @@ pub fn prepare(bytes: &[u8], crop: Option<Crop>, frame: Frame) -> Result<Prepare
 }
 
 fn finish(cut: &DynamicImage, frame: Frame, flat: bool) -> Result<Prepared, Refused> {
-    let (image, thumbnail) = (resize::to_frame(cut, frame), resize::square(cut, THUMBNAIL));
+    let thumbnail = match frame {
+        Frame::Whole { .. } => resize::within(cut, (THUMBNAIL, THUMBNAIL)),
+        Frame::Filled { .. } | Frame::Round { .. } => resize::square(cut, THUMBNAIL),
+    };
+    let image = resize::to_frame(cut, frame);
     let (image, bytes, kind) = encode::fitting(image, flat, MAX_BYTES_OUT)?;
     let thumbnail = encode::encode(&thumbnail, kind)?;
     Ok(Prepared { width: image.width(), height: image.height(), bytes, mime: kind.mime(), thumbnail })

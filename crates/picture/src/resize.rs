@@ -41,7 +41,12 @@ fn centre(image: &DynamicImage, (width, height): (u32, u32)) -> DynamicImage {
 /// Made smaller, where it is larger, to fit twice the frame.
 pub(crate) fn to_frame(image: &DynamicImage, frame: Frame) -> DynamicImage {
     let (width, height) = frame.size();
-    let share = |most: u32, has: u32| f64::from(2 * most) / f64::from(has);
+    within(image, (2 * width, 2 * height))
+}
+
+/// Made smaller, where it is larger, to fit so many pixels.
+pub(crate) fn within(image: &DynamicImage, (width, height): (u32, u32)) -> DynamicImage {
+    let share = |most: u32, has: u32| f64::from(most) / f64::from(has);
     scale(image, share(width, image.width()).min(share(height, image.height())))
 }
 

@@ -76,6 +76,7 @@ pub static SAD_PROBES: Face = face("sad_probes", "Sad probe", "Sad probes", "moo
 
 pub static PROBE: Entity = entity("probe", "probes", "Probe", "Probes")
     .title(&NAME)
+    .picture(&PHOTO)
     .section("Texts", &[&NAME, &SERIAL, &NOTES, &STORY])
     .section("Numbers", &[&SIZE, &QUANTITY, &WEIGHT, &PRICE, &SHARE, &DAY, &MOMENT, &LENGTH])
     .section("Choices", &[&MOOD, &REASON, &STAGE, &LABEL, &TAGS, &URGENT])

@@ -77,6 +77,7 @@ pub fn conflict(c: &Conflict) -> Markup {
         buttons: c.buttons.clone(),
         action: c.action.clone(),
         csrf: c.csrf.clone(),
+        multipart: false,
         hidden: c.hidden.clone(),
         close: c.close.clone(),
         wide: true,

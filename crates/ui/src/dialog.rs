@@ -20,6 +20,8 @@ pub struct Dialog<'a> {
     pub action: Text<'a>,
     pub csrf: Text<'a>,
     pub hidden: Vec<(Text<'a>, Text<'a>)>,
+    /// Its form has a file.
+    pub multipart: bool,
     /// *Chiudi*
     pub close: Text<'a>,
     /// Width: 880 instead of 520.
@@ -37,7 +39,7 @@ pub fn dialog(d: &Dialog) -> Markup {
                 @if !d.text.is_empty() { p { (d.text) } }
             }
             @if d.action.is_empty() { (inside(d)) } @else {
-                form method="post" action=(d.action) data-post {
+                form method="post" action=(d.action) data-post enctype=[d.multipart.then_some("multipart/form-data")] {
                     input type="hidden" name="csrf" value=(d.csrf);
                     @for (name, value) in &d.hidden { input type="hidden" name=(name) value=(value); }
                     (inside(d))

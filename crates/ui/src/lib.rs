@@ -46,7 +46,8 @@
 //!
 //! Forms: multi-values are `emails[0].value`, `emails[0].kind`, `emails[0].primary=1` (see [`widgets::Multi`]); ticks, choices of several and
 //! multi-values send an empty value of their name first, which says that the field was there. The bulk form sends `id` once a
-//! row, or `all=1` with `filter`.
+//! row, or `all=1` with `filter`. A picture sends its file as `name`, `name.crop`, `name.kept` (the file that was there) and, ticked,
+//! `name.remove=1`.
 
 mod act;
 mod conflict;

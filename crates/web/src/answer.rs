@@ -6,6 +6,7 @@ use base::error::DISK_FULL;
 use base::{Error, Result, Text, Words, say};
 use maud::{Markup, html};
 
+use crate::pages::back;
 use crate::parts::shell;
 use crate::{Ask, Visit};
 
@@ -66,6 +67,17 @@ pub fn page(visit: &Visit, error: Error) -> Response {
     }
     let body = message(&title, &text, "/", &visit.say("Back to the start"));
     with_status(status, shell::page(visit, &title, None, body))
+}
+
+/// More was sent than is read.
+pub fn too_large(visit: &Visit) -> Response {
+    let most = picture::MAX_BYTES_IN >> 20;
+    let text = visit.text(say!("The file is too large: up to {most} MB are taken. Choose a smaller one.", most = most));
+    if visit.ask.is_fragment() {
+        return fragment(StatusCode::PAYLOAD_TOO_LARGE, &text);
+    }
+    let body = message(&visit.say("This is too large"), &text, &back(visit.ask), &visit.say("Back"));
+    with_status(StatusCode::PAYLOAD_TOO_LARGE, shell::page(visit, &visit.say("This is too large"), None, body))
 }
 
 /// The answer to someone who has not.

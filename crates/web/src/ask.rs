@@ -87,6 +87,9 @@ impl Ask {
             let ask = self;
             match Visit::begin(&ask) {
                 Ok(Some(visit)) => {
+                    if posted.too_large {
+                        return answer::too_large(&visit);
+                    }
                     if ask.method != Method::GET && ask.method != Method::HEAD {
                         let token = match ask.header("x-csrf-token") {
                             "" => posted.first("csrf"),

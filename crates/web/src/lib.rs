@@ -5,6 +5,7 @@ mod answer;
 pub mod api;
 mod app;
 mod ask;
+mod files;
 mod pages;
 mod parts;
 mod posted;

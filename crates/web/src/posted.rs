@@ -1,19 +1,28 @@
 //! What a form sent: names with their values, and files.
 
+use axum::body::Body;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
 
 /// The largest request that is read, in bytes: a picture of 10 MB and the rest of its form.
 pub const LARGEST: usize = 12 * 1024 * 1024;
 
-#[derive(Default)]
+/// So much more is still heard, and thrown away: who sends listens to no answer before the end, and would see a broken line
+/// in place of the sentence that says why.
+const HEARD: usize = 100 * 1024 * 1024;
+
+#[derive(Clone, Default)]
 pub struct Posted {
     pub fields: Vec<(String, String)>,
     pub files: Vec<PostedFile>,
+    /// Nothing was read, because it was more than [`LARGEST`].
+    pub too_large: bool,
 }
 
+#[derive(Clone)]
 pub struct PostedFile {
     pub field: String,
     pub name: String,
@@ -26,10 +35,17 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     async fn from_request(request: Request, state: &S) -> Result<Posted, Response> {
         let kind =
             request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if !kind.starts_with("multipart/form-data") {
-            let bytes = Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
-            return Ok(Posted { fields: parse(&String::from_utf8_lossy(&bytes)), files: Vec::new() });
+        let is_multipart = kind.starts_with("multipart/form-data");
+        let (parts, body) = request.into_parts();
+        let bytes = match whole(body, LARGEST).await {
+            Ok(bytes) => bytes,
+            Err(TooLarge::Heard) => return Ok(Posted { too_large: true, ..Posted::default() }),
+            Err(TooLarge::CutOff) => return Err(StatusCode::BAD_REQUEST.into_response()),
+        };
+        if !is_multipart {
+            return Ok(Posted { fields: parse(&String::from_utf8_lossy(&bytes)), ..Posted::default() });
         }
+        let request = Request::from_parts(parts, Body::from(bytes));
         let mut multipart = Multipart::from_request(request, state).await.map_err(IntoResponse::into_response)?;
         let mut posted = Posted::default();
         while let Some(part) = multipart.next_field().await.map_err(IntoResponse::into_response)? {
@@ -46,6 +62,32 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         }
         Ok(posted)
     }
+}
+
+/// Why a body was not read.
+pub enum TooLarge {
+    /// It is larger than it may be; what was sent was heard to its end, or long enough.
+    Heard,
+    /// It broke off.
+    CutOff,
+}
+
+/// A body of so many bytes at most.
+pub async fn whole(mut body: Body, most: usize) -> Result<Bytes, TooLarge> {
+    let mut read = Vec::new();
+    let mut heard = 0;
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| TooLarge::CutOff)?.into_data() else { continue };
+        heard += data.len();
+        match heard <= most {
+            true => read.extend_from_slice(&data),
+            false => read = Vec::new(),
+        }
+        if heard > most + HEARD {
+            break;
+        }
+    }
+    if heard > most { Err(TooLarge::Heard) } else { Ok(read.into()) }
 }
 
 /// The pairs of a query string or a plain form.
@@ -66,6 +108,14 @@ impl Posted {
 
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The same, with another value in place of what a name had.
+    pub fn with(&self, name: &str, value: String) -> Posted {
+        let mut posted = self.clone();
+        posted.fields.retain(|(known, _)| known != name);
+        posted.fields.push((name.to_owned(), value));
+        posted
     }
 
     pub fn has(&self, name: &str) -> bool {

@@ -155,6 +155,7 @@ pub static COMPANIES: Face = face("companies", "Company", "Companies", "building
 
 pub static PEOPLE: Face = face("people", "Person", "People", "users")
     .only(&[is(&KIND, &["person"])])
+    .round()
     .list(&[&NAME, &JOB, &PHONES, &EMAILS, &TOWN, &STAGE, &IN_CHARGE])
     .go('P');
 

@@ -94,7 +94,7 @@ fn header(h: &Header) -> Markup {
             div.record-who {
                 @if h.picture_url.is_empty() { (avatar(&h.avatar, "avatar-l")) }
                 @else { a.record-picture href=(h.picture_url) data-dialog title=(h.picture_word) aria-label=(h.picture_word) {
-                    (avatar(&h.avatar, "avatar-l")) } }
+                    (avatar(&h.avatar, "avatar-l")) span.record-picture-change aria-hidden="true" { (icon("pencil")) } } }
                 div.record-names {
                     h1 { (h.title) @if let Some(beside) = &h.beside_title { " " (beside) } }
                     div.record-meta { @for part in &h.meta { (part) } }

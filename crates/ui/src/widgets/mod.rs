@@ -103,7 +103,8 @@ pub enum Widget<'a> {
         town_url: Text<'a>,
     },
     File(Upload<'a>),
-    /// A picture with its frame: chosen, cropped, sent as `name` with `name.crop` (`x,y,width,height` in parts of 1).
+    /// A picture with its frame: chosen, cropped, sent as `name` with `name.crop` (`x,y,width,height` in parts of 1); `name.kept` and
+    /// `name.remove=1` say what becomes of the one that is there.
     Picture(Upload<'a>, Frame),
     Custom(Markup),
 }

@@ -16,6 +16,8 @@ pub struct Upload<'a> {
     pub drop_word: Text<'a>,
     /// Name and address of the file that is there now.
     pub current: Option<(Text<'a>, Text<'a>)>,
+    /// What a picture sends as `name.kept`: the file that is there now. Sent empty too, which says that the field was there.
+    pub kept: Text<'a>,
     /// *Togli*: sends `name.remove=1`.
     pub remove_word: Text<'a>,
     /// *Sposta e ingrandisci: frecce, + e −*; read aloud where the picture is cropped.
@@ -27,9 +29,11 @@ pub struct Upload<'a> {
 /// The frame a picture is cropped to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Frame {
-    /// Shown as a square (companies) or round (people).
+    /// Shown as a square or round.
     #[default]
     Square,
+    /// Shown in a square with nothing cut off unless it is enlarged (logos).
+    Whole,
     /// 200 × 300.
     Portrait,
 }
@@ -52,18 +56,21 @@ fn input(c: &Context, u: &Upload) -> Markup {
 }
 
 pub(super) fn picture(c: &Context, u: &Upload, frame: Frame) -> Markup {
-    let (name, ratio) = match frame {
-        Frame::Square => ("frame-square", "1"),
-        Frame::Portrait => ("frame-portrait", "0.6667"),
+    let (name, fit) = match frame {
+        Frame::Square => ("frame-square", "cover"),
+        Frame::Whole => ("frame-whole", "contain"),
+        Frame::Portrait => ("frame-portrait", "cover"),
     };
     html! {
-        div.picture-input data-crop=(ratio) {
+        div.picture-input data-crop=(fit) data-drop {
+            input type="hidden" name={ (c.name) ".kept" } value=(u.kept);
             div class={ "picture-frame " (name) } data-crop-place aria-label=(u.crop_word) {
                 @if let Some((_, url)) = &u.current { img src=(url) alt=""; } @else { (icon("photo")) }
             }
             input type="hidden" name={ (c.name) ".crop" } value="" data-crop-value;
             label.picture-zoom hidden data-crop-zoom { (icon("zoom-in")) span { (u.zoom_word) } input type="range" min="1" max="4" step="0.05" value="1"; }
             p.note.hint hidden data-crop-hint { (u.crop_word) }
+            p.note.hint data-drop-name { (u.drop_word) }
             div.picture-buttons {
                 label.btn.btn-quiet { (icon("upload")) span { (u.choose_word) } (input(c, u)) }
                 @if u.current.is_some() {

@@ -65,6 +65,8 @@ fn working(reader: &Reader, place: &Place) -> Markup {
         } }
         p { (say("Every write answers the header Operation; an operation is taken back as a whole.")) }
         pre { code { "curl -g " (auth) " -X POST $BOTTEGA" (ROOT) "/operations/$OPERATION/undo" } }
+        p { (say("A picture is sent first; the field of a record then takes its id.")) }
+        pre { code { "curl -g " (auth) " --data-binary @logo.png $BOTTEGA" (ROOT) "/files" } }
         p { (say("Records of all kinds are searched in one place; lists give their values.")) }
         pre { code { "curl -g " (auth) " '$BOTTEGA" (ROOT) "/search?q=bianchi'\ncurl " (auth) " $BOTTEGA" (ROOT) "/lists/role" } }
     }

@@ -66,3 +66,11 @@ which-fields-in-which-order-how-many-50-at-most-200-from-where-found-by-which-wo
 with-this-value-the-record-belongs-elsewhere = Con questo valore la scheda sta da un'altra parte.
 words-that-mean-whoever-asks-and-when = parole che dicono chi chiede, e quando.
 words-that-the-records-are-found-by = Parole con cui si trovano le schede
+a-picture-up-to-10-mb-its-id-is-then-sent-in-the-field-that-shall-hold-it = Un'immagine fino a 10 MB; il suo id si manda poi nel campo che la deve contenere
+a-picture-is-sent-first-the-field-of-a-record-then-takes-its-id = Un'immagine si manda prima; il campo della scheda ne prende poi l'id.
+what-the-file-is-called = Come si chiama il file
+logos-are-kept-whole-a-portrait-is-cut-to-200-300 = I loghi restano interi; un ritratto si taglia a 200 × 300
+the-part-to-show-x-y-width-and-height-from-0-to-1 = La parte da mostrare: x, y, larghezza e altezza da 0 a 1
+the-frame-is-whole-or-portrait = Il riquadro è whole o portrait
+the-part-is-four-numbers-from-0-to-1-with-commas-between-them = La parte sono quattro numeri da 0 a 1 separati da virgole
+there-is-no-file-in-the-form = Nel modulo non c'è nessun file

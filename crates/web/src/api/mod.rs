@@ -8,6 +8,7 @@ mod ask;
 mod body;
 pub(crate) mod cursor;
 mod documents;
+mod files;
 mod guide;
 mod idempotent;
 mod list;
@@ -38,7 +39,12 @@ const ROOT: &str = "/api/v1";
 
 /// Everything under `/api/v1`.
 pub fn router() -> Router<App> {
+    let files = Router::new()
+        .route("/files", post(files::upload).layer(DefaultBodyLimit::disable()))
+        .route("/files/{id}", get(files::whole))
+        .route("/files/{id}/thumbnail", get(files::thumbnail));
     Router::new()
+        .merge(files)
         .route("/search", get(search::find))
         .route("/lists/{key}", get(picks::list))
         .route("/operations/{id}", get(operations::read))

@@ -220,12 +220,54 @@ fn others(reader: &Reader) -> Map<String, Json> {
     } });
     let found =
         json!({ "type": "object", "properties": { "items": { "type": "array", "items": { "type": "object" } } } });
+    let file = |id: &str| {
+        let picture = json!({ "type": "string", "contentMediaType": "image/*" });
+        let content = json!({ "image/jpeg": { "schema": picture }, "image/png": { "schema": picture } });
+        let done = json!({ "description": reader.words.say("Done"), "content": content });
+        json!({ "get": {
+            "operationId": id, "tags": ["files"], "parameters": [parameter("id")],
+            "responses": { "200": done, "404": { "$ref": "#/components/responses/problem" } },
+        } })
+    };
     Map::from_iter([
+        ("/files".to_owned(), json!({ "post": upload(reader) })),
+        ("/files/{id}".to_owned(), file("read_file")),
+        ("/files/{id}/thumbnail".to_owned(), file("read_thumbnail")),
         ("/search".to_owned(), json!({ "get": act("search", &[words, parameter("limit")], found.clone()) })),
         ("/lists/{key}".to_owned(), json!({ "get": act("read_list", &[key], found) })),
         ("/operations/{id}".to_owned(), json!({ "get": act("read_operation", &[parameter("id")], object()) })),
         ("/operations/{id}/undo".to_owned(), json!({ "post": act("undo_operation", &[parameter("id")], undone) })),
     ])
+}
+
+/// A picture comes as the body itself, or as the first file of a form.
+fn upload(reader: &Reader) -> Json {
+    let query = |name: &str, schema: Json, words: &'static str| json!({ "name": name, "in": "query", "schema": schema, "description": reader.words.say(words) });
+    let frames = json!({ "type": "string", "enum": ["whole", "portrait"], "default": "whole" });
+    let raw = json!({ "schema": {} });
+    let form = json!({ "schema": {
+        "type": "object", "required": ["file"],
+        "properties": { "file": { "type": "string", "contentMediaType": "application/octet-stream" } },
+    } });
+    let kept = json!({ "type": "object", "required": ["id", "name", "mime", "size"], "properties": {
+        "id": { "type": "string", "format": "uuid" }, "name": { "type": "string" }, "mime": { "type": "string" }, "size": { "type": "integer" },
+    } });
+    let mut done = answer(reader, kept);
+    done["headers"] = headers(&["location"]);
+    let problem = || json!({ "$ref": "#/components/responses/problem" });
+    json!({
+        "operationId": "upload_file", "tags": ["files"],
+        "summary": reader.words.say("A picture, up to 10 MB; its id is then sent in the field that shall hold it"),
+        "parameters": [
+            query("name", json!({ "type": "string" }), "What the file is called"),
+            query("frame", frames, "Logos are kept whole; a portrait is cut to 200 × 300"),
+            query("crop", json!({ "type": "string", "examples": ["0.1,0,0.8,1"] }), "The part to show: x, y, width and height from 0 to 1"),
+        ],
+        "requestBody": { "required": true, "content": {
+            "image/jpeg": raw, "image/png": raw, "image/webp": raw, "image/gif": raw, "multipart/form-data": form,
+        } },
+        "responses": { "201": done, "400": problem(), "401": problem(), "413": problem(), "422": problem() },
+    })
 }
 
 fn act(place: &Place, verb: &str, title: &str, parameters: &[Json], body: Option<String>, done: (&str, Json)) -> Json {

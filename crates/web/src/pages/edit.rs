@@ -16,7 +16,7 @@ use ui::{Act, Button, Form, FormField, FormSection, Note, NoteKind};
 use crate::answer::{html as answer, note, redirect, with_status};
 use crate::pages::record::Seen;
 use crate::pages::undo;
-use crate::parts::{fields, inputs, read_form, shell};
+use crate::parts::{fields, inputs, pictures, read_form, shell};
 use crate::posted::{Posted, parse};
 use crate::{Ask, Visit};
 
@@ -44,7 +44,7 @@ pub async fn new(Path(path): Path<String>, ask: Ask) -> Response {
             return Err(engine::access::denied(Verb::Create));
         }
         // What the address says is filled in beforehand: the link of a sub-panel's button.
-        let given = Posted { fields: parse(&visit.ask.query), files: Vec::new() };
+        let given = Posted { fields: parse(&visit.ask.query), ..Posted::default() };
         let read = read_form::read(visit, model, &given)?;
         let mut values = start_values(visit, model, face)?;
         let resolved = resolve(visit, model, read.values)?;
@@ -208,6 +208,7 @@ fn form(shown: &Shown) -> Markup {
         action: shown.action.clone().into(),
         csrf: visit.csrf.clone().into(),
         version: shown.version.clone().into(),
+        multipart: model.fields.iter().any(|def| matches!(def.kind, Kind::Picture)),
         problem: (!whole.is_empty()).then(|| Note { kind: NoteKind::Error, text: whole.join(" ").into(), link: None }),
         sections,
         buttons,
@@ -220,10 +221,10 @@ fn form(shown: &Shown) -> Markup {
     })
 }
 
-/// What the program keeps is not asked for; files are given elsewhere.
+/// What the program keeps is not asked for.
 fn is_asked(model: &Model, at: usize) -> bool {
     let def = &model.fields[at];
-    !def.read_only && !matches!(def.kind, Kind::Picture | Kind::File)
+    !def.read_only && !matches!(def.kind, Kind::File)
 }
 
 /// The field that a problem's place lies in: of `emails/1/value`, `emails`.
@@ -241,7 +242,10 @@ fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
     FormField {
         name: def.key.into(),
         label: shown.model.label(at, visit.words()).into(),
-        widget: inputs::widget_of(visit, shown.model, at, &shown.values[at], &shown.titles, written),
+        widget: match def.kind {
+            Kind::Picture => pictures::widget(visit, shown.model, &shown.values, at),
+            _ => inputs::widget_of(visit, shown.model, at, &shown.values[at], &shown.titles, written),
+        },
         hint: def.hint.map_or("".into(), |hint| visit.say(hint)),
         note: problem.map(|problem| note(visit.words(), problem)),
         required: def.required || def.required_when.is_some(),
@@ -264,7 +268,11 @@ fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
 pub async fn create(Path(path): Path<String>, ask: Ask, posted: Posted) -> Response {
     ask.act(posted, move |visit, posted| {
         let (model, face) = at(&visit.catalogue, &path)?;
-        let read = read_form::read(visit, model, posted)?;
+        if !engine::access::may(&visit.actor, model, face, Verb::Create) {
+            return Err(engine::access::denied(Verb::Create));
+        }
+        let mut read = read_form::read(visit, model, posted)?;
+        let posted = &pictures::take(visit, model, start_values(visit, model, face)?, posted, &mut read)?;
         let mut values = read.values.clone();
         for condition in face.map_or(&[][..], |face| face.only) {
             if let (Some(at), Some(key)) = (model.position(condition.field), condition.any_of.first())
@@ -319,7 +327,11 @@ fn refused(visit: &Visit, shown: &Shown) -> Response {
 pub async fn save(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Posted) -> Response {
     ask.act(posted, move |visit, posted| {
         let seen = Seen::read(visit, &path, &id)?;
-        let read = read_form::read(visit, seen.model, posted)?;
+        if !seen.may(Verb::Change)? {
+            return Err(engine::access::denied(Verb::Change));
+        }
+        let mut read = read_form::read(visit, seen.model, posted)?;
+        let posted = &pictures::take(visit, seen.model, seen.record().values.clone(), posted, &mut read)?;
         let mut version = posted.first("version").parse().ok();
         let mut values = read.values.clone();
         // Of a conflict that was decided, "theirs" is what stands.

@@ -13,7 +13,7 @@ use ui::{Editing, Field, Note, NoteKind};
 
 use crate::answer::{html as answer, note, redirect, with_status};
 use crate::pages::record::Seen;
-use crate::pages::{edit, undo};
+use crate::pages::{edit, picture, undo};
 use crate::parts::{fields, inputs, read_form, shell};
 use crate::posted::Posted;
 use crate::{Ask, Visit};
@@ -94,6 +94,9 @@ fn asked<'a>(visit: &'a Visit<'a>, path: &'a str, id: &str, key: &str) -> Result
 pub async fn read_or_edit(Path((path, id, key)): Path<(String, String, String)>, ask: Ask) -> Response {
     ask.run(move |visit| {
         let (seen, at) = asked(visit, &path, &id, &key)?;
+        if matches!(seen.model.fields[at].kind, Kind::Picture) {
+            return picture::ask(&seen, at);
+        }
         if !visit.ask.is_fragment() {
             return Ok(redirect(visit.ask, &format!("{}/edit", seen.url())));
         }
@@ -109,6 +112,9 @@ pub async fn save(Path((path, id, key)): Path<(String, String, String)>, ask: As
     ask.act(posted, move |visit, posted| {
         let (seen, at) = asked(visit, &path, &id, &key)?;
         let def = &seen.model.fields[at];
+        if matches!(def.kind, Kind::Picture) {
+            return picture::save(&seen, at, posted);
+        }
         let read = read_form::read(visit, seen.model, posted)?;
         let value = read.values.into_iter().find(|(known, _)| *known == at).map(|(_, value)| value);
         let saved = match (

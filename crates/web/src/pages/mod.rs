@@ -6,11 +6,13 @@ mod choose;
 mod edit;
 mod export;
 mod field;
+mod files;
 mod guide;
 mod history;
 mod home;
 mod import;
 mod list;
+mod picture;
 mod preferences;
 mod record;
 mod search;
@@ -19,6 +21,7 @@ mod trash;
 mod undo;
 mod views;
 
+pub use preferences::back;
 pub use undo::{carried, taken};
 
 use axum::Router;
@@ -43,6 +46,8 @@ pub fn router() -> Router<App> {
         .route("/towns", get(choose::towns))
         .route("/trash", get(trash::page))
         .route("/operations/{id}/undo", post(undo::undo))
+        .route("/files/{id}", get(files::whole))
+        .route("/files/{id}/thumbnail", get(files::thumbnail))
         .route("/views/{id}/deletion", post(views::delete))
         .route("/{path}", get(list::page).post(edit::create))
         .route("/{path}/new", get(edit::new))

@@ -178,6 +178,7 @@ fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
     if seen.model.open_to_all.is_some_and(|at| record.values[at] == meta::Value::Tick(true)) {
         meta_line.push(html! { span.muted { (ui::icon("eye")) " " (visit.say("Visible to everybody")) } });
     }
+    let picture = seen.model.entity.picture.map(|field| field.def().key);
     let notice = record.deleted_at.is_some().then(|| html! {
         span { (visit.say("This record is in the trash.")) } " "
         (ui::button(&Button { label: visit.say("Restore"), kind: ui::Kind::Link, act: Act::Post { url: format!("{}/restoration", seen.url()).into(), csrf: visit.csrf.clone().into() }, ..Button::default() }))
@@ -186,6 +187,10 @@ fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
         trail: vec![(plural.into(), list.url().into())],
         place: place(seen, &list, &from)?,
         avatar: fields::avatar(seen.model, record),
+        picture_url: picture
+            .filter(|_| may_change)
+            .map_or("".into(), |key| format!("{}/fields/{key}", seen.url()).into()),
+        picture_word: visit.say("Change the picture"),
         title: record.title.clone().into(),
         meta: meta_line,
         actions: actions(seen, may_change),

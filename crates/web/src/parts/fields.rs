@@ -22,6 +22,8 @@ pub fn plain(visit: &Visit, model: &Model, at: usize, value: &Value, titles: &Ti
             value.links().iter().map(title).collect::<Vec<_>>().join(", ")
         }
         Value::Keys(_) => labels(visit, kind, value).join(", "),
+        Value::Text(_) if matches!(kind, Kind::Picture) => words.say("Picture").into_owned(),
+        Value::Text(_) if matches!(kind, Kind::File) => words.say("File").into_owned(),
         Value::Text(key) if matches!(kind, Kind::Choice(_) | Kind::Pick(_)) => {
             visit.catalogue.key_label(kind, key, words)
         }
@@ -155,7 +157,6 @@ fn short(url: &str) -> &str {
 
 /// The picture of a record: its initials in a colour of its own.
 pub fn avatar<'a>(model: &Model, record: &Record) -> Avatar<'a> {
-    let round = model.entity.faces.iter().any(|face| face.round && model.is_of(face, &record.values));
     let picture = model
         .entity
         .picture
@@ -168,7 +169,7 @@ pub fn avatar<'a>(model: &Model, record: &Record) -> Avatar<'a> {
         initials: base::names::initials(&record.title).into(),
         name: record.title.clone().into(),
         picture: picture.into(),
-        round: round || model.entity.house,
+        round: super::pictures::is_round(model, &record.values) || model.entity.house,
         ..Avatar::default()
     }
 }

@@ -3,7 +3,7 @@
 use engine::Titles;
 use meta::human::{input, show_item};
 use meta::{Kind, Model, Value};
-use ui::widgets::{Address, AddressWords, Choice, Frame, Linked, Multi, MultiRow, Upload, Widget};
+use ui::widgets::{Address, AddressWords, Choice, Linked, Multi, MultiRow, Upload, Widget};
 
 use crate::Visit;
 
@@ -92,27 +92,14 @@ pub fn widget_of<'a>(
         Kind::WebLinks => multi(visit, def.kind, value, "url"),
         Kind::Codes(_) => multi(visit, def.kind, value, "text"),
         Kind::Addresses => addresses(visit, value),
-        Kind::Picture => Widget::Picture(
-            Upload {
-                accept: "image/jpeg,image/png,image/webp,image/gif".into(),
-                choose_word: words.say("Choose a picture"),
-                drop_word: words.say("or drop it here, up to 10 MB"),
-                current: Some(value.text())
-                    .filter(|file| !file.is_empty())
-                    .map(|file| (words.say("Picture"), format!("/files/{file}/thumbnail").into())),
-                remove_word: words.say("Remove"),
-                crop_word: words.say("Move and enlarge: arrows, + and −"),
-                zoom_word: words.say("Enlarge"),
-            },
-            Frame::Square,
-        ),
         Kind::File => Widget::File(Upload {
             choose_word: words.say("Choose a file"),
             drop_word: words.say("or drop it here, up to 10 MB"),
             remove_word: words.say("Remove"),
             ..Upload::default()
         }),
-        Kind::AnyLink | Kind::Place => Widget::Nothing,
+        // The frame of a picture depends on the record: see [`super::pictures`].
+        Kind::AnyLink | Kind::Place | Kind::Picture => Widget::Nothing,
     }
 }
 

@@ -4,5 +4,6 @@ pub mod address;
 pub mod fields;
 pub mod filters;
 pub mod inputs;
+pub mod pictures;
 pub mod read_form;
 pub mod shell;

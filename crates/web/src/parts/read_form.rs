@@ -7,6 +7,7 @@ use chrono::{NaiveDateTime, TimeZone};
 use meta::{Address, Item, Kind, Model, Value};
 
 use crate::Visit;
+use crate::parts::pictures;
 use crate::posted::Posted;
 
 /// What a form said.
@@ -20,7 +21,7 @@ pub struct Read {
 pub fn read(visit: &Visit, model: &Model, posted: &Posted) -> Result<Read> {
     let mut read = Read::default();
     for (at, def) in model.fields.iter().enumerate() {
-        if def.read_only || !is_there(posted, def.key) || matches!(def.kind, Kind::Picture | Kind::File) {
+        if def.read_only || !is_there(posted, def.key) || matches!(def.kind, Kind::File) {
             continue;
         }
         match field(visit, model, at, posted)? {
@@ -33,6 +34,7 @@ pub fn read(visit: &Visit, model: &Model, posted: &Posted) -> Result<Read> {
 
 fn is_there(posted: &Posted, key: &str) -> bool {
     posted.has(key)
+        || posted.has(&pictures::kept(key))
         || posted.fields.iter().any(|(name, _)| name.strip_prefix(key).is_some_and(|rest| rest.starts_with('[')))
 }
 
@@ -51,6 +53,8 @@ fn field(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Res
         }
         Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) => Value::Items(items(posted, def.key)),
         Kind::Addresses => Value::Addresses(addresses(posted, def.key)),
+        // A new one is taken by [`pictures::take`].
+        Kind::Picture => pictures::standing(posted, def.key),
         Kind::Link(to) => match link(text) {
             Some(id) => Value::Id(id),
             None => {
