@@ -1,5 +1,6 @@
 //! From a draft to values that hold: links found, base compared, fields normalised, rules run. Reads, never writes.
 
+mod files;
 mod whole;
 
 use std::cell::RefCell;
@@ -18,6 +19,8 @@ use crate::draft::{Draft, Target};
 use crate::titles::holds_rows;
 use crate::users::USER;
 use crate::{Actor, Channel};
+
+pub(crate) use files::is_file;
 
 /// What is known of all drafts of a batch, fetched beforehand: no query a draft.
 pub(crate) struct Batch<'a> {
@@ -125,24 +128,6 @@ impl<'a> Batch<'a> {
                     self.linked.insert(entry.rid, entry);
                 }
             }
-        }
-        Ok(())
-    }
-
-    /// What one uploaded oneself or sees already; the program puts back what was there.
-    fn read_files(&mut self, drafts: &[Draft]) -> Result<()> {
-        let mut ids: Vec<Id> = Vec::new();
-        for draft in drafts {
-            let model = self.model(draft.entity)?;
-            let files = draft.values.iter().filter(|(at, _)| is_file(&model.fields[*at].kind));
-            ids.extend(files.filter_map(|(_, value)| value.text().parse::<Id>().ok()));
-        }
-        if !ids.is_empty() {
-            let files = match self.actor.channel {
-                Channel::Program => store::files::known(self.tx, &ids)?,
-                _ => crate::files::usable(self.tx, self.actor, self.catalogue, &ids)?,
-            };
-            self.files = files.into_iter().map(|file| (file.id, file)).collect();
         }
         Ok(())
     }
@@ -280,18 +265,6 @@ impl<'a> Batch<'a> {
         Ok(value)
     }
 
-    /// The id of a file that may stand there, in its one writing.
-    fn file(&self, key: &str, kind: &Kind, value: &Value) -> Result<Value, Problem> {
-        let known = value.text().parse().ok().and_then(|id: Id| self.files.get(&id));
-        match known {
-            Some(file) if matches!(kind, Kind::Picture) && !file.mime.starts_with("image/") => {
-                Err(Problem::at(key, "invalid", "This file is no picture"))
-            }
-            Some(file) => Ok(Value::Text(file.id.to_string())),
-            None => Err(Problem::at(key, "missing", "There is no such file")),
-        }
-    }
-
     /// Leaves out what the sender did not change; what both changed to different values is a conflict.
     fn merge(
         &self,
@@ -349,11 +322,6 @@ impl<'a> Batch<'a> {
             fields: contested,
         })))
     }
-}
-
-/// Whether its values are the ids of files.
-pub(crate) fn is_file(kind: &Kind) -> bool {
-    matches!(kind, Kind::File | Kind::Picture)
 }
 
 /// What a new record starts with: declared defaults, and who makes it in charge.

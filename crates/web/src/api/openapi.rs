@@ -254,7 +254,7 @@ fn upload(reader: &Reader) -> Json {
     } });
     let mut done = answer(reader, kept);
     done["headers"] = headers(&["location"]);
-    let problem = || json!({ "$ref": "#/components/responses/problem" });
+    let refusal = || json!({ "$ref": "#/components/responses/problem" });
     json!({
         "operationId": "upload_file", "tags": ["files"],
         "summary": reader.words.say("A picture, up to 10 MB; its id is then sent in the field that shall hold it"),
@@ -266,7 +266,7 @@ fn upload(reader: &Reader) -> Json {
         "requestBody": { "required": true, "content": {
             "image/jpeg": raw, "image/png": raw, "image/webp": raw, "image/gif": raw, "multipart/form-data": form,
         } },
-        "responses": { "201": done, "400": problem(), "401": problem(), "413": problem(), "422": problem() },
+        "responses": { "201": done, "400": refusal(), "401": refusal(), "413": refusal(), "422": refusal() },
     })
 }
 

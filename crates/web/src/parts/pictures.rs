@@ -32,7 +32,7 @@ pub fn widget<'a>(visit: &Visit<'a>, model: &Model, values: &[Value], at: usize)
         current: (!file.is_empty()).then(|| (visit.say("Picture"), format!("/files/{file}").into())),
         kept: file.into(),
         remove_word: visit.say("Remove"),
-        crop_word: visit.say("Move and enlarge: arrows, + and −"),
+        crop_word: visit.say("Drag it to where it belongs; by keyboard with arrows, + and −"),
         zoom_word: visit.say("Enlarge"),
     };
     Widget::Picture(upload, frame)
