@@ -134,14 +134,17 @@ impl Sketch {
         }
     }
 
-    /// Whether everything but the number speaks against it: another name, and another national code or place.
+    /// Whether everything but the number speaks against it: another name, and another national code or place. Two that
+    /// are one can be merged; one that is two is hard to take apart.
     fn is_another(&self, other: &Sketch) -> bool {
         let long = |title: &str| title.split(' ').filter(|word| word.len() > 3).map(str::to_owned).collect::<Vec<_>>();
         let (mine, theirs) = (long(&self.title), long(&other.title));
-        let no_word_shared = !mine.is_empty() && !theirs.is_empty() && !mine.iter().any(|word| theirs.contains(word));
+        let shared = mine.iter().filter(|word| theirs.contains(word)).count();
+        let few_words_shared = shared * 2 <= mine.len().min(theirs.len());
         let moved = !self.town.is_empty() && !other.town.is_empty() && self.town != other.town;
         let named_otherwise = !self.title.is_empty() && !other.title.is_empty() && self.title != other.title;
-        (named_otherwise && self.contradicts(other) && !self.is_at(other)) || (no_word_shared && moved)
+        let one_code = self.codes.iter().any(|code| other.codes.contains(code));
+        (named_otherwise && self.contradicts(other) && !self.is_at(other)) || (few_words_shared && moved && !one_code)
     }
 
     /// Takes what is missing from a row of the same record.
@@ -291,8 +294,10 @@ mod tests {
         assert_eq!(one.compare(&other, Strength::Number), Verdict::Related);
         let renamed = Sketch { codes: code("70455160799"), ..sketch("morandini pasta", "milano", "Via Verdi 3") };
         assert_eq!(one.compare(&renamed, Strength::Number), Verdict::Same);
-        let married = sketch("maria verdi", "roma", "");
+        let married = sketch("maria verdi", "milano", "");
         assert_eq!(sketch("maria rossi", "milano", "").compare(&married, Strength::Number), Verdict::Same);
+        let namesake = sketch("maria verdi", "roma", "");
+        assert_eq!(sketch("maria rossi", "milano", "").compare(&namesake, Strength::Number), Verdict::Related);
     }
 
     #[test]

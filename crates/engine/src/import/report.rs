@@ -6,8 +6,9 @@ use base::words::Words;
 use base::{Id, Problem};
 use serde::{Deserialize, Serialize};
 
-/// Rows that a report names; the counts go on, and refused rows are all in their file.
-const NAMED: usize = 300;
+/// Rows that a report names, of each kind of problem and in all; the counts go on, and refused rows are all in their file.
+const NAMED_EACH: u64 = 100;
+const NAMED: usize = 600;
 
 /// Counts are of rows, and `read` is the sum of created, updated, skipped and refused; blank rows are not read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -79,11 +80,14 @@ impl Report {
         if row.outcome != Outcome::Refused {
             self.warnings += row.problems.len() as u64;
         }
+        let mut named = false;
         for problem in &row.problems {
             let field = problem.field.as_deref().and_then(|field| field.split('/').next()).unwrap_or_default();
-            *self.tally.entry(format!("{field}/{}", problem.code)).or_default() += 1;
+            let count = self.tally.entry(format!("{field}/{}", problem.code)).or_default();
+            *count += 1;
+            named |= *count <= NAMED_EACH;
         }
-        if !row.problems.is_empty() && self.rows.len() < NAMED {
+        if named && self.rows.len() < NAMED {
             self.rows.push(row);
         }
     }

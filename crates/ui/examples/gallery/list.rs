@@ -179,6 +179,7 @@ fn list() -> List<'static> {
             ..Bulk::default()
         }),
         words: ListWords {
+            more: "Altro".into(),
             select_all: "Seleziona tutte".into(),
             select: "Seleziona".into(),
             row_menu: "Azioni".into(),

@@ -34,7 +34,7 @@ pub(super) fn companies(stage: &mut Stage, count: usize) -> (Vec<DemoCompany>, V
             Some(known) => (known_company(stage, &known), None),
             None => invented_company(stage),
         };
-        company.code = format!("{:06}", companies.len() + 1);
+        company.code = format!("{:06}", 100_001 + companies.len());
         if companies.len() > 40 && stage.dice.chance(3) {
             let parent = stage.dice.index(companies.len());
             company.member_of = Some(companies[parent].member_of.unwrap_or(parent));

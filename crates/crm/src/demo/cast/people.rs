@@ -77,7 +77,7 @@ pub(super) fn people(
         for affiliation in &mut person.works_for {
             affiliation.primary = primary.insert(affiliation.company);
         }
-        person.code = format!("{:06}", companies.len() + people.len() + 1);
+        person.code = format!("{:06}", 100_001 + companies.len() + people.len());
         people.push(person);
     }
     people

@@ -85,7 +85,7 @@ pub fn report(visit: &Visit, model: &Model, report: &Report, rehearsal: bool, ad
                         td { @for said in &row.problems { div { @if said.field.is_some() { b { (label(&format!("{}/", said.field.as_deref().unwrap_or_default().split('/').next().unwrap_or_default()))) } ": " } (said.text) } } }
                     } } }
                 }
-                @if report.rows.len() >= 300 { p.muted { (visit.say("The first 300 rows with something to look at. All refused rows are in their file.")) } }
+                @if report.tally.values().any(|count| *count > 100) { p.muted { (visit.say("Of each kind the first hundred rows. All refused rows are in their file.")) } }
             }
         }
     }
