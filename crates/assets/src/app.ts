@@ -14,7 +14,7 @@ type Island = (root: HTMLElement) => void;
 const islands: [string, () => Promise<{ mount: Island }>][] = [
   ["[data-list]", () => import("./list")],
   ["[data-bulk]", () => import("./bulk")],
-  ["[data-record]", () => import("./record")],
+  ["[data-record], [data-list]", () => import("./inplace")],
   ["form[data-form], form[data-wizard]", () => import("./form")],
   ["[data-multi]", () => import("./multi")],
   ["[data-link-chooser], [data-town-chooser]", () => import("./link")],

@@ -86,6 +86,8 @@ export function mount(list: HTMLElement): void {
     } else if (target.closest("[data-row-dots]") && menu) {
       event.preventDefault();
       showMenu(row, target.closest("[data-row-dots]")!);
+    } else if (target.closest("[data-field-form]") || (event.altKey && target.closest("td[data-edit]"))) {
+      // Edited in its place.
     } else if (list.classList.contains("selecting")) {
       event.preventDefault();
       select(row);
@@ -112,6 +114,7 @@ export function mount(list: HTMLElement): void {
     const onTick = (event.target as HTMLElement).matches?.(".tick");
     if (isTyping(event.target) && !onTick) return;
     const key = pressed(event);
+    if (event.altKey) return;
     const step = { j: 1, arrowdown: 1, k: -1, arrowup: -1 }[key.replace("shift ", "")];
     let done = true;
     if (step) {

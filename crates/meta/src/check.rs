@@ -110,6 +110,9 @@ fn check_field(model: &Model, def: &FieldDef, entities: &[&'static Entity], say:
             _ => say(format!("{key}: only a link chooses among records")),
         }
     }
+    if let Some(other) = def.besides.filter(|other| model.position(other).is_none()) {
+        say(format!("{key}: stands beside \"{other}\", which is no field"));
+    }
     for condition in [def.shown, def.required_when].into_iter().flatten() {
         check_condition(model, key, &condition, say);
     }

@@ -30,6 +30,8 @@ pub struct FieldDef {
     pub unique: bool,
     /// Following the link again and again may never lead back.
     pub acyclic: bool,
+    /// Another field: values of the class of its value go without saying beside it.
+    pub besides: Option<&'static str>,
     /// Only records for which this holds may be linked to; only their pages have the panel.
     pub among: Option<Condition>,
     /// The title of the sub-panel on the page of the record it links to.
@@ -117,6 +119,7 @@ pub const fn plain(key: &'static str, label: &'static str, kind: Kind) -> FieldD
         filtered: false,
         belongs: false,
         unique: false,
+        besides: None,
         acyclic: false,
         among: None,
         panel: None,
@@ -220,6 +223,12 @@ impl<T> Field<T> {
 
     pub const fn unique(mut self) -> Self {
         self.def.unique = true;
+        self
+    }
+
+    /// What `field` says already is not said again where both are shown: roles beside a stage.
+    pub const fn besides(mut self, field: &'static str) -> Self {
+        self.def.besides = Some(field);
         self
     }
 

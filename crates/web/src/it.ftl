@@ -308,7 +308,10 @@ count-results = { $count ->
 
 ## web: lists
 
-all = Tutte
+all = { $gender ->
+    [m] Tutti
+   *[other] Tutte
+}
 all-that-match-with-the-columns-of-the-list = Tutte quelle trovate, con le colonne dell'elenco.
 all-selected = Tutte selezionate
 at-most-count-records-at-once-narrow-the-filter = Al massimo { $count } schede alla volta: restringi il filtro.
@@ -320,6 +323,7 @@ columns = Colonne
 continue = Continua
 copy-the-address-of-the-record = Copia l'indirizzo della scheda
 count-in-all = { $count } in tutto
+edit-in-the-list = Modifica nell'elenco (anche Alt e clic)
 edit = Modifica
 export = Esporta
 filters-order-and-columns-under-a-name = Filtri, ordine e colonne, sotto un nome.
@@ -330,7 +334,10 @@ here-will-be-your-plural = Qui ci saranno { $gender ->
 } { $plural }
 it-can-be-undone-as-a-whole = Si può annullare tutto insieme.
 load-more = Carica altre
-mine = Le mie
+mine = { $gender ->
+    [m] I miei
+   *[other] Le mie
+}
 more-than-count = oltre { $count }
 move-to-the-trash = Sposta nel cestino
 n-chosen = {"{n}"} selezionata

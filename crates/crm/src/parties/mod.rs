@@ -88,7 +88,7 @@ fields! {
 
     STAGE: Pick<Stage> = pick("stage", "Stage", &STAGES).filtered()
         .aliases(&["Stadio", "Stato", "Stato cliente", "Categoria", "Status"]);
-    ROLES: Vec<Pick<Role>> = picks("roles", "Roles", &ROLE_LIST).aliases(&["Ruoli", "Ruolo", "Categoria", "Category", "Role"]);
+    ROLES: Vec<Pick<Role>> = picks("roles", "Roles", &ROLE_LIST).besides("stage").aliases(&["Ruoli", "Ruolo", "Categoria", "Category", "Role"]);
     TYPE: Pick<Market> = pick("type", "Type", &TYPES).aliases(&["Tipo", "Tipologia", "Tipo cliente", "Customer type"]);
     TAGS: Vec<String> = picks("tags", "Tags", &TAG_LIST).search().aliases(&["Etichette", "Tag", "Parole chiave", "Labels"]);
     SOURCE: Pick = pick("source", "Source", &SOURCES).aliases(&["Fonte", "Provenienza", "Origine", "Lead source"]);

@@ -31,6 +31,7 @@ fn add(label: &'static str, icon: &'static str) -> Button<'static> {
 pub fn editing() -> Markup {
     let context = Context { name: "employees", label: "Addetti", autofocus: false, ..Context::default() };
     field_editing(&Editing {
+        in_a_cell: false,
         key: "employees".into(),
         label: "Addetti".into(),
         save_url: "/save".into(),

@@ -6,6 +6,7 @@ mod rows;
 
 pub use bulk::Bulk;
 pub use filters::{Chip, Count, Filters, count, empty_filter};
+pub(crate) use rows::cell_inside;
 pub use rows::{Cell, More, Row, row, rows, skeleton};
 
 use maud::{Markup, html};
@@ -100,6 +101,9 @@ pub struct Column<'a> {
     /// Address that sorts by it; empty when it cannot be sorted by.
     pub sort_url: Text<'a>,
     pub sorted: Option<Sorted>,
+    /// Key of the field, and where its cells are edited in place: `{id}` stands for the row's id. Empty when they are not.
+    pub key: Text<'a>,
+    pub edit_url: Text<'a>,
     /// Numbers stand at the right, under each other.
     pub right: bool,
     pub phone: Phone,

@@ -84,7 +84,7 @@ pub fn row(row: &Row, columns: &[Column], words: &ListWords) -> Markup {
                 }
             }
             @for (cell, column) in row.cells.iter().zip(columns.iter().skip(1)) {
-                (draw(cell, column, words))
+                (draw(cell, column, row, words))
             }
             td.dots-cell {
                 a.dots href=(row.url) data-row-dots aria-label={ (words.row_menu) ": " (row.title) } { (repeated("dots")) }
@@ -93,28 +93,39 @@ pub fn row(row: &Row, columns: &[Column], words: &ListWords) -> Markup {
     }
 }
 
-fn draw(cell: &Cell, column: &Column, words: &ListWords) -> Markup {
-    let class = |kind: &str| {
-        let right = if column.right { " right" } else { "" };
-        format!("{}{right}{kind}", column.phone.class())
-    };
+fn draw(cell: &Cell, column: &Column, row: &Row, words: &ListWords) -> Markup {
+    let mut class = column.phone.class().to_owned();
+    for (is, word) in
+        [(column.right, " right"), (matches!(cell, Cell::Empty), " void"), (matches!(cell, Cell::Strong(_)), " ink")]
+    {
+        if is {
+            class.push_str(word);
+        }
+    }
+    let edit = column.edit_url.replace("{id}", &row.id);
+    html! {
+        td class=(class) data-field=[some(&column.key).filter(|_| !edit.is_empty())] data-edit=[some(&edit)] {
+            @if let Cell::Phone(shown, number) = cell {
+                a.tel href={ "tel:" (number) } aria-label={ (words.call) " " (shown) } { (repeated("phone")) span { (shown) } }
+            } @else { (cell_inside(cell)) }
+        }
+    }
+}
+
+/// What stands in a cell, wherever the cell is.
+pub(crate) fn cell_inside(cell: &Cell) -> Markup {
     html! {
         @match cell {
-            Cell::Empty => td class=(class(" void")) {},
-            Cell::Text(text) => td class=(class("")) { (text) },
-            Cell::Strong(text) => td class=(class(" ink")) { (text) },
-            Cell::Stage(fill, word) => td class=(class("")) { (marks::stage(*fill, word)) },
-            Cell::Tags(tags) => td class=(class("")) { @for tag in tags { (marks::tag(tag)) } },
-            Cell::When(when, word) => td class=(class("")) { (marks::dot(*when, word)) },
-            Cell::People(people) => td class=(class("")) { @for one in people { (avatar(one, "")) } },
-            Cell::Phone(shown, number) => td class=(class("")) {
-                a.tel href={ "tel:" (number) } aria-label={ (words.call) " " (shown) } { (repeated("phone")) span { (shown) } }
-            },
-            Cell::Link(shown, url) => td class=(class("")) { a href=[some(url)] { (shown) } },
-            Cell::Tick(on, word) => td class=(class("")) {
-                @if *on { (icon("check")) span.visually-hidden { (word) } }
-            },
-            Cell::Markup(inside) => td class=(class("")) { (inside) },
+            Cell::Empty => {},
+            Cell::Text(text) | Cell::Strong(text) => (text),
+            Cell::Stage(fill, word) => (marks::stage(*fill, word)),
+            Cell::Tags(tags) => @for tag in tags { (marks::tag(tag)) },
+            Cell::When(when, word) => (marks::dot(*when, word)),
+            Cell::People(people) => @for one in people { (avatar(one, "")) },
+            Cell::Phone(shown, number) => a href={ "tel:" (number) } { (shown) },
+            Cell::Link(shown, url) => a href=[some(url)] { (shown) },
+            Cell::Tick(on, word) => @if *on { (icon("check")) span.visually-hidden { (word) } },
+            Cell::Markup(inside) => (inside),
         }
     }
 }

@@ -117,12 +117,19 @@ pub struct Editing<'a> {
     /// The caps of those keys: *Invio*, *Esc*, *Tab*.
     pub key_caps: [&'a str; 3],
     pub wide: bool,
+    /// It lies over the cell of a list.
+    pub in_a_cell: bool,
 }
 
 /// Draws a field open for editing; `Esc` puts the read one back without asking the server.
 pub fn field_editing(e: &Editing) -> Markup {
     let refused = e.note.as_ref().is_some_and(|note| note.kind == NoteKind::Error);
-    let class = format!("field editing{}{}", if refused { " refused" } else { "" }, if e.wide { " wide" } else { "" });
+    let mut class = "field editing".to_owned();
+    for (is, word) in [(refused, " refused"), (e.wide, " wide"), (e.in_a_cell, " in-a-cell")] {
+        if is {
+            class.push_str(word);
+        }
+    }
     html! {
         form class=(class) id={ "f-" (e.key) } data-field=(e.key) data-field-form method="post" action=(e.save_url) hx-post=(e.save_url)
             hx-target="this" hx-swap="outerHTML" {

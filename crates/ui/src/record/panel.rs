@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use crate::{
     Button, Cell, Text,
     act::{button, some},
-    icon,
-    marks::{self, Avatar, avatar},
+    list::cell_inside,
+    marks::{Avatar, avatar},
 };
 
 /// A sub-panel.
@@ -62,23 +62,6 @@ fn panel_row(row: &PanelRow) -> Markup {
             } }
             @for cell in &row.cells { td { (cell_inside(cell)) } }
             td.right { @if let Some(end) = &row.end { (end) } }
-        }
-    }
-}
-
-fn cell_inside(cell: &Cell) -> Markup {
-    html! {
-        @match cell {
-            Cell::Empty => {},
-            Cell::Text(text) | Cell::Strong(text) => (text),
-            Cell::Stage(fill, word) => (marks::stage(*fill, word)),
-            Cell::Tags(tags) => @for tag in tags { (marks::tag(tag)) },
-            Cell::When(when, word) => (marks::dot(*when, word)),
-            Cell::People(people) => @for one in people { (avatar(one, "")) },
-            Cell::Phone(shown, number) => a href={ "tel:" (number) } { (shown) },
-            Cell::Link(shown, url) => a href=[some(url)] { (shown) },
-            Cell::Tick(on, word) => @if *on { (icon("check")) span.visually-hidden { (word) } },
-            Cell::Markup(inside) => (inside),
         }
     }
 }

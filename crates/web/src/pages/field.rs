@@ -1,7 +1,7 @@
 //! One field of a record: read, opened in its place, saved by itself.
 
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use base::{Error, Problem, Result};
 use engine::{Draft, Target};
@@ -12,6 +12,7 @@ use ui::widgets::{Context, widget};
 use ui::{Editing, Field, Note, NoteKind};
 
 use crate::answer::{html as answer, note, redirect, with_status};
+use crate::pages::list::Asked;
 use crate::pages::record::Seen;
 use crate::pages::{edit, picture, undo};
 use crate::parts::{fields, inputs, read_form, shell};
@@ -23,13 +24,37 @@ pub fn reading(seen: &Seen, at: usize, may_change: bool) -> Markup {
     ui::field(&field_of(seen, at, may_change))
 }
 
+/// Whether a field has an input of its own that fits where its value stands.
+pub fn is_edited_in_place(def: &meta::FieldDef) -> bool {
+    !def.read_only && !matches!(def.kind, Kind::File | Kind::Picture | Kind::Place | Kind::AnyLink)
+}
+
+/// Whether a cell of a list asks, not the page of a record.
+fn in_a_cell(visit: &Visit) -> bool {
+    visit.ask.query == "cell=1"
+}
+
+/// The row that the cell stands in, as the list that asks shows it.
+fn row_again(visit: &Visit, seen: &Seen, toast: Option<&ui::Toast>) -> Result<Response> {
+    let list = visit.ask.header("hx-current-url").split_once('?').map_or("", |(_, query)| query);
+    let row = Asked::row(visit, seen.path, list, &seen.listed)?;
+    // Behind a row the parser takes what follows for a part of the table, and leaves forms out: a template is read by itself.
+    let mut response = answer(html! { (row) @if let Some(toast) = toast { template { (ui::toast(toast)) } } })?;
+    let place = format!("#r-{}", seen.record().id);
+    for (name, value) in [("hx-retarget", place.as_str()), ("hx-reswap", "outerHTML")] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    Ok(response)
+}
+
 pub fn field_of<'a>(seen: &Seen<'a>, at: usize, may_change: bool) -> Field<'a> {
     let visit = seen.visit;
     let def = &seen.model.fields[at];
     let record = seen.record();
     let value = &record.values[at];
-    let editable =
-        may_change && !def.read_only && !matches!(def.kind, Kind::File | Kind::Picture | Kind::Place | Kind::AnyLink);
+    let editable = may_change && is_edited_in_place(def);
     let doubt = match (&def.kind, value) {
         (Kind::Code(code), Value::Text(text)) => base::codes::warning(*code, text),
         _ => None,
@@ -74,7 +99,8 @@ fn editing(seen: &Seen, at: usize, value: &Value, problem: Option<&Problem>, wri
     Ok(ui::field_editing(&Editing {
         key: def.key.into(),
         label: label.clone().into(),
-        save_url: format!("{}/fields/{}", seen.url(), def.key).into(),
+        save_url: format!("{}/fields/{}{}", seen.url(), def.key, if in_a_cell(visit) { "?cell=1" } else { "" }).into(),
+        in_a_cell: in_a_cell(visit),
         csrf: visit.csrf.clone().into(),
         version: seen.record().version.to_string().into(),
         input: widget(&inputs::widget_of(visit, seen.model, at, value, &titles, written), &context),
@@ -101,7 +127,10 @@ pub async fn read_or_edit(Path((path, id, key)): Path<(String, String, String)>,
             return Ok(redirect(visit.ask, &format!("{}/edit", seen.url())));
         }
         if !seen.may(Verb::Change)? {
-            return answer(reading(&seen, at, false));
+            return match in_a_cell(visit) {
+                true => Err(engine::access::denied(Verb::Change)),
+                false => answer(reading(&seen, at, false)),
+            };
         }
         answer(editing(&seen, at, &seen.record().values[at], None, None)?)
     })
@@ -122,6 +151,7 @@ pub async fn save(Path((path, id, key)): Path<(String, String, String)>, ask: As
             read.problems.into_iter().find(|problem| problem.field.as_deref() == Some(def.key)),
         ) {
             (_, Some(problem)) => Err(Error::Refused(vec![problem])),
+            (None, None) if in_a_cell(visit) => return row_again(visit, &seen, None),
             (None, None) => return answer(reading(&seen, at, true)),
             (Some(value), None) => {
                 let target = Target::Existing(seen.record().rid, posted.first("version").parse().ok());
@@ -142,6 +172,9 @@ pub async fn save(Path((path, id, key)): Path<(String, String, String)>, ask: As
                     return undo::done(visit, saved.operation, &said, Some(fresh.url()));
                 }
                 let toast = saved.operation.is_some().then(|| undo::toast(visit, saved.operation, &said));
+                if in_a_cell(visit) {
+                    return row_again(visit, &fresh, toast.as_ref());
+                }
                 answer(html! {
                     (reading(&fresh, at, true))
                     @if let Some(toast) = toast { (ui::toast(&toast)) }

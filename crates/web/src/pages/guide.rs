@@ -42,7 +42,7 @@ fn show(visit: &Visit, name: &str) -> Result<Response> {
                     li { a href={ "/guide/" (known) } aria-current=[(*known == name).then_some("page")] { (title(text)) } }
                 } }
             }
-            article.guide-page { (rendered(text)) }
+            article.guide-page.prose { (rendered(text)) }
         }
     };
     answer(shell::page(visit, title(text), Some("/guide"), content))

@@ -34,9 +34,11 @@ pub async fn page(ask: Ask) -> Response {
                     @if recent.is_empty() { p.muted { (visit.say("What you open is found here again.")) } }
                     @else {
                         ul.recent { @for found in &recent {
+                            @let what = visit.catalogue.at_path(found.path).map(|(model, face)| model.called(face, visit.words()).singular);
                             li { a href={ "/" (found.path) "/" (found.id) } {
                                 (ui::avatar(&ui::Avatar { id: found.id.to_string().into(), initials: base::names::initials(&found.title).into(), name: found.title.clone().into(), ..Default::default() }, ""))
-                                span { (found.title) }
+                                b { (found.title) }
+                                @if let Some(what) = what { span.muted { (what) } }
                             } }
                         } }
                     }

@@ -33,8 +33,12 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     pub(super) fn read(visit: &'a Visit<'a>, path: &str) -> Result<Asked<'a>> {
+        Asked::at(visit, path, &visit.ask.query)
+    }
+
+    fn at(visit: &'a Visit<'a>, path: &str, query: &str) -> Result<Asked<'a>> {
         let (model, face) = at(&visit.catalogue, path)?;
-        let address = ListAddress::read(path, &visit.ask.query)?;
+        let address = ListAddress::read(path, query)?;
         let declared =
             || model.positions(face.map(|face| face.list).filter(|list| !list.is_empty()).unwrap_or(model.entity.list));
         let remembered = visit.engine().preference(visit.user.rid, &format!("columns.{path}"))?;
@@ -88,6 +92,7 @@ impl<'a> Asked<'a> {
 
     fn heads(&self) -> Vec<Column<'a>> {
         let sort = self.query().sort.first().cloned().unwrap_or_default();
+        let may_change = engine::access::may(&self.visit.actor, self.model, self.face, Verb::Change);
         let mut lines = [Phone::Second, Phone::Second, Phone::Third].into_iter();
         self.columns
             .iter()
@@ -116,6 +121,12 @@ impl<'a> Asked<'a> {
                     _ => Phone::Hidden,
                 };
                 Column {
+                    key: def.key.into(),
+                    edit_url: if may_change && super::field::is_edited_in_place(def) {
+                        format!("/{}/{{id}}/fields/{}?cell=1", self.address.path, def.key).into()
+                    } else {
+                        "".into()
+                    },
                     label: self.model.label(*at, self.visit.words()).into(),
                     sort_url: if def.kind.sorts() { self.address.with_sort(&next).url().into() } else { "".into() },
                     sorted,
@@ -145,6 +156,13 @@ impl<'a> Asked<'a> {
                 .collect(),
         };
         listed.records.iter().map(row).collect()
+    }
+
+    /// One row as the list at this address shows it: the answer after one of its cells was edited.
+    pub(super) fn row(visit: &'a Visit<'a>, path: &str, query: &str, listed: &Listed) -> Result<Markup> {
+        let asked = Asked::at(visit, path, query)?;
+        let rows = asked.rows(listed);
+        Ok(html! { @for row in &rows { (ui::row(row, &asked.heads(), &asked.words())) } })
     }
 
     fn more(&self, listed: &Listed) -> Option<More<'a>> {
@@ -305,8 +323,9 @@ fn views<'a>(asked: &Asked<'a>) -> Result<Vec<Tab<'a>>> {
     let visit = asked.visit;
     let address = &asked.address;
     let plain = format!("/{}", address.path);
+    let gender = asked.called().gender;
     let mut tabs = vec![Tab {
-        label: visit.say("All"),
+        label: visit.text(say!("All", gender = gender.clone())).into(),
         url: plain.clone().into(),
         current: address.query_string().is_empty(),
         ..Tab::default()
@@ -314,7 +333,7 @@ fn views<'a>(asked: &Asked<'a>) -> Result<Vec<Tab<'a>>> {
     if asked.model.in_charge.is_some() {
         let mine = ListAddress::read(&address.path, "in_charge[has]=me")?;
         tabs.push(Tab {
-            label: visit.say("Mine"),
+            label: visit.text(say!("Mine", gender = gender)).into(),
             url: mine.url().into(),
             current: address.filter == mine.filter && address.view.is_empty(),
             ..Tab::default()

@@ -161,7 +161,7 @@ fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
             }
             Kind::Picks(list) if !list.classes.is_empty() => {
                 meta_line.extend(
-                    fields::labels(visit, &def.kind, value)
+                    fields::labels_besides(visit, seen.model, at, record)
                         .into_iter()
                         .map(|label| ui::tag(&ui::Tag { label: label.into(), ..Default::default() })),
                 );

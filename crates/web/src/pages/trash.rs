@@ -56,7 +56,7 @@ pub async fn page(ask: Ask) -> Response {
             div.list {
                 header.title-bar { h1 { (visit.say("Trash")) } }
                 div.home {
-                    @if panels.is_empty() { p.muted { (visit.say("The trash is empty.")) } }
+                    @if panels.is_empty() { p.empty-filter { (visit.say("The trash is empty.")) } }
                     @for panel in &panels { (ui::panel(panel)) }
                 }
             }

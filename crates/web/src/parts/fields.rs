@@ -37,6 +37,19 @@ pub fn labels(visit: &Visit, kind: &Kind, value: &Value) -> Vec<String> {
     value.keys().iter().map(|key| visit.catalogue.key_label(kind, key, visit.words())).collect()
 }
 
+/// The same without what the field that stands beside it says already.
+pub fn labels_besides(visit: &Visit, model: &Model, at: usize, record: &Record) -> Vec<String> {
+    let def = &model.fields[at];
+    let class_of = |kind: &Kind, key: &str| match kind {
+        Kind::Pick(list) | Kind::Picks(list) => visit.catalogue.class(list.key, key).map(str::to_owned),
+        _ => None,
+    };
+    let beside = def.besides.and_then(|key| model.position(key));
+    let said = beside.and_then(|other| class_of(&model.fields[other].kind, record.values[other].text()));
+    let keys = record.values[at].keys().iter().filter(|key| said.is_none() || class_of(&def.kind, key) != said);
+    keys.map(|key| visit.catalogue.key_label(&def.kind, key, visit.words())).collect()
+}
+
 /// How full the square of a picked value is: lists that use it name it as their colour.
 fn fill(visit: &Visit, kind: &Kind, key: &str) -> Option<Fill> {
     let Kind::Pick(list) = kind else { return None };
@@ -65,7 +78,7 @@ pub fn cell<'a>(visit: &Visit, model: &Model, at: usize, record: &Record, titles
         }
         (Kind::Picks(_), _) => {
             let tag = |label: String| Tag { label: label.into(), ..Tag::default() };
-            Cell::Tags(labels(visit, kind, value).into_iter().map(tag).collect())
+            Cell::Tags(labels_besides(visit, model, at, record).into_iter().map(tag).collect())
         }
         (Kind::People, value) => {
             let avatar = |rid: &base::Rid| {
@@ -114,7 +127,7 @@ pub fn value<'a>(visit: &Visit, model: &Model, at: usize, record: &Record, title
                 |key: &Option<String>| key.as_ref().map(|key| visit.catalogue.key_label(kind, key, visit.words()));
             ui::Value::Markup(html! {
                 @for item in items {
-                    div.several {
+                    div.value-line {
                         @match kind {
                             Kind::Phones => a href={ "tel:" (item.value.split(';').next().unwrap_or_default()) } { (show_item(&item.value, kind)) },
                             Kind::Emails => a href={ "mailto:" (item.value) } { (item.value) },
@@ -128,7 +141,7 @@ pub fn value<'a>(visit: &Visit, model: &Model, at: usize, record: &Record, title
         }
         (Kind::Addresses, Value::Addresses(list)) => ui::Value::Markup(html! {
             @for address in list {
-                div.several {
+                div.value-line {
                     div { (address.street) }
                     div { (address.town_line()) }
                     @if let Some(key) = &address.kind { span.muted { (visit.catalogue.key_label(kind, key, visit.words())) } }

@@ -278,6 +278,7 @@ fn key_sheet<'a>(visit: &Visit<'a>) -> KeySheet<'a> {
                     (vec!["F"], w.say("Filter")),
                     (vec!["M"], w.say("Menu of the row")),
                     (vec!["E"], w.say("Edit")),
+                    (vec!["Alt", enter], w.say("Edit in the list")),
                 ],
             ),
             group(

@@ -1,0 +1,142 @@
+// Values edited in their place: Enter saves, Esc puts back, Tab saves and goes on. On the page of a record a click, Enter or E
+// opens a field; in a list a click with Alt opens a cell, and Alt with Enter the first of the row.
+import htmx from "./htmx";
+
+export function mount(root: HTMLElement): void {
+  /** The field as it was read, to put back without asking. */
+  const read = new Map<string, HTMLElement>();
+  /** Which field of which row is opened when this one is saved. */
+  let next: { row: string; key: string } | null = null;
+
+  const rowOf = (element: Element) => element.closest<HTMLElement>("[data-row]")?.dataset.row ?? "";
+  const within = (row: string) => (row ? root.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"]`) : root);
+  /** Forms in cells are not fields beside them: their cell is. */
+  const fields = (row: string) => [...(within(row)?.querySelectorAll<HTMLElement>("[data-field]:not(td *)") ?? [])];
+  const find = (row: string, key: string) => fields(row).find((field) => field.dataset.field === key) ?? null;
+  const nameOf = (field: HTMLElement) => `${rowOf(field)} ${field.dataset.field ?? ""}`;
+  /** What is put back: a form takes the place of a field, and lies in a cell. */
+  const placeOf = (form: HTMLElement) => form.closest<HTMLElement>("td[data-field]") ?? form;
+
+  async function open(field: HTMLElement | null): Promise<void> {
+    if (!field?.dataset.edit || field.matches("form") || field.querySelector("[data-field-form]")) return;
+    read.set(nameOf(field), field.cloneNode(true) as HTMLElement);
+    const swap = field.matches("td") ? "innerHTML" : "outerHTML";
+    await htmx.ajax("get", field.dataset.edit, { source: field, target: field, swap });
+  }
+
+  function cancel(form: HTMLElement): void {
+    const before = read.get(nameOf(form));
+    if (!before) return location.reload();
+    const copy = before.cloneNode(true) as HTMLElement;
+    placeOf(form).replaceWith(copy);
+    htmx.process(copy);
+    (copy.querySelector<HTMLElement>(".field-value") ?? copy.closest("tr")?.querySelector<HTMLElement>(".row-link"))?.focus();
+  }
+
+  /** The nearest field before or after that can be opened. */
+  function beside(form: HTMLElement, step: 1 | -1): typeof next {
+    const row = rowOf(form);
+    const all = fields(row);
+    let place = all.indexOf(placeOf(form)) + step;
+    while (all[place] && !all[place].dataset.edit) place += step;
+    const key = all[place]?.dataset.field;
+    return key ? { row, key } : null;
+  }
+
+  function changed(form: HTMLFormElement): boolean {
+    return [...form.elements].some((e) => {
+      if (e instanceof HTMLInputElement && /checkbox|radio/.test(e.type)) return e.checked !== e.defaultChecked;
+      if (e instanceof HTMLInputElement || e instanceof HTMLTextAreaElement) return e.value !== e.defaultValue;
+      if (e instanceof HTMLSelectElement) return [...e.options].some((o) => o.selected !== o.defaultSelected);
+      return false;
+    });
+  }
+
+  function leave(form: HTMLFormElement): void {
+    if (changed(form)) form.requestSubmit();
+    else {
+      const to = next;
+      next = null;
+      cancel(form);
+      if (to) void open(find(to.row, to.key));
+    }
+  }
+
+  root.addEventListener("click", (event) => {
+    const target = event.target as HTMLElement;
+    if (target.closest("[data-act=cancel-field]")) return cancel(target.closest<HTMLElement>("[data-field-form]")!);
+    const field = target.closest<HTMLElement>("[data-field][data-edit]");
+    if (target.closest("[data-field-form]")) return;
+    if (field?.matches("td")) {
+      if (event.altKey) {
+        event.preventDefault();
+        void open(field);
+      }
+    } else if (field && !target.closest("a, button, input, label, .note") && !getSelection()?.toString()) void open(field);
+  });
+
+  root.addEventListener("keydown", (event) => {
+    const target = event.target as HTMLElement;
+    const form = target.closest<HTMLFormElement>("[data-field-form]");
+    if (!form) {
+      const row = event.altKey && event.key === "Enter" ? target.closest<HTMLElement>("tr[data-row]") : null;
+      if (row) {
+        event.preventDefault();
+        return void open(row.querySelector<HTMLElement>("td[data-edit]"));
+      }
+      const field = target.matches(".field-value") ? target.closest<HTMLElement>("[data-edit]") : null;
+      if (field && (event.key === "Enter" || event.key === "F2" || (event.key === "e" && !event.ctrlKey && !event.metaKey))) {
+        event.preventDefault();
+        void open(field);
+      }
+      return;
+    }
+    if (event.isComposing) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      cancel(form);
+    } else if (event.key === "Enter" && (!target.matches("textarea, button, select") || event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      leave(form);
+    } else if (event.key === "Tab" && isLast(form, target, event.shiftKey)) {
+      next = beside(form, event.shiftKey ? -1 : 1);
+      if (!next) return;
+      event.preventDefault();
+      leave(form);
+    }
+  });
+
+  // Going elsewhere saves what was changed; nothing typed is thrown away by a click beside it.
+  root.addEventListener("focusout", (event) => {
+    const form = (event.target as HTMLElement).closest<HTMLFormElement>("[data-field-form]");
+    if (!form) return;
+    setTimeout(() => {
+      const away = form.isConnected && document.hasFocus() && !form.contains(document.activeElement) && document.activeElement !== document.body;
+      if (away && !form.classList.contains("htmx-request") && !document.querySelector("dialog[open]")) leave(form);
+    }, 150);
+  });
+
+  root.addEventListener("htmx:afterSettle", (event) => {
+    const changed = (event as CustomEvent).detail.elt as HTMLElement | undefined;
+    const row = changed ? rowOf(changed) : "";
+    const field = changed?.dataset?.field ? find(row, changed.dataset.field) : changed?.matches?.("tr[data-row]") ? changed : null;
+    if (!field) return;
+    const form = field.matches("form") ? field : field.querySelector("[data-field-form]");
+    if (form) {
+      form.classList.toggle("at-right", form.getBoundingClientRect().right > document.documentElement.clientWidth);
+      const input = form.querySelector<HTMLInputElement>("input:not([type=hidden]), textarea, select");
+      input?.focus();
+      if (input?.matches("input[type=text], input[type=email], input[type=tel], input[type=url]")) input.select();
+    } else if (next) {
+      const to = next;
+      next = null;
+      void open(find(to.row, to.key));
+    } else field.querySelector<HTMLElement>(".field-value, .row-link")?.focus({ preventScroll: true });
+  });
+}
+
+/** The last input of the form in the direction of Tab. */
+function isLast(form: HTMLFormElement, target: HTMLElement, back: boolean): boolean {
+  const inputs = [...form.querySelectorAll<HTMLElement>("input:not([type=hidden]), select, textarea")];
+  return target === (back ? inputs[0] : inputs.at(-1));
+}
