@@ -24,6 +24,28 @@ fn a_view_is_its_owners_until_it_is_shared() {
 }
 
 #[test]
+fn a_view_is_changed_by_its_owner_and_may_open_the_list() {
+    on_both(|world| {
+        let (engine, seller, colleague) = (&world.engine, &world.seller.actor, &world.colleague.actor);
+        let own = engine.save_view(seller, "probes", "Mine", false, "sort=-name").unwrap();
+        let shared = engine.save_view(seller, "probes", "Ours", true, "").unwrap();
+
+        engine.open_with(colleague, "probes", Some(shared)).unwrap();
+        assert_eq!(engine.first_view(colleague, "probes").unwrap().map(|view| view.id), Some(shared));
+        assert!(engine.first_view(seller, "probes").unwrap().is_none());
+        engine.open_with(colleague, "probes", Some(own)).unwrap();
+        assert!(engine.first_view(colleague, "probes").unwrap().is_none(), "it is another's");
+
+        assert!(engine.change_view(colleague, shared, "Stolen", false, "").is_err());
+        assert!(engine.change_view(seller, own, "  ", false, "").is_err());
+        engine.change_view(seller, own, "Large", true, "sort=name").unwrap();
+        assert_eq!(engine.view(colleague, "probes", own).unwrap().query, "sort=name");
+        engine.change_view(&world.admin.actor, shared, "All", true, "").unwrap();
+        assert_eq!(engine.view(seller, "probes", shared).unwrap().name, "All");
+    });
+}
+
+#[test]
 fn what_is_remembered_of_a_person_is_the_last_they_chose() {
     on_both(|world| {
         let (engine, seller) = (&world.engine, world.seller.rid());

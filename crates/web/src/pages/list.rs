@@ -190,6 +190,12 @@ impl<'a> Asked<'a> {
 
 pub async fn page(Path(path): Path<String>, ask: Ask) -> Response {
     ask.run(move |visit| {
+        if visit.ask.query.is_empty()
+            && let Some(view) = visit.engine().first_view(&visit.actor, &path)?
+        {
+            let address = ListAddress { view: view.id.to_string(), ..ListAddress::read(&path, &view.query)? };
+            return Ok(redirect(visit.ask, &address.url()));
+        }
         let asked = Asked::read(visit, &path)?;
         if let Some(address) = filters::added(visit, asked.model, &asked.address, &visit.ask.query) {
             return Ok(redirect(visit.ask, &address.url()));
@@ -212,7 +218,7 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
         (true, false) => Some(ui::empty_filter(
             &visit.say("Nothing with these filters."),
             &visit.say("Remove the filters"),
-            &format!("/{}", address.path),
+            &address.everything(),
         )),
     };
     let clear = !plain;
@@ -241,10 +247,15 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
             ..Button::default()
         });
     }
-    let save = (!address.query_string().is_empty() && address.view.is_empty()).then(|| Button {
-        label: visit.say("Save the view"),
+    let save = match address.view.as_str() {
+        "" | ListAddress::ALL if address.query_string().is_empty() || address.is_all() => None,
+        "" | ListAddress::ALL => Some(("Save the view", "/views".to_owned())),
+        id => Some(("This view", format!("/views/{id}"))),
+    };
+    let save = save.map(|(label, place)| Button {
+        label: visit.say(label),
         kind: ui::Kind::Link,
-        act: Act::Dialog(address.under("/views").into()),
+        act: Act::Dialog(address.under(&place).into()),
         ..Button::default()
     });
     let list = List {
@@ -260,7 +271,7 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
             clear: clear.then(|| Button {
                 label: visit.say("Remove the filters"),
                 kind: ui::Kind::Bare,
-                act: Act::Link(format!("/{}", address.path).into()),
+                act: Act::Link(address.everything().into()),
                 ..Button::default()
             }),
         },
@@ -326,8 +337,8 @@ fn views<'a>(asked: &Asked<'a>) -> Result<Vec<Tab<'a>>> {
     let gender = asked.called().gender;
     let mut tabs = vec![Tab {
         label: visit.text(say!("All", gender = gender.clone())).into(),
-        url: plain.clone().into(),
-        current: address.query_string().is_empty(),
+        url: address.everything().into(),
+        current: address.query_string().is_empty() || address.is_all(),
         ..Tab::default()
     }];
     if asked.model.in_charge.is_some() {

@@ -24,6 +24,19 @@ pub struct ListAddress {
 const OWN: [&str; 10] = ["filter", "sort", "columns", "q", "view", "trash", "after", "part", "chip", "csrf"];
 
 impl ListAddress {
+    /// The view that shows everything, also where the list opens with another.
+    pub const ALL: &str = "all";
+
+    /// The address of that view.
+    pub fn everything(&self) -> String {
+        format!("/{}?view={}", self.path, Self::ALL)
+    }
+
+    /// Whether it is that view and nothing else.
+    pub fn is_all(&self) -> bool {
+        self.view == Self::ALL && ListAddress { view: String::new(), ..self.clone() }.query_string().is_empty()
+    }
+
     pub fn read(path: &str, query: &str) -> Result<ListAddress> {
         let mut address = ListAddress {
             path: path.to_owned(),
