@@ -96,3 +96,40 @@ async fn a_company_is_found_opened_edited_and_set_back() {
     says(&client, "div#f-employees .field-value", before.trim()).await;
     client.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn of_two_who_change_one_field_the_second_chooses_which_value_stays() {
+    let company = Company::open();
+    let browser = Browser::start();
+    let client = browser.open(Screen::Desktop, JavaScript::On).await;
+    company.sign_in(&client).await;
+    client.goto(&company.url("/companies?q=carpenteria%20brambati")).await.unwrap();
+    let link = client.wait().for_element(Locator::Css("tbody .row-link")).await.unwrap();
+    let address = link.attr("href").await.unwrap().unwrap();
+    let form = format!("{}/edit", address.split('?').next().unwrap());
+
+    let first = client.window().await.unwrap();
+    client.goto(&company.url(&form)).await.unwrap();
+    let second = client.new_window(true).await.unwrap().handle;
+    client.switch_to_window(second).await.unwrap();
+    client.goto(&company.url(&form)).await.unwrap();
+    write(&client, "Mia").await;
+    shown(&client, "#f-trade_name .field-value").await;
+
+    client.switch_to_window(first).await.unwrap();
+    write(&client, "Nostra").await;
+    says(&client, "dialog[open] .conflict", "Mia").await;
+    says(&client, "dialog[open] .conflict", "Nostra").await;
+    client.find(Locator::Css("dialog[open] input[value=yours]")).await.unwrap().click().await.unwrap();
+    client.find(Locator::Css("dialog[open] .dialog-foot .btn-primary")).await.unwrap().click().await.unwrap();
+    says(&client, "#f-trade_name .field-value", "Nostra").await;
+    client.close().await.unwrap();
+}
+
+/// Gives the company on its form another trade name, and saves.
+async fn write(client: &Client, name: &str) {
+    let input = client.wait().for_element(Locator::Css("#record-form [name=trade_name]")).await.unwrap();
+    input.clear().await.unwrap();
+    input.send_keys(name).await.unwrap();
+    client.find(Locator::Css("#record-form .form-foot .btn-primary")).await.unwrap().click().await.unwrap();
+}

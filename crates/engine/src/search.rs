@@ -17,6 +17,8 @@ pub struct Found {
     pub rid: Rid,
     pub id: Id,
     pub entity: &'static str,
+    /// Of the first face that it is of, or of its entity.
+    pub path: &'static str,
     pub title: String,
     /// Positions and values of the declared subtitle; what is empty is left out.
     pub subtitle: Vec<(usize, Value)>,
@@ -31,7 +33,9 @@ impl Engine {
     /// Records of all entities that one may see, the best first: by phone number, code or e-mail in any writing, then by words.
     pub fn find(&self, actor: &Actor, words: &str, limit: usize) -> Result<Vec<Found>> {
         let catalogue = self.catalogue();
-        let models = catalogue.models.iter().filter(|model| access::may(actor, model, None, Verb::View));
+        let searched = |model: &&Model| model.fields.iter().any(|def| def.search);
+        let models =
+            catalogue.models.iter().filter(searched).filter(|model| access::may(actor, model, None, Verb::View));
         let entities: Vec<&str> = models.map(|model| model.entity.key).collect();
         if entities.is_empty() || words.trim().is_empty() {
             return Ok(Vec::new());
@@ -97,23 +101,32 @@ fn nearness(title: &str, asked: &str) -> u8 {
     }
 }
 
+/// The path and the subtitle of what was found.
+type Detail = (&'static str, Vec<(usize, Value)>);
+
 fn described(tx: &Tx, catalogue: &Catalogue, entries: Vec<Entry>) -> Result<Vec<Found>> {
-    let mut subtitles: HashMap<Rid, Vec<(usize, Value)>> = HashMap::new();
+    let mut details: HashMap<Rid, Detail> = HashMap::new();
     for model in &catalogue.models {
         let own = entries.iter().filter(|entry| entry.entity == model.entity.key).map(|entry| entry.rid);
-        let (rids, positions) = (own.collect::<Vec<_>>(), model.positions(model.entity.subtitle));
+        let (rids, subtitle) = (own.collect::<Vec<_>>(), model.positions(model.entity.subtitle));
+        let decides =
+            model.entity.faces.iter().flat_map(|face| face.only).filter_map(|only| model.position(only.field));
+        let positions: Vec<usize> =
+            subtitle.iter().copied().chain(decides).collect::<HashSet<_>>().into_iter().collect();
         if rids.is_empty() || positions.is_empty() {
             continue;
         }
         for record in store::records::load_columns(tx, model, &rids, &positions, false)? {
-            let values = positions.iter().map(|at| (*at, record.values[*at].clone()));
-            subtitles.insert(record.rid, values.filter(|(_, value)| !value.is_empty()).collect());
+            let values = subtitle.iter().map(|at| (*at, record.values[*at].clone()));
+            let face = model.entity.faces.iter().find(|face| model.is_of(face, &record.values));
+            let path = face.map_or(model.entity.path, |face| face.path);
+            details.insert(record.rid, (path, values.filter(|(_, value)| !value.is_empty()).collect()));
         }
     }
     let found = entries.into_iter().filter_map(|entry| {
-        let entity = catalogue.model(&entry.entity)?.entity.key;
-        let subtitle = subtitles.remove(&entry.rid).unwrap_or_default();
-        Some(Found { rid: entry.rid, id: entry.id, entity, title: entry.title, subtitle })
+        let entity = catalogue.model(&entry.entity)?.entity;
+        let (path, subtitle) = details.remove(&entry.rid).unwrap_or((entity.path, Vec::new()));
+        Some(Found { rid: entry.rid, id: entry.id, entity: entity.key, path, title: entry.title, subtitle })
     });
     Ok(found.collect())
 }

@@ -88,7 +88,7 @@ fn side(s: &Side, which: &str, keep_all: &str) -> Markup {
     html! {
         div.conflict-side {
             (avatar(&s.avatar, ""))
-            span { b { (s.name) } (s.when) }
+            span { b { (s.name) } ", " (s.when) }
             button.btn.btn-accent type="button" data-act="keep-all" data-side=(which) { (keep_all) }
         }
     }

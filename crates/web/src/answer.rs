@@ -16,7 +16,12 @@ pub fn html(markup: Markup) -> Result<Response> {
 }
 
 pub fn with_status(status: StatusCode, markup: Markup) -> Response {
-    (status, Html(markup.into_string())).into_response()
+    let mut response = (status, Html(markup.into_string())).into_response();
+    // What a form would pick out of the answer to itself is not in a dialog that asks.
+    if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::CONFLICT) {
+        response.headers_mut().insert("hx-reselect", HeaderValue::from_static("unset"));
+    }
+    response
 }
 
 /// On to another page: as htmx wants it, or as browsers do.

@@ -26,7 +26,7 @@ pub static ROLES: PickList = list("affiliation_role", "Role in the company").ite
 
 fields! {
     /// The title: both names.
-    NAME: String = text("name", "Affiliation").read_only().search().sorted().longest(410);
+    NAME: String = text("name", "Affiliation").read_only().sorted().longest(410);
     COMPANY: Option<Rid> = link("company", "Company", &PARTY).among(is(&parties::KIND, &["company"])).required().belongs()
         .panel("People").aliases(&["Azienda", "Ragione sociale", "Ditta"]);
     PERSON: Option<Rid> = link("person", "Person", &PARTY).among(is(&parties::KIND, &["person"])).required()

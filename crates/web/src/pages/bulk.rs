@@ -8,11 +8,11 @@ use engine::query::at;
 use engine::{Draft, Target};
 use maud::html;
 use meta::access::Verb;
-use meta::{Kind, Model};
+use meta::{Filter, Kind, Model, Op};
 use ui::widgets::{Choice, Context, Widget, widget};
 use ui::{Act, Button, Dialog};
 
-use crate::answer::with_status;
+use crate::answer::{redirect, with_status};
 use crate::pages::undo;
 use crate::parts::address::ListAddress;
 use crate::parts::{inputs, read_form};
@@ -21,6 +21,8 @@ use crate::{Ask, Visit};
 
 /// So many records at most in one act from a page.
 const MOST: usize = 5000;
+/// Values of one test of a filter.
+const AT_ONCE: usize = 200;
 
 /// The rows that were meant.
 fn chosen(visit: &Visit, path: &str, posted: &Posted, verb: Verb) -> Result<Vec<Rid>> {
@@ -55,6 +57,22 @@ pub async fn restore(Path(path): Path<String>, ask: Ask, posted: Posted) -> Resp
         let rids = chosen(visit, &path, posted, Verb::Delete)?;
         let operation = visit.engine().restore(&visit.actor, model.entity.key, &rids)?;
         undo::done(visit, operation, &visit.text(say!("{count} restored", count = rids.len())), None)
+    })
+    .await
+}
+
+/// Those that were ticked, or all that match, on their way into a file: in which format is asked for there.
+pub async fn export(Path(path): Path<String>, ask: Ask, posted: Posted) -> Response {
+    ask.act(posted, move |visit, posted| {
+        let address = ListAddress::read(&path, posted.first("filter"))?;
+        let ids: Vec<serde_json::Value> = posted.all("id").map(serde_json::Value::from).collect();
+        let some = |ids: &[serde_json::Value]| Filter::Test { field: "id".to_owned(), op: Op::In, value: ids.into() };
+        let ticked = || match ids.len() <= AT_ONCE {
+            true => some(&ids),
+            false => Filter::Any(ids.chunks(AT_ONCE).map(some).collect()),
+        };
+        let address = if posted.first("all") == "1" { address } else { address.with_filter(ticked()) };
+        Ok(redirect(visit.ask, &address.under("/export")))
     })
     .await
 }

@@ -415,16 +415,22 @@ fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
     let visit = asked.visit;
     let path = &asked.address.path;
     let to = |place: &str| Act::SubmitTo { url: format!("/{path}/bulk/{place}").into(), form: "bulk".into() };
-    let verbs = vec![
-        Button { label: visit.say("Edit"), icon: "edit", kind: ui::Kind::Bare, act: to("values"), ..Button::default() },
-        Button {
-            label: visit.say("Bin"),
-            icon: "trash",
-            kind: ui::Kind::Bare,
-            act: to("deletion"),
-            ..Button::default()
-        },
+    let verbs = [
+        (Verb::Bulk, "Edit", "edit", "values"),
+        (Verb::Export, "Export", "download", "export"),
+        (Verb::Delete, "Bin", "trash", "deletion"),
     ];
+    let verbs = verbs
+        .into_iter()
+        .filter(|(verb, ..)| engine::access::may(&visit.actor, asked.model, asked.face, *verb))
+        .map(|(_, label, icon, place)| Button {
+            label: visit.say(label),
+            icon,
+            kind: ui::Kind::Bare,
+            act: to(place),
+            ..Button::default()
+        })
+        .collect();
     Bulk {
         url: format!("/{path}/bulk/deletion").into(),
         csrf: visit.csrf.clone().into(),

@@ -61,6 +61,7 @@ pub fn router() -> Router<App> {
         .route("/{path}/views/{id}", get(views::ask_one).post(views::change))
         .route("/{path}/bulk/deletion", post(bulk::delete))
         .route("/{path}/bulk/restoration", post(bulk::restore))
+        .route("/{path}/bulk/export", post(bulk::export))
         .route("/{path}/bulk/values", post(bulk::values))
         .route("/{path}/{id}", get(record::page).post(edit::save))
         .route("/{path}/{id}/edit", get(edit::edit))

@@ -4,6 +4,7 @@ use axum::response::Response;
 use base::{Result, say};
 use engine::search::Found;
 use maud::html;
+use meta::Model;
 use meta::access::Verb;
 use ui::{Avatar, Hit, ResultGroup};
 
@@ -58,33 +59,36 @@ fn groups<'a>(visit: &Visit<'a>, words: &str, each: usize) -> Result<(Vec<Result
     let found = visit.engine().find(&visit.actor, words, 200)?;
     let count = found.len();
     let mut groups: Vec<ResultGroup> = Vec::new();
-    let mut by_entity: Vec<(&'static str, Vec<&Found>)> = Vec::new();
-    for one in &found {
-        match by_entity.iter_mut().find(|(entity, _)| *entity == one.entity) {
-            Some((_, list)) => list.push(one),
-            None => by_entity.push((one.entity, vec![one])),
+    // In the order of the catalogue, so that a group stands where it stood; within it the best first.
+    for model in &visit.catalogue.models {
+        let faces: Vec<Option<&meta::Face>> = model.entity.faces.iter().copied().map(Some).chain([None]).collect();
+        for face in faces {
+            let path = face.map_or(model.entity.path, |face| face.path);
+            let list = found.iter().filter(|one| one.path == path);
+            let hits = list.take(each).map(|one| hit(visit, model, one, words));
+            groups.push(ResultGroup { title: model.called(face, visit.words()).plural.into(), hits: hits.collect() });
         }
-    }
-    for (entity, list) in by_entity {
-        let Some(model) = visit.catalogue.model(entity) else { continue };
-        let hits = list.into_iter().take(each).map(|one| {
-            let style = |(at, value): &(usize, meta::Value)| {
-                fields::plain(visit, model, *at, value, &engine::Titles::default())
-            };
-            let detail: Vec<String> = one.subtitle.iter().map(style).filter(|text| !text.is_empty()).collect();
-            Hit {
-                url: format!("/{}/{}", model.entity.path, one.id).into(),
-                avatar: avatar(&one.id.to_string(), &one.title),
-                title: marked(&one.title, words),
-                detail: vec![(detail.join(" · ").into(), false)],
-                ..Hit::default()
-            }
-        });
-        groups.push(ResultGroup { title: model.plural(visit.words()).into(), hits: hits.collect() });
     }
     groups.push(ResultGroup { title: visit.say("Commands"), hits: commands(visit, words) });
     groups.retain(|group| !group.hits.is_empty());
     Ok((groups, count))
+}
+
+fn hit<'a>(visit: &Visit<'a>, model: &Model, one: &Found, words: &str) -> Hit<'a> {
+    let style =
+        |(at, value): &(usize, meta::Value)| fields::plain(visit, model, *at, value, &engine::Titles::default());
+    let detail: Vec<String> = one.subtitle.iter().map(style).filter(|text| !text.is_empty()).collect();
+    let face = visit.catalogue.at_path(one.path).and_then(|(_, face)| face);
+    Hit {
+        url: format!("/{}/{}", one.path, one.id).into(),
+        avatar: Avatar {
+            round: model.entity.house || face.is_some_and(|face| face.round),
+            ..avatar(&one.id.to_string(), &one.title)
+        },
+        title: marked(&one.title, words),
+        detail: vec![(detail.join(" · ").into(), false)],
+        ..Hit::default()
+    }
 }
 
 /// Creating and going, by the words for them.
