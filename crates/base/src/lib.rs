@@ -5,6 +5,7 @@ pub mod codes;
 pub mod dates;
 pub mod email;
 pub mod error;
+pub mod failpoint;
 pub mod fold;
 pub mod id;
 pub mod money;
