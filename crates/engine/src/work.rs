@@ -13,8 +13,11 @@ use crate::{Engine, import};
 /// How long a worker without work waits before it looks again.
 const IDLE: Duration = Duration::from_millis(300);
 
-/// How often uploads that nothing refers to are looked for.
+/// How often what is needed no longer is looked for.
 const SWEEP: Duration = Duration::from_secs(3600);
+
+/// How long a creation that is sent again under its key is known.
+const REMEMBERED: chrono::Duration = chrono::Duration::days(2);
 
 impl Engine {
     /// Carries out one job that was taken, up to its end or until `stop`.
@@ -36,8 +39,8 @@ impl Engine {
         while !stop.load(Ordering::Relaxed) {
             if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
                 swept = Some(Instant::now());
-                if let Err(error) = self.sweep_files() {
-                    tracing::error!(%error, "uploads that nothing refers to could not be removed");
+                if let Err(error) = self.sweep() {
+                    tracing::error!(%error, "what is needed no longer could not be removed");
                 }
             }
             match self.work_once(words, stop) {
@@ -51,9 +54,17 @@ impl Engine {
         }
     }
 
+    /// Removes uploads that nothing refers to, files of imports that ended, and answers that no program will ask for again.
+    pub fn sweep(&self) -> Result<()> {
+        self.sweep_files()?;
+        self.sweep_imports()?;
+        self.forget_answers(base::clock::now() - REMEMBERED)
+    }
+
     /// Whether there was a job to carry out.
     fn work_once(&self, words: &[&Words], stop: &AtomicBool) -> Result<bool> {
         let Some(job) = jobs::take(&self.store)? else { return Ok(false) };
+        base::failpoint::pass("job.taken");
         if let Err(error) = self.run_job(&job, words, Some(stop)) {
             tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, %error, "a job failed");
             // What the person would have to solve does not get better by trying.

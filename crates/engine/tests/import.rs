@@ -262,6 +262,38 @@ fn a_draft_that_is_thrown_away_leaves_nothing() {
 }
 
 #[test]
+fn the_file_of_an_import_stays_as_long_as_it_is_needed_and_no_longer() {
+    on_both(|world| {
+        let (engine, actor) = (&world.engine, &world.admin.actor);
+        let days_pass = |days: i64| {
+            let micros = days * 86_400_000_000;
+            for sql in [
+                format!("UPDATE file SET created_at = created_at - {micros}"),
+                format!("UPDATE job SET ended_at = ended_at - {micros}"),
+            ] {
+                engine.store.write(Lane::Jobs, |tx| tx.execute(&Sql::new(sql.as_str()))).unwrap();
+            }
+            engine.sweep().unwrap();
+        };
+        let begin = || engine.begin_import(actor, "probes", "vecchio.csv", &many(10).path, &[&english()]).unwrap();
+        let id = begin();
+        let file = engine.import_draft(actor, id).unwrap().file;
+        if engine.store.folder().is_none() {
+            std::fs::remove_file(&file).unwrap();
+        }
+        days_pass(20);
+        assert!(engine.import_draft(actor, id).unwrap().file.exists(), "a draft waits for weeks");
+        engine.submit_import(actor, id).unwrap();
+        assert!(engine.cancel_import(actor, id).unwrap());
+        days_pass(0);
+        assert!(file.exists(), "it ended just now");
+        days_pass(2);
+        assert!(!file.exists());
+        assert!(engine.store.read(|tx| tx.query(&Sql::new("SELECT id FROM file"))).unwrap().is_empty());
+    });
+}
+
+#[test]
 fn a_file_that_is_no_table_is_called_what_it_is() {
     on_both(|world| {
         let brought = file("%PDF-1.7 and so on");

@@ -98,6 +98,12 @@ pub fn abandoned(tx: &Tx, kind: &str, before: DateTime<Utc>) -> Result<Vec<Job>>
     tx.query(&sql.with(kind).with(before))?.iter().map(job).collect()
 }
 
+/// Jobs that ended, well or not, between two moments.
+pub fn ended(tx: &Tx, kind: &str, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Job>> {
+    let sql = Sql::new(format!("SELECT {COLUMNS} FROM job WHERE kind = $1 AND ended_at >= $2 AND ended_at < $3"));
+    tx.query(&sql.with(kind).with(from).with(to))?.iter().map(job).collect()
+}
+
 /// Takes the next job that is due, or whose worker fell silent.
 pub fn take(store: &Store) -> Result<Option<Job>> {
     let now = base::clock::now();
@@ -113,6 +119,7 @@ pub fn take(store: &Store) -> Result<Option<Job>> {
     if store.read(|tx| tx.first(&due("")))?.is_none() {
         return Ok(None);
     }
+    base::failpoint::pass("job.found");
     store.write(Lane::Jobs, |tx| {
         let Some(row) = tx.first(&due(tx.dialect().lock_free_rows()))? else { return Ok(None) };
         let job = job(&row)?;

@@ -24,7 +24,7 @@ use crate::{Actor, Engine};
 /// The kind of job that says what would come of an import.
 pub const REHEARSAL: &str = "rehearsal";
 
-const KEPT_DAYS: i64 = 30;
+pub(super) const KEPT_DAYS: i64 = 30;
 /// How often a rehearsal says how far it has come.
 const SAYS: Duration = Duration::from_millis(400);
 
@@ -74,8 +74,11 @@ impl Engine {
         self.forget_abandoned()?;
         let (name, path) = (name.to_owned(), path.to_owned());
         let payload = Payload { plan, file: keep(self, file, Id::new())?, name, path, rehearsal: None };
-        let payload = written(&payload)?;
-        self.store.write(Lane::People, |tx| jobs::draft(tx, KIND, &payload, actor.user()))
+        let noted = written(&payload)?;
+        self.store.write(Lane::People, |tx| {
+            payload.file.take_up(tx)?;
+            jobs::draft(tx, KIND, &noted, actor.user())
+        })
     }
 
     pub fn import_draft(&self, actor: &Actor, id: Id) -> Result<DraftImport> {
@@ -138,7 +141,7 @@ impl Engine {
     pub fn discard_import(&self, actor: &Actor, id: Id) -> Result<()> {
         let (_, payload) = self.draft_job(actor, id)?;
         self.store.write(Lane::People, |tx| jobs::discard(tx, id))?;
-        discard(self, &payload.file, &fetch(self, &payload.file, id)?)
+        discard(self, &payload.file, id)
     }
 
     fn draft_job(&self, actor: &Actor, id: Id) -> Result<(Job, Payload)> {
@@ -156,16 +159,6 @@ impl Engine {
             true => Ok(()),
             false => Err(Error::Missing),
         }
-    }
-
-    fn forget_abandoned(&self) -> Result<()> {
-        let before = base::clock::now() - chrono::Duration::days(KEPT_DAYS);
-        for job in self.store.read(|tx| jobs::abandoned(tx, KIND, before))? {
-            let payload = read(&job)?;
-            self.store.write(Lane::Jobs, |tx| jobs::discard(tx, job.id))?;
-            discard(self, &payload.file, &fetch(self, &payload.file, job.id)?)?;
-        }
-        Ok(())
     }
 
     /// Carries out a rehearsal: nothing is written but how far it has come.

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use base::words::Words;
-use base::{Error, Id, Result};
+use base::{Error, Id, Result, failpoint};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use store::Lane;
 use store::jobs::{self, Job};
+use store::{Lane, Tx};
 
 use super::keep::{Kept, discard, fetch, keep};
 use super::plan::Plan;
@@ -58,7 +58,7 @@ impl Engine {
     /// Keeps a copy of the file and asks a worker to bring it in.
     pub fn start_import(&self, actor: &Actor, path: &Path, plan: &Plan) -> Result<Id> {
         let payload = self.payload(actor, path, plan)?;
-        self.store.write(Lane::People, |tx| jobs::enqueue(tx, KIND, &payload, actor.user(), None, base::clock::now()))
+        self.store.write(Lane::People, |tx| enqueue(tx, &payload, actor))
     }
 
     /// Brings a file in here and now: the same job, carried out by the one who asks. When the program is killed, the next
@@ -73,10 +73,12 @@ impl Engine {
         tick: &mut dyn FnMut(&Report),
     ) -> Result<Report> {
         let payload = self.payload(actor, path, plan)?;
+        failpoint::pass("import.kept");
         let job = self.store.write(Lane::People, |tx| {
-            let id = jobs::enqueue(tx, KIND, &payload, actor.user(), None, base::clock::now())?;
+            let id = enqueue(tx, &payload, actor)?;
             jobs::claim(tx, id)
         })?;
+        failpoint::pass("import.claimed");
         let job = job.ok_or_else(|| Error::fault("the import was taken by another"))?;
         let done = self.carry_out(&job, words, None, tick);
         if let Err(error) = &done {
@@ -117,6 +119,7 @@ impl Engine {
         let refused = refused_path(&self.imports_folder()?, job.id);
         let mut walk = Walk { engine: self, actor: &actor, plan: &payload.plan, path: &path, words, stop, tick };
         let ended = walk.run(job, &mut progress, &refused)?;
+        failpoint::pass("import.walked");
         progress.report.refused_file = (progress.refused_bytes > 0).then(|| refused.display().to_string());
         if !ended && !progress.report.cancelled {
             self.store.write(Lane::Jobs, |tx| jobs::release(tx, job.job))?;
@@ -125,7 +128,8 @@ impl Engine {
         let kept =
             serde_json::to_string(&progress).map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
         self.store.write(Lane::Jobs, |tx| jobs::finish(tx, job.job, Some(&kept)))?;
-        discard(self, &payload.file, &path)?;
+        failpoint::pass("import.finished");
+        discard(self, &payload.file, job.id)?;
         Ok(progress.report)
     }
 
@@ -176,12 +180,12 @@ impl Engine {
         self.store.write(Lane::People, |tx| jobs::cancel(tx, id))
     }
 
-    fn payload(&self, actor: &Actor, path: &Path, plan: &Plan) -> Result<String> {
+    fn payload(&self, actor: &Actor, path: &Path, plan: &Plan) -> Result<Payload> {
         let catalogue = self.catalogue();
         may_import(actor, catalogue.model(&plan.entity).ok_or(Error::Missing)?)?;
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let file = keep(self, path, Id::new())?;
-        written(&Payload { plan: plan.clone(), file, name, path: String::new(), rehearsal: None })
+        Ok(Payload { plan: plan.clone(), file, name, path: String::new(), rehearsal: None })
     }
 
     /// The person who asked for a job, with the rights that they have now.
@@ -190,6 +194,11 @@ impl Engine {
         let user = self.user(by)?.filter(|user| user.active).ok_or(Error::Missing)?;
         self.actor(&user, Channel::Import)
     }
+}
+
+fn enqueue(tx: &Tx, payload: &Payload, actor: &Actor) -> Result<Id> {
+    payload.file.take_up(tx)?;
+    jobs::enqueue(tx, KIND, &written(payload)?, actor.user(), None, base::clock::now())
 }
 
 pub(super) fn written(payload: &Payload) -> Result<String> {

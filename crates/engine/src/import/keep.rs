@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use base::{Error, Id, Result};
 use serde::{Deserialize, Serialize};
-use store::{Lane, Sql};
+use store::{Lane, Sql, Tx};
 
 use crate::Engine;
 
@@ -21,6 +21,18 @@ pub enum Kept {
 
 /// Bytes of a piece: what is held in memory at once.
 const PIECE: u64 = 4 << 20;
+
+impl Kept {
+    /// In the transaction that notes the import: what no import names is swept away after a day, as uploads are.
+    pub(super) fn take_up(&self, tx: &Tx) -> Result<()> {
+        let Kept::Pieces(pieces) = self else { return Ok(()) };
+        let ids = pieces.iter().map(|piece| known(piece)).collect::<Result<Vec<Id>>>()?;
+        match store::files::take_up(tx, &ids)? {
+            true => Ok(()),
+            false => Err(Error::fault("a piece of an import is gone")),
+        }
+    }
+}
 
 impl Engine {
     /// The folder where imports lie while they run.
@@ -65,17 +77,13 @@ pub(super) fn keep(engine: &Engine, path: &Path, id: Id) -> Result<Kept> {
 /// The file as one that can be read.
 pub(super) fn fetch(engine: &Engine, kept: &Kept, id: Id) -> Result<PathBuf> {
     let failed = |cause| Error::caused("the file of the import cannot be read", cause);
-    let folder = engine.imports_folder()?;
-    let pieces = match kept {
-        Kept::Folder(name) => return Ok(folder.join(name)),
-        Kept::Pieces(pieces) => pieces,
-    };
-    let path = folder.join(format!("{id}.import"));
+    let path = lies(engine, kept, id)?;
+    let Kept::Pieces(pieces) = kept else { return Ok(path) };
     if path.exists() {
         return Ok(path);
     }
     // Whole or not there at all: what lies under the name is never read half-written.
-    let half = folder.join(format!("{}.half", Id::new()));
+    let half = path.with_file_name(format!("{}.half", Id::new()));
     let mut file = File::create(&half).map_err(failed)?;
     for piece in pieces {
         let sql = Sql::new("SELECT bytes FROM file WHERE id = $1").with(known(piece)?);
@@ -87,12 +95,21 @@ pub(super) fn fetch(engine: &Engine, kept: &Kept, id: Id) -> Result<PathBuf> {
     Ok(path)
 }
 
+/// Where it can be read once it was fetched.
+fn lies(engine: &Engine, kept: &Kept, id: Id) -> Result<PathBuf> {
+    let name = match kept {
+        Kept::Folder(name) => name.clone(),
+        Kept::Pieces(_) => format!("{id}.import"),
+    };
+    Ok(engine.imports_folder()?.join(name))
+}
+
 fn known(piece: &str) -> Result<Id> {
     piece.parse().map_err(|_| Error::fault("an import names a piece that is none"))
 }
 
-/// Takes away what is no longer needed.
-pub(super) fn discard(engine: &Engine, kept: &Kept, path: &Path) -> Result<()> {
+/// Takes away what is no longer needed; it may be gone already.
+pub(super) fn discard(engine: &Engine, kept: &Kept, id: Id) -> Result<()> {
     if let Kept::Pieces(pieces) = kept {
         for chunk in pieces.chunks(100) {
             let mut sql = Sql::new("DELETE FROM file WHERE id IN ");
@@ -100,7 +117,6 @@ pub(super) fn discard(engine: &Engine, kept: &Kept, path: &Path) -> Result<()> {
             engine.store.write(Lane::Jobs, |tx| tx.execute(&sql).map(|_| ()))?;
         }
     }
-    // It may be gone already; what is left behind does no harm.
-    let _ = fs::remove_file(path);
+    let _ = fs::remove_file(lies(engine, kept, id)?);
     Ok(())
 }

@@ -26,6 +26,7 @@ mod refused;
 mod report;
 mod rows;
 mod run;
+mod sweep;
 mod unreadable;
 
 pub use draft::{DraftImport, REHEARSAL, Rehearsal};

@@ -6,7 +6,7 @@ use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
 use base::words::Words;
-use base::{Error, Id, Problem, Result};
+use base::{Error, Id, Problem, Result, failpoint};
 use meta::access::Verb;
 use meta::{Catalogue, Model, Value};
 use serde::{Deserialize, Serialize};
@@ -162,6 +162,7 @@ impl Walk<'_> {
                     store::log::more_records(tx, op, made.len())?;
                     save::write(tx, now, op, made).map(|_| ())
                 })?;
+                failpoint::pass("import.written");
                 let mut back = Vec::new();
                 for (row, done) in rows.iter().zip(&done) {
                     let told = told(row, done, words);
@@ -172,13 +173,17 @@ impl Walk<'_> {
                     next.report.add(told);
                 }
                 next.refused_bytes = refused.append(next.refused_bytes, &back)?;
+                failpoint::pass("import.refused");
                 next.position = rows.last().map_or(next.position, |row| row.after);
                 let kept = serde_json::to_string(&next)
                     .map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
                 if jobs::checkpoint(tx, job.job, &kept)? { Ok(next) } else { Err(cancelled()) }
             });
             match next {
-                Ok(next) => *progress = next,
+                Ok(next) => {
+                    failpoint::pass("import.committed");
+                    *progress = next;
+                }
                 Err(error) if is_cancelled(&error) => {
                     progress.report.cancelled = true;
                     return Ok(false);

@@ -291,3 +291,22 @@ fn a_rule_that_sets_a_field_is_in_the_log_with_what_caused_it() {
         assert_eq!(history.events[0].by, Some(world.seller.rid()));
     });
 }
+
+#[test]
+fn a_key_under_which_a_creation_was_sent_is_forgotten_after_two_days() {
+    use engine::idempotency::Claim;
+    on_both(|world| {
+        let claim = || {
+            let proposed = base::Id::new();
+            (proposed, world.engine.claim(&world.seller.actor, "k1", b"request", proposed).unwrap())
+        };
+        let (first, _) = claim();
+        world.engine.sweep().unwrap();
+        assert_eq!(claim().1, Claim::Make(first), "it is bound to the first one's id");
+        let days = store::Sql::new("UPDATE idempotency SET created_at = created_at - $1").with(49 * 3_600_000_000_i64);
+        world.engine.store.write(store::Lane::Jobs, |tx| tx.execute(&days)).unwrap();
+        world.engine.sweep().unwrap();
+        let (fresh, claimed) = claim();
+        assert_eq!(claimed, Claim::Make(fresh));
+    });
+}
