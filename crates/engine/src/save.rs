@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use base::{Error, Id, Problem, Result, Rid};
+use base::{Error, Id, Problem, Result, Rid, failpoint};
 use meta::access::Verb;
 use meta::{Catalogue, Kind, Model, Value};
 use serde_json::{Map, json};
@@ -17,7 +17,7 @@ use crate::{Actor, Channel, Engine, access};
 impl Engine {
     /// Makes and changes records, all or none, as one operation.
     pub fn save(&self, actor: &Actor, drafts: Vec<Draft>) -> Result<Saved> {
-        self.write(lane(actor), |tx, catalogue| {
+        let saved = self.write(lane(actor), |tx, catalogue| {
             let made = drafts.iter().any(|draft| matches!(draft.target, Target::New(_)));
             let verb = if made { "create" } else { "change" };
             let entity = drafts.first().map_or("", |draft| draft.entity);
@@ -40,8 +40,11 @@ impl Engine {
                 store::log::more_records(tx, op, changes)?;
                 records.extend(write(tx, catalogue, op, prepared)?);
             }
+            failpoint::pass("save.written");
             Ok(Saved { operation: operation.map(|(_, id)| id), records })
-        })
+        })?;
+        failpoint::pass("save.committed");
+        Ok(saved)
     }
 
     /// Moves records to the trash, as one operation. What is there already is passed over.
@@ -204,6 +207,7 @@ pub(crate) fn write(tx: &Tx, catalogue: &Catalogue, op: i64, prepared: Vec<Prepa
         records.push(saved);
     }
     insert(tx, catalogue, now, &fresh)?;
+    failpoint::pass("save.rows");
     store::log::write(tx, op, &entries)?;
     Ok(records)
 }

@@ -58,6 +58,7 @@ impl Store {
         if let Some(folder) = folder {
             put(folder, new.id, new.bytes)?;
         }
+        base::failpoint::pass("file.placed");
         let kept = self.write(Lane::People, |tx| {
             let bytes = folder.is_none().then(|| new.bytes.to_vec());
             let mut sql = Sql::new(

@@ -35,7 +35,13 @@ pub struct Running {
 
 impl Running {
     pub fn start(place: &[&str], words: &[&str]) -> Running {
-        let mut child = bottega(place).args(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut command = bottega(place);
+        command.args(words);
+        Running::of(command)
+    }
+
+    pub fn of(mut command: Command) -> Running {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim_end().strip_prefix("Bottega is ready: ").map(str::to_owned);
