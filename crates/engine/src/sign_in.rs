@@ -1,28 +1,19 @@
 //! Signing in: passwords, sessions, tokens, and how often one may try.
 
-use std::collections::HashMap;
-use std::time::{Duration, Instant};
+mod attempts;
+mod devices;
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use base::{Error, Id, Result, Rid, say};
 use chrono::Duration as Span;
-use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 use store::{Lane, Sql};
 
 use crate::users::User;
 use crate::{Actor, Channel, Engine};
 
-/// Failed attempts by address and name, and by address alone. Nobody can lock another out: attempts from elsewhere do not count.
-#[derive(Default)]
-pub struct Attempts(Mutex<HashMap<String, (u32, Instant)>>);
-
-const WINDOW: Duration = Duration::from_secs(300);
-/// For one name from one address.
-const PER_NAME: u32 = 8;
-/// For all names from one address.
-const PER_ADDRESS: u32 = 60;
+pub use attempts::Attempts;
 
 /// A session lasts so long without being used.
 const IDLE: Span = Span::days(14);
@@ -36,34 +27,39 @@ pub struct SignedIn {
     pub actor: Actor,
 }
 
-impl Attempts {
-    fn allowed(&self, key: &str, most: u32) -> bool {
-        let kept = self.0.lock();
-        kept.get(key).is_none_or(|(count, since)| *count < most || since.elapsed() > WINDOW)
-    }
+/// Where someone comes from who wants to sign in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Caller<'a> {
+    pub address: &'a str,
+    /// What the browser calls itself.
+    pub agent: &'a str,
+    /// What [`SignIn::device`] was when somebody signed in here before; empty where nobody did.
+    pub device: &'a str,
+}
 
-    fn failed(&self, key: &str) {
-        let mut kept = self.0.lock();
-        if kept.len() > 100_000 {
-            kept.retain(|_, (_, since)| since.elapsed() <= WINDOW);
-        }
-        let entry = kept.entry(key.to_owned()).or_insert((0, Instant::now()));
-        if entry.1.elapsed() > WINDOW {
-            *entry = (0, Instant::now());
-        }
-        entry.0 += 1;
-    }
+/// Someone signed in.
+#[derive(Debug)]
+pub struct SignIn {
+    /// The secret of a new session, to be kept in a cookie.
+    pub session: String,
+    /// The secret by which the browser is known the next time: for a cookie that stays.
+    pub device: String,
+    pub user: User,
 }
 
 impl Engine {
-    /// Checks name and password; the answer to a wrong name takes as long as that to a wrong password. Gives the secret of a
-    /// new session, to be kept in a cookie.
-    pub fn sign_in(&self, name: &str, password: &str, address: &str, agent: &str) -> Result<(String, User)> {
-        let by_name = format!("{address}|{}", base::fold(name));
-        if !self.attempts.allowed(&by_name, PER_NAME) || !self.attempts.allowed(address, PER_ADDRESS) {
-            return Err(Error::refused("password", "too_many", "Too many attempts: wait five minutes and try again"));
-        }
+    /// Checks name and password; the answer to a wrong name takes as long as that to a wrong password.
+    pub fn sign_in(&self, name: &str, password: &str, caller: Caller) -> Result<SignIn> {
         let user = self.user_named(name)?.filter(|user| user.active);
+        let known_here = match &user {
+            Some(user) => self.knows_device(user.rid, caller.device)?,
+            None => false,
+        };
+        let device = known_here.then(|| digest(caller.device));
+        let name = digest(&base::fold(name.trim()));
+        let Some(attempt) = self.attempts.begin(&name, caller.address, device.as_deref()) else {
+            return Err(Error::refused("password", "too_many", "Too many attempts: wait five minutes and try again"));
+        };
         let known = match &user {
             Some(user) => self
                 .store
@@ -71,15 +67,14 @@ impl Engine {
             None => None,
         };
         let hash = known.as_ref().map_or(NOBODY, |row| row.text(0));
-        let right = Argon2::default().verify_password(password.as_bytes(), hash).is_ok();
-        match user.filter(|_| right && known.is_some()) {
-            Some(user) => Ok((self.open_session(user.rid, agent)?, user)),
-            None => {
-                self.attempts.failed(&by_name);
-                self.attempts.failed(address);
-                Err(Error::refused("password", "wrong", "E-mail or password is wrong"))
-            }
-        }
+        let compare = || Argon2::default().verify_password(password.as_bytes(), hash).is_ok();
+        let right = self.attempts.compare(compare) && known.is_some();
+        let Some(user) = user.filter(|_| right) else {
+            return Err(Error::refused("password", "wrong", "E-mail or password is wrong"));
+        };
+        attempt.was_right();
+        let device = self.keep_device(user.rid, caller.device)?;
+        Ok(SignIn { session: self.open_session(user.rid, caller.agent)?, device, user })
     }
 
     pub fn open_session(&self, user: Rid, agent: &str) -> Result<String> {

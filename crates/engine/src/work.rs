@@ -54,10 +54,12 @@ impl Engine {
         }
     }
 
-    /// Removes uploads that nothing refers to, files of imports that ended, and answers that no program will ask for again.
+    /// Removes uploads that nothing refers to, files of imports that ended, sessions that did, and answers that
+    /// no program will ask for again.
     pub fn sweep(&self) -> Result<()> {
         self.sweep_files()?;
         self.sweep_imports()?;
+        self.sweep_sign_in()?;
         self.forget_answers(base::clock::now() - REMEMBERED)
     }
 

@@ -56,6 +56,9 @@ CREATE TABLE session (
     hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), created_at $int NOT NULL, seen_at $int NOT NULL,
     ends_at $int NOT NULL, agent $text NOT NULL);
 CREATE INDEX session__user ON session (user_rid);
+-- Browsers that somebody signed in with: they are told from those of strangers when attempts are counted.
+CREATE TABLE device (
+    hash $blob NOT NULL, user_rid $int NOT NULL REFERENCES record (rid), seen_at $int NOT NULL, PRIMARY KEY (hash, user_rid));
 CREATE TABLE token (
     hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), name $text NOT NULL, created_at $int NOT NULL,
     ends_at $int, seen_at $int);

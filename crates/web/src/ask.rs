@@ -62,6 +62,16 @@ impl Ask {
         self.header("hx-request") == "true"
     }
 
+    /// Sent by a page of another site, or of another address of this one. Browsers that do not say so are held off by the token.
+    pub fn is_from_elsewhere(&self) -> bool {
+        matches!(self.header("sec-fetch-site"), "cross-site" | "same-site")
+    }
+
+    /// Whether cookies are for TLS only: we listen to other machines, or a proxy that speaks TLS stands before us.
+    pub fn is_secure(&self) -> bool {
+        self.app.secure || self.header("x-forwarded-proto").eq_ignore_ascii_case("https")
+    }
+
     /// The language of someone who has not signed in: Italian, unless they chose.
     pub fn language(&self) -> Language {
         self.cookie("language").and_then(Language::from_tag).unwrap_or_default()
@@ -95,7 +105,7 @@ impl Ask {
                             "" => posted.first("csrf"),
                             token => token,
                         };
-                        if token != visit.csrf || ask.header("sec-fetch-site") == "cross-site" {
+                        if token != visit.csrf || ask.is_from_elsewhere() {
                             return answer::page(
                                 &visit,
                                 Error::Denied(Text::from(

@@ -1,5 +1,6 @@
 //! Passwords, sessions and tokens.
 
+use engine::sign_in::Caller;
 use engine::users::NewUser;
 use serde_json::json;
 use testkit::world::{World, on_both};
@@ -10,6 +11,10 @@ fn with_password(world: &World) -> base::Rid {
     let new =
         NewUser { name: "Ada", email: "Ada@Example.it", roles: &["seller"], team: None, password: Some(PASSWORD) };
     world.engine.create_user(&world.admin.actor, &new).unwrap()
+}
+
+fn from(address: &str) -> Caller<'_> {
+    Caller { address, agent: "Firefox", device: "" }
 }
 
 fn code<T>(done: base::Result<T>) -> &'static str {
@@ -26,8 +31,9 @@ fn who_signs_in_has_a_session_until_they_leave() {
         assert!(!world.engine.has_users().unwrap());
         let ada = with_password(world);
         assert!(world.engine.has_users().unwrap());
-        let (secret, user) = world.engine.sign_in(" ADA@example.it", PASSWORD, "10.0.0.1", "Firefox").unwrap();
-        assert_eq!(user.rid, ada);
+        let signed_in = world.engine.sign_in(" ADA@example.it", PASSWORD, from("10.0.0.1")).unwrap();
+        assert_eq!(signed_in.user.rid, ada);
+        let secret = signed_in.session;
         let session = world.engine.session(&secret).unwrap().unwrap();
         assert_eq!(session.actor.person.user, ada);
         assert!(world.engine.session("nonsense").unwrap().is_none());
@@ -40,8 +46,9 @@ fn who_signs_in_has_a_session_until_they_leave() {
 fn a_wrong_name_and_a_wrong_password_are_one_answer() {
     on_both(|world| {
         with_password(world);
-        let answer =
-            |name, password| world.engine.sign_in(name, password, "10.0.0.1", "").map(|_| ()).unwrap_err().to_string();
+        let answer = |name, password| {
+            world.engine.sign_in(name, password, from("10.0.0.1")).map(|_| ()).unwrap_err().to_string()
+        };
         assert_eq!(answer("ada@example.it", "wrong wrong wrong"), answer("nobody@example.it", PASSWORD));
         assert_eq!(answer("seller@example.it", ""), answer("nobody@example.it", PASSWORD), "a user without a password");
     });
@@ -51,7 +58,7 @@ fn a_wrong_name_and_a_wrong_password_are_one_answer() {
 fn too_many_attempts_stop_one_name_from_one_address_and_nobody_else() {
     on_both(|world| {
         with_password(world);
-        let try_in = |name, password, address| code(world.engine.sign_in(name, password, address, ""));
+        let try_in = |name, password, address| code(world.engine.sign_in(name, password, from(address)));
         for _ in 0..8 {
             assert_eq!(try_in("ada@example.it", "wrong wrong", "10.0.0.1"), "wrong");
         }
@@ -63,21 +70,70 @@ fn too_many_attempts_stop_one_name_from_one_address_and_nobody_else() {
 }
 
 #[test]
+fn nobody_locks_another_out_from_the_same_address() {
+    on_both(|world| {
+        with_password(world);
+        let try_in = |name: &str, password, device| {
+            world.engine.sign_in(name, password, Caller { address: "10.0.0.1", agent: "", device })
+        };
+        let ada = try_in("ada@example.it", PASSWORD, "").unwrap();
+        // Behind one router, or a proxy: an attacker has the address of everybody.
+        for name in 0..60 {
+            assert_eq!(code(try_in(&format!("{name}@example.it"), "wrong wrong", "")), "wrong");
+        }
+        assert_eq!(code(try_in("another@example.it", "wrong wrong", "")), "too_many");
+        for _ in 0..8 {
+            assert_eq!(code(try_in("ada@example.it", PASSWORD, "")), "too_many", "a browser that nobody knows");
+        }
+        let again = try_in("ada@example.it", PASSWORD, &ada.device).unwrap();
+        assert_eq!(again.device, ada.device, "her own browser is known");
+        for _ in 0..8 {
+            assert_eq!(code(try_in("ada@example.it", "wrong wrong", &ada.device)), "wrong");
+        }
+        assert_eq!(code(try_in("ada@example.it", PASSWORD, &ada.device)), "too_many", "it may not guess either");
+    });
+}
+
+#[test]
+fn a_device_is_known_for_who_signed_in_with_it_and_by_a_secret_of_ours() {
+    on_both(|world| {
+        with_password(world);
+        let new =
+            NewUser { name: "Bea", email: "bea@example.it", roles: &["seller"], team: None, password: Some(PASSWORD) };
+        world.engine.create_user(&world.admin.actor, &new).unwrap();
+        let from = |device| Caller { address: "10.0.0.1", agent: "", device };
+        let ada = world.engine.sign_in("ada@example.it", PASSWORD, from("chosen by another")).unwrap();
+        assert_ne!(ada.device, "chosen by another");
+        for _ in 0..8 {
+            assert_eq!(code(world.engine.sign_in("bea@example.it", "wrong wrong", from(&ada.device))), "wrong");
+        }
+        let stopped = code(world.engine.sign_in("bea@example.it", PASSWORD, from(&ada.device)));
+        assert_eq!(stopped, "too_many", "Ada's browser is a stranger to Bea");
+        let kept = world.engine.store.read(|tx| tx.query(&store::Sql::new("SELECT hash FROM device"))).unwrap();
+        assert_eq!(kept.len(), 1);
+        assert_ne!(kept[0].blob(0), ada.device.as_bytes(), "only the hash is kept");
+        world.engine.sweep().unwrap();
+        assert!(world.engine.session(&ada.session).unwrap().is_some());
+    });
+}
+
+#[test]
 fn who_is_made_inactive_or_deleted_is_out_at_once() {
     on_both(|world| {
         let ada = with_password(world);
-        let (secret, user) = world.engine.sign_in("ada@example.it", PASSWORD, "a", "").unwrap();
+        let signed_in = world.engine.sign_in("ada@example.it", PASSWORD, from("a")).unwrap();
+        let (secret, user) = (signed_in.session, signed_in.user);
         let token = world.engine.create_token(ada, "script").unwrap();
         let active = |on: bool| world.admin.tries_to_change(&as_made(ada, user.id), json!({"active": on})).unwrap();
         active(false);
         assert!(world.engine.session(&secret).unwrap().is_none());
         assert!(world.engine.token(&token).unwrap().is_none());
-        assert_eq!(code(world.engine.sign_in("ada@example.it", PASSWORD, "a", "")), "wrong");
+        assert_eq!(code(world.engine.sign_in("ada@example.it", PASSWORD, from("a"))), "wrong");
         active(true);
         assert!(world.engine.session(&secret).unwrap().is_some());
         world.admin.deletes(&as_made(ada, user.id));
         assert!(world.engine.session(&secret).unwrap().is_none());
-        assert_eq!(code(world.engine.sign_in("ada@example.it", PASSWORD, "a", "")), "wrong");
+        assert_eq!(code(world.engine.sign_in("ada@example.it", PASSWORD, from("a"))), "wrong");
     });
 }
 
@@ -89,7 +145,7 @@ fn as_made(rid: base::Rid, id: base::Id) -> testkit::world::Made {
 fn a_session_ends_after_its_time() {
     on_both(|world| {
         with_password(world);
-        let (secret, _) = world.engine.sign_in("ada@example.it", PASSWORD, "a", "").unwrap();
+        let secret = world.engine.sign_in("ada@example.it", PASSWORD, from("a")).unwrap().session;
         let past = base::clock::now() - chrono::Duration::seconds(1);
         let end = store::Sql::new("UPDATE session SET ends_at = $1").with(past);
         world.engine.store.write(store::Lane::People, |tx| tx.execute(&end)).unwrap();

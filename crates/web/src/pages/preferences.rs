@@ -53,5 +53,5 @@ pub fn back(ask: &Ask) -> String {
         from => from,
     };
     let rest = from.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| format!("/{path}"));
-    rest.unwrap_or_else(|| "/".to_owned())
+    rest.map_or_else(|| "/".to_owned(), |path| super::sign_in::local(&path).to_owned())
 }

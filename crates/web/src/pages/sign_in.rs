@@ -4,17 +4,23 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::{Error, Problem, Result, Words};
+use engine::sign_in::SignIn;
 use engine::users::NewUser;
 use engine::{Actor, sign_in};
 use maud::{Markup, html};
 use ui::widgets::Widget;
 use ui::{Act, Button, Dialog, Form, FormField, FormSection, Kind};
 
+use crate::Ask;
 use crate::answer::{self, note, redirect, with_status};
 use crate::ask::SESSION;
 use crate::parts::shell;
 use crate::posted::Posted;
-use crate::{App, Ask};
+
+/// The name of the cookie by which a browser is known that somebody signed in with.
+const DEVICE: &str = "device";
+const DEVICE_SECONDS: u32 = 400 * 86_400;
+const SESSION_SECONDS: u32 = 14 * 86_400;
 
 pub async fn page(ask: Ask) -> Response {
     ask.open(|ask| {
@@ -28,15 +34,24 @@ pub async fn page(ask: Ask) -> Response {
 
 pub async fn submit(ask: Ask, posted: Posted) -> Response {
     ask.open(move |ask| {
-        if ask.header("sec-fetch-site") == "cross-site" {
+        if ask.is_from_elsewhere() {
             return Err(Error::Denied("This form is too old: load the page again and send it once more".into()));
         }
         let name = posted.first("name").to_owned();
         let resumed: Vec<(String, String)> =
             posted.fields.iter().filter(|(known, _)| known == "next" || known.starts_with("resume")).cloned().collect();
-        let signed_in = ask.app.engine.sign_in(&name, posted.first("password"), &ask.address, ask.header("user-agent"));
+        let caller = sign_in::Caller {
+            address: &ask.address,
+            agent: ask.header("user-agent"),
+            device: ask.cookie(DEVICE).unwrap_or_default(),
+        };
+        let signed_in = ask.app.engine.sign_in(&name, posted.first("password"), caller);
         match signed_in {
-            Ok((secret, user)) => {
+            Ok(SignIn { session: secret, device, user }) => {
+                // Whoever was signed in with this browser is not any more.
+                if let Some(former) = ask.cookie(SESSION) {
+                    ask.app.engine.close_session(former)?;
+                }
                 let mut response = if ask.is_fragment() {
                     let token = sign_in::csrf(&secret);
                     let trigger = format!(r#"{{"closeDialog":{{"csrf":"{token}"}}}}"#);
@@ -47,7 +62,8 @@ pub async fn submit(ask: Ask, posted: Posted) -> Response {
                 } else {
                     redirect(ask, local(posted.first("next")))
                 };
-                set_session(&ask.app, &mut response, Some(&secret));
+                set_session(ask, &mut response, Some(&secret));
+                set_cookie(ask, &mut response, DEVICE, &device, "/sign-in", DEVICE_SECONDS);
                 Ok(response)
             }
             Err(Error::Refused(problems)) => {
@@ -170,16 +186,19 @@ fn resume(words: &Words, secret: &str, posted: &Posted) -> Markup {
 }
 
 /// Only addresses of this program.
-fn local(next: &str) -> &str {
+pub(crate) fn local(next: &str) -> &str {
     if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') { next } else { "/" }
 }
 
-fn set_session(app: &App, response: &mut Response, secret: Option<&str>) {
-    let secure = if app.secure { "; Secure" } else { "" };
-    let cookie = match secret {
-        Some(secret) => format!("{SESSION}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=1209600{secure}"),
-        None => format!("{SESSION}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}"),
-    };
+fn set_session(ask: &Ask, response: &mut Response, secret: Option<&str>) {
+    let seconds = if secret.is_some() { SESSION_SECONDS } else { 0 };
+    set_cookie(ask, response, SESSION, secret.unwrap_or_default(), "/", seconds);
+}
+
+/// A cookie that no script reads and no other site sends.
+fn set_cookie(ask: &Ask, response: &mut Response, name: &str, value: &str, path: &str, seconds: u32) {
+    let secure = if ask.is_secure() { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -191,7 +210,7 @@ pub async fn sign_out(ask: Ask, posted: Posted) -> Response {
             visit.engine().close_session(secret)?;
         }
         let mut response = redirect(visit.ask, "/sign-in");
-        set_session(&visit.ask.app, &mut response, None);
+        set_session(visit.ask, &mut response, None);
         Ok(response)
     })
     .await
@@ -217,7 +236,7 @@ pub async fn first_submit(Path(secret): Path<String>, ask: Ask, posted: Posted) 
         match made {
             Ok(session) => {
                 let mut response = redirect(ask, "/");
-                set_session(&ask.app, &mut response, Some(&session));
+                set_session(ask, &mut response, Some(&session));
                 Ok(response)
             }
             Err(Error::Refused(problems)) => {
