@@ -551,3 +551,4 @@ file = File
 this-is-too-large = È troppo grande
 the-file-is-too-large-up-to-most-mb-are-taken-choose-a-smaller-one = Il file è troppo grande: il massimo è { $most } MB. Scegline uno più piccolo.
 back = Indietro
+what-was-sent-did-not-arrive-whole-send-it-again = Quello che hai mandato non è arrivato intero: mandalo di nuovo.

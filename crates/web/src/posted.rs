@@ -2,10 +2,13 @@
 
 use axum::body::Body;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::http::header;
+use axum::response::Response;
+use base::Error;
 use http_body_util::BodyExt;
+
+use crate::{App, Ask, answer};
 
 /// The largest request that is read, in bytes: a picture of 10 MB and the rest of its form.
 pub const LARGEST: usize = 12 * 1024 * 1024;
@@ -29,35 +32,38 @@ pub struct PostedFile {
     pub bytes: Bytes,
 }
 
-impl<S: Send + Sync> FromRequest<S> for Posted {
+impl FromRequest<App> for Posted {
     type Rejection = Response;
 
-    async fn from_request(request: Request, state: &S) -> Result<Posted, Response> {
+    async fn from_request(request: Request, app: &App) -> Result<Posted, Response> {
         let kind =
             request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let is_multipart = kind.starts_with("multipart/form-data");
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
+        let Ok(ask) = Ask::from_request_parts(&mut parts, app).await;
+        let broken =
+            || answer::bare(&ask, Error::Unreadable("What was sent did not arrive whole: send it again".into()));
         let bytes = match whole(body, LARGEST).await {
             Ok(bytes) => bytes,
             Err(TooLarge::Heard) => return Ok(Posted { too_large: true, ..Posted::default() }),
-            Err(TooLarge::CutOff) => return Err(StatusCode::BAD_REQUEST.into_response()),
+            Err(TooLarge::CutOff) => return Err(broken()),
         };
         if !is_multipart {
             return Ok(Posted { fields: parse(&String::from_utf8_lossy(&bytes)), ..Posted::default() });
         }
         let request = Request::from_parts(parts, Body::from(bytes));
-        let mut multipart = Multipart::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        let mut multipart = Multipart::from_request(request, app).await.map_err(|_| broken())?;
         let mut posted = Posted::default();
-        while let Some(part) = multipart.next_field().await.map_err(IntoResponse::into_response)? {
+        while let Some(part) = multipart.next_field().await.map_err(|_| broken())? {
             let field = part.name().unwrap_or_default().to_owned();
             match part.file_name().map(str::to_owned) {
                 Some(name) => {
-                    let bytes = part.bytes().await.map_err(IntoResponse::into_response)?;
+                    let bytes = part.bytes().await.map_err(|_| broken())?;
                     if !bytes.is_empty() {
                         posted.files.push(PostedFile { field, name, bytes });
                     }
                 }
-                None => posted.fields.push((field, part.text().await.map_err(IntoResponse::into_response)?)),
+                None => posted.fields.push((field, part.text().await.map_err(|_| broken())?)),
             }
         }
         Ok(posted)

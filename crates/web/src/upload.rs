@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use base::{Error, Id, Result};
 
 use crate::posted::Posted;
@@ -51,8 +51,12 @@ impl FromRequest<App> for Uploaded {
             return Ok(Uploaded { posted: Posted::default(), file: None });
         }
         let request = Request::from_parts(parts, body);
-        let multipart = Multipart::from_request(request, app).await.map_err(IntoResponse::into_response)?;
-        receive(multipart, app).await.map_err(|error| answer::bare(&ask, error))
+        let not_whole = || Error::Unreadable("The file did not arrive whole: send it again".into());
+        let received = match Multipart::from_request(request, app).await {
+            Ok(multipart) => receive(multipart, app).await,
+            Err(_) => Err(not_whole()),
+        };
+        received.map_err(|error| answer::bare(&ask, error))
     }
 }
 

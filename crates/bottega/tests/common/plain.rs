@@ -1,4 +1,6 @@
-//! A browser without scripts: opens pages, follows links, fills in forms and sends them as HTML says.
+//! A browser without scripts: opens pages, follows links, fills in forms and sends them as HTML says. Whatever page comes, it looks
+//! that nothing stands in it that a browser would have to run or to style from the page itself, and that the policy forbids it.
+#![allow(dead_code, reason = "each target uses a part")]
 
 use std::collections::BTreeMap;
 
@@ -16,6 +18,8 @@ pub struct Page {
     /// Path and query.
     pub address: String,
     pub kind: String,
+    /// The content security policy that came with it.
+    pub policy: String,
     pub body: Vec<u8>,
 }
 
@@ -71,10 +75,16 @@ impl Plain {
             let to = to.to_str().unwrap().to_owned();
             return self.open(&to);
         }
-        let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        let (status, kind) = (answer.status().as_u16(), kind.to_owned());
+        let header = |name: &str| {
+            let value = answer.headers().get(name).and_then(|value| value.to_str().ok());
+            value.unwrap_or_default().to_owned()
+        };
+        let (status, kind, policy) =
+            (answer.status().as_u16(), header("content-type"), header("content-security-policy"));
         let body = answer.body_mut().with_config().limit(64 << 20).read_to_vec().unwrap();
-        Page { status, address, kind, body }
+        let page = Page { status, address, kind, policy, body };
+        page.is_plain();
+        page
     }
 }
 
@@ -83,6 +93,26 @@ impl Page {
         // The parser takes itself for one with scripts, to which this is text.
         let text = String::from_utf8_lossy(&self.body).replace("<noscript>", "").replace("</noscript>", "");
         Html::parse_document(&text)
+    }
+
+    fn is_plain(&self) {
+        let address = &self.address;
+        assert!(self.policy.contains("script-src 'self'; style-src 'self'"), "{address}: {}", self.policy);
+        assert!(!self.policy.contains("unsafe"), "{address}: {}", self.policy);
+        if !self.kind.starts_with("text/html") {
+            return;
+        }
+        for element in self.html().tree.values().filter_map(|node| node.as_element()) {
+            let name = element.name();
+            assert_ne!(name, "style", "{address}");
+            let ours = element.attr("src").is_some_and(|src| src.starts_with("/assets/"));
+            assert!(name != "script" || ours, "{address}: a script in the page");
+            for (attribute, value) in element.attrs() {
+                let runs = attribute.starts_with("on") || attribute.starts_with("hx-on") || attribute == "style";
+                assert!(!runs, "{address}: <{name} {attribute}={value:?}>");
+                assert!(!value.trim_start().to_lowercase().starts_with("javascript:"), "{address}: {value}");
+            }
+        }
     }
 
     pub fn text(&self, css: &str) -> String {

@@ -25,9 +25,12 @@ pub use preferences::back;
 pub use undo::{carried, taken};
 
 use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use base::Error;
 
-use crate::App;
+use crate::{App, Ask};
 
 pub fn router() -> Router<App> {
     Router::new()
@@ -71,4 +74,16 @@ pub fn router() -> Router<App> {
         .route("/{path}/{id}/restoration", post(record::restore))
         .route("/{path}/{id}/fields/{key}", get(field::read_or_edit).post(field::save))
         .merge(import::router())
+        .method_not_allowed_fallback(not_this_way)
+        .fallback(nothing_here)
+}
+
+/// The answer at an address that is none.
+async fn nothing_here(ask: Ask) -> Response {
+    ask.open(|_| Err(Error::Missing)).await
+}
+
+/// The answer where forms are sent to and nothing is shown, when it is opened all the same.
+async fn not_this_way(ask: Ask) -> Response {
+    (StatusCode::METHOD_NOT_ALLOWED, nothing_here(ask).await).into_response()
 }
