@@ -7,7 +7,7 @@ mod programs;
 mod server;
 
 pub use programs::{Programs, find as find_programs};
-pub use server::Server;
+pub use server::{Kept, Server};
 
 #[cfg(feature = "database")]
 mod databases;

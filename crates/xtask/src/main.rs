@@ -1,5 +1,6 @@
 //! The project's own commands, run as `cargo xtask …`.
 
+mod bench;
 mod deny;
 mod install;
 mod process;
@@ -29,6 +30,12 @@ enum Task {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Builds for release, measures, and writes docs/benchmarks.md; `-- --help` lists what can be measured by itself
+    Bench {
+        /// `--rows 20000,200000`, `--only sqlite`, `--import 0`, `--print`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// The house rules that no other tool checks: floors, order of modules, sizes, words, links
     Tidy,
     /// Licences, sources and duplicates of the dependencies (needs cargo-deny)
@@ -39,6 +46,7 @@ fn main() -> ExitCode {
     let root = root();
     let passed = match Arguments::parse().command {
         Task::Test { only, dry_run } => test::run(&root, only, dry_run),
+        Task::Bench { arguments } => bench::run(&root, &arguments),
         Task::Tidy => tidy::run(&root),
         Task::Deny => deny::run(&root),
     };

@@ -4,6 +4,8 @@
 //! process that uses it (`users/<pid>`). The first to come starts the server together with a small watching shell, which
 //! stops it and removes the cluster when no user is alive: nobody has to survive in order to clean up. A cluster never
 //! outlives its server, so what a killed run left in it is gone at the next start.
+//!
+//! [`Kept`] is the other kind, for benchmarks: one process's own, durable, and there again the next time.
 
 use std::fs::{self, DirBuilder, File};
 use std::io;
@@ -47,9 +49,7 @@ impl Server {
         if self.folder.join("url").exists() && self.answers() {
             return Ok(());
         }
-        let programs = programs::find().ok_or(
-            "PostgreSQL is not installed (on Debian: apt-get install postgresql), or set BOTTEGA_PG_BIN to the folder of initdb",
-        )?;
+        let programs = programs::find().ok_or(MISSING)?;
         let cluster = Cluster { folder: self.folder.join("cluster"), programs, root };
         cluster.start()?;
         fs::write(self.folder.join("url"), &self.url).map_err(told("url"))?;
@@ -68,6 +68,54 @@ impl Drop for Server {
     }
 }
 
+/// A server of this process alone, whose cluster stays in its folder; stopped when this is dropped.
+pub struct Kept {
+    cluster: Cluster,
+    url: String,
+}
+
+impl Kept {
+    /// Starts the cluster in a folder, which the user `postgres` must reach when this runs as root; makes it when there is
+    /// none. It keeps its promises to a disk, unlike [`Server`].
+    pub fn start(folder: &Path) -> Result<Kept, String> {
+        if folder.as_os_str().len() > LONGEST_SOCKET_FOLDER {
+            return Err(format!("{}: the path is too long for a socket", folder.display()));
+        }
+        let cluster =
+            Cluster { folder: folder.to_owned(), programs: programs::find().ok_or(MISSING)?, root: uid()? == 0 };
+        cluster.stop_left();
+        if !cluster.data().join("PG_VERSION").exists() {
+            cluster.make()?;
+        }
+        let sizes = "-c max_connections=100 -c shared_buffers=512MB -c max_wal_size=4GB";
+        cluster.launch(&format!(
+            "-c listen_addresses= -c unix_socket_directories={} {sizes}",
+            cluster.socket().display()
+        ))?;
+        Ok(Kept { url: url_of(&cluster.socket()), cluster })
+    }
+
+    /// The address of the server's own database `postgres`, for a superuser without password.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Where its data lie.
+    pub fn data(&self) -> PathBuf {
+        self.cluster.data()
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        let mut command = self.cluster.command("pg_ctl");
+        command.args(["stop", "--wait", "--silent", "--mode=fast", "--pgdata"]).arg(self.cluster.data());
+        let _ = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    }
+}
+
+const MISSING: &str = "PostgreSQL is not installed (on Debian: apt-get install postgresql), or set BOTTEGA_PG_BIN to the folder of initdb";
+
 struct Cluster {
     folder: PathBuf,
     programs: Programs,
@@ -75,19 +123,36 @@ struct Cluster {
 }
 
 impl Cluster {
+    /// A new cluster in place of what is there.
     fn start(&self) -> Result<(), String> {
-        let data = self.folder.join("data");
-        if data.join("postmaster.pid").exists() {
+        self.stop_left();
+        self.make()?;
+        self.launch(&settings(&self.socket()))
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.folder.join("socket")
+    }
+
+    fn stop_left(&self) {
+        if self.data().join("postmaster.pid").exists() {
             // Left by a run that was killed together with its watching shell; when it no longer runs, this says so and fails.
             let _ = self.stop_command().stdout(Stdio::null()).stderr(Stdio::null()).status();
         }
+    }
+
+    fn make(&self) -> Result<(), String> {
         match fs::remove_dir_all(&self.folder) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(format!("{}: {error}", self.folder.display()));
             }
             _ => {}
         }
-        let socket = self.folder.join("socket");
+        let socket = self.socket();
         DirBuilder::new()
             .recursive(true)
             .mode(0o700)
@@ -101,15 +166,18 @@ impl Cluster {
             .command("initdb")
             .args(["--username=bottega", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"])
             .args(["--locale-provider=icu", "--icu-locale=it-IT", "--no-instructions", "--pgdata"])
-            .arg(&data))?;
+            .arg(self.data()))
+    }
+
+    fn launch(&self, settings: &str) -> Result<(), String> {
         run(self
             .command("pg_ctl")
             .args(["start", "--wait", "--silent", "--timeout=60", "--pgdata"])
-            .arg(&data)
+            .arg(self.data())
             .arg("--log")
-            .arg(self.folder.join("data/server.log"))
+            .arg(self.data().join("server.log"))
             .arg("--options")
-            .arg(settings(&socket)))
+            .arg(settings))
     }
 
     fn stop_command(&self) -> Command {

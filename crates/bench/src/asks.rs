@@ -1,0 +1,102 @@
+//! What is asked of the measured records: the page of a company, a field saved, and the four ways of searching.
+
+use base::{Result, Rid};
+use engine::{Actor, Engine, Query};
+use meta::{Filter, Op};
+
+use crate::cast;
+use crate::client::{Ask, Visitor};
+
+/// Records that are saved in turn.
+const SAVED: usize = 500;
+/// Different words of each way of searching.
+const WORDS: usize = 40;
+
+/// The company with twenty people, three sites and fifty changes.
+pub fn record(engine: &Engine) -> Result<Ask> {
+    let mut query = Query::all("companies");
+    query.filter = Filter::test("code", Op::Eq, "0000000");
+    let found = engine.list(&Actor::program(), &query, &[], None, 1)?;
+    let id = found.records.first().map(|record| record.id).ok_or(base::Error::Missing)?;
+    Ok(Ask::page(format!("/companies/{id}")))
+}
+
+/// One field of one record, saved in its place; another record and another value each time.
+pub fn saves(engine: &Engine) -> Result<impl Fn(usize) -> Ask + Sync> {
+    let rids: Vec<Rid> =
+        engine.rids(&Actor::program(), &Query::all("companies"), meta::access::Verb::Change, Rid(100), SAVED)?;
+    let entries = engine.store.read(|tx| store::records::entries(tx, &rids))?;
+    let urls: Vec<String> = entries.iter().map(|entry| format!("/companies/{}/fields/employees", entry.id)).collect();
+    Ok(move |number: usize| Ask::form(urls[number % urls.len()].clone(), format!("employees={}", number + 1)))
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Exact,
+    Prefix,
+    Fragment,
+    Typo,
+}
+
+impl Way {
+    pub const ALL: [Way; 4] = [Way::Exact, Way::Prefix, Way::Fragment, Way::Typo];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Way::Exact => "exact",
+            Way::Prefix => "prefix",
+            Way::Fragment => "fragment",
+            Way::Typo => "typo",
+        }
+    }
+}
+
+/// Searches as the box sends them, for records all over the registry; those that find nothing are left out.
+pub fn searches(visitor: &Visitor, way: Way, rows: usize) -> Result<Vec<Ask>> {
+    let mut asks = Vec::with_capacity(WORDS);
+    for number in 0..WORDS * 3 {
+        let index = (number * 7919 * 5) % rows;
+        let Some(words) = words(way, &cast::name(index)) else { continue };
+        let ask = Ask::part(format!("/search?q={}", words.replace(' ', "+")));
+        if asks.len() < WORDS && visitor.text(&ask)?.contains("href=\"/parties/") {
+            asks.push(ask);
+        }
+    }
+    Ok(asks)
+}
+
+/// Of `Officine Barbochi S.r.l.`: all of it; `offic barbo`; `arboch`; `Barbohci`.
+fn words(way: Way, name: &str) -> Option<String> {
+    let mut parts = name.split(' ');
+    let (trade, surname) = (parts.next()?, parts.next()?);
+    let letters: Vec<char> = surname.chars().collect();
+    if letters.len() < 8 {
+        return None;
+    }
+    Some(match way {
+        Way::Exact => name.to_owned(),
+        Way::Prefix => {
+            let start = |word: &str| word.chars().take(5).collect::<String>();
+            format!("{} {}", start(trade), start(surname))
+        }
+        Way::Fragment => letters[1..7].iter().collect(),
+        Way::Typo => {
+            let mut letters = letters;
+            letters.swap(5, 6);
+            letters.into_iter().collect()
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_searched_whole_by_beginnings_by_a_fragment_and_with_two_letters_changed_over() {
+        let words = |way| words(way, "Officine Barbocchi S.r.l.").unwrap_or_default();
+        assert_eq!(words(Way::Prefix), "Offic Barbo");
+        assert_eq!(words(Way::Fragment), "arbocc");
+        assert_eq!(words(Way::Typo), "Barbochci");
+    }
+}
