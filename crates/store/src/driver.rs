@@ -11,20 +11,41 @@ use crate::records::lookup_kind;
 use crate::sql::Sql;
 use crate::wheres::{compare_key, rows_of};
 
-/// The condition that leaves few enough rows to begin with, if there is one: the fewest, counted up to the limit.
+/// Rows of a page, about.
+const PAGE: i64 = 50;
+
+/// The condition that leaves few enough rows to begin with, if there is one, for a page.
+///
+/// To begin with the rows costs as many as there are; to walk the order until a page is full costs about as many as there are
+/// records to one that matches, for each row of the page. The two meet where the square of the matching rows is the page's times
+/// the records'.
 pub(crate) fn driver(tx: &Tx, query: &ListQuery) -> Result<Option<Sql>> {
+    let records = || {
+        let mut last = Sql::new("SELECT coalesce(max(rid), 0) FROM ");
+        last.name(query.model.entity.key);
+        tx.probe(&last)
+    };
+    let most = match tx.sparse() {
+        Some(fixed) => fixed,
+        None => (PAGE * records()?).isqrt(),
+    };
+    driver_up_to(tx, query, most)
+}
+
+/// The same, with so many rows at most: the condition that leaves the fewest, counted up to that.
+pub(crate) fn driver_up_to(tx: &Tx, query: &ListQuery, most: i64) -> Result<Option<Sql>> {
     let parts = match &query.filter {
         Where::All(parts) => parts.as_slice(),
         one => std::slice::from_ref(one),
     };
-    let sparse = tx.sparse();
+    let most = if tx.sparse() == Some(0) { 0 } else { most };
     let mut best: Option<(i64, Sql)> = None;
     for candidate in flatten(parts).filter_map(|part| candidate(query, part)) {
         let mut sql =
             Sql { text: format!("SELECT count(*) FROM ({} LIMIT ", candidate.text), args: candidate.args.clone() };
-        sql.bind(sparse + 1).push(") probed");
+        sql.bind(most + 1).push(") probed");
         let found = tx.probe(&sql)?;
-        if found <= sparse && best.as_ref().is_none_or(|(fewest, _)| found < *fewest) {
+        if found <= most && best.as_ref().is_none_or(|(fewest, _)| found < *fewest) {
             best = Some((found, candidate));
         }
     }

@@ -3,6 +3,7 @@
 //! Everything here is synchronous: a request hops once to a thread that may block, and a dropped connection can never
 //! cut a transaction in half.
 
+mod checkpoints;
 pub mod columns;
 pub mod copy;
 mod dialect;
@@ -49,12 +50,8 @@ pub struct Store {
 /// Counts that choose between plans, kept for a while: a plan chosen on an old count is slower, never wrong.
 struct Probes {
     counts: parking_lot::Mutex<std::collections::HashMap<String, (i64, std::time::Instant)>>,
-    sparse: i64,
+    sparse: Option<i64>,
 }
-
-/// Up to so many rows are fetched by their ties or keys and then sorted; with more, the sort index is walked and each row
-/// tested. At 200,000 rows and pages of 50 the two cost the same near this number.
-const SPARSE: i64 = 3000;
 
 /// How long a count is believed.
 const BELIEVED: std::time::Duration = std::time::Duration::from_secs(60);
@@ -85,13 +82,13 @@ impl Store {
             Location::Folder(folder) => Engine::Sqlite(sqlite::Sqlite::open(folder)?),
             Location::Postgres(url) => Engine::Postgres(postgres::Postgres::open(url)?),
         };
-        Ok(Store { engine, probes: Probes { counts: Default::default(), sparse: SPARSE } })
+        Ok(Store { engine, probes: Probes { counts: Default::default(), sparse: None } })
     }
 
     /// The number of rows up to which lists begin with the rows and not with the order: 0 for never. What they answer is
     /// the same.
     pub fn with_sparse(mut self, rows: i64) -> Store {
-        self.probes.sparse = rows;
+        self.probes.sparse = Some(rows);
         self
     }
 
@@ -176,7 +173,7 @@ impl Tx<'_> {
         }
     }
 
-    pub(crate) fn sparse(&self) -> i64 {
+    pub(crate) fn sparse(&self) -> Option<i64> {
         self.probes.sparse
     }
 

@@ -73,9 +73,10 @@ pub fn page(tx: &Tx, query: &ListQuery, columns: &[usize], after: Option<&Mark>,
 
 /// How many match, counted up to `cap` and no further.
 pub fn count(tx: &Tx, query: &ListQuery, cap: usize) -> Result<usize> {
-    let driver = driver(tx, query)?;
+    // Counting never stops early as a page does, so it pays to begin with more rows.
+    let driver = crate::driver::driver_up_to(tx, query, i64::try_from(cap * 3).unwrap_or(i64::MAX))?;
     let mut sql = Sql::new("SELECT count(*) FROM (SELECT t.rid");
-    from(&mut sql, query, driver.as_ref());
+    from(&mut sql, query, driver.as_ref(), false);
     conditions(&mut sql, query);
     sql.push(" LIMIT ").bind(i64::try_from(cap + 1).unwrap_or(i64::MAX)).push(") counted");
     let found = tx.first(&sql)?.map_or(0, |row| row.int(0));
@@ -85,7 +86,7 @@ pub fn count(tx: &Tx, query: &ListQuery, cap: usize) -> Result<usize> {
 /// The rows that match, after a row, in the order in which they were made: what bulk changes walk.
 pub fn rids(tx: &Tx, query: &ListQuery, after: Rid, limit: usize) -> Result<Vec<Rid>> {
     let mut sql = Sql::new("SELECT t.rid");
-    from(&mut sql, query, None);
+    from(&mut sql, query, None, false);
     conditions(&mut sql, query);
     sql.push(" AND t.rid > ").bind(after).push(" ORDER BY t.rid LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
@@ -199,8 +200,23 @@ fn statement(
     for (expression, _) in &phase.order {
         sql.push(", ").push(expression);
     }
-    from(&mut sql, query, driver);
-    conditions(&mut sql, query);
+    if driver.is_some() {
+        // All rows of the driver are sorted: by their keys alone, and only those of the page are read whole.
+        sql.push(" FROM (SELECT t.rid");
+        chosen(&mut sql, query, driver, phase, mark, limit);
+        sql.push(") p CROSS JOIN ").name(query.model.entity.key);
+        sql.push(" t CROSS JOIN record r WHERE t.rid = p.rid AND r.rid = t.rid");
+        order(&mut sql, phase);
+        return sql;
+    }
+    chosen(&mut sql, query, driver, phase, mark, limit);
+    sql
+}
+
+/// The rows of a page, in their order, from FROM on.
+fn chosen(sql: &mut Sql, query: &ListQuery, driver: Option<&Sql>, phase: &Phase, mark: Option<&Mark>, limit: usize) {
+    from(sql, query, driver, driver.is_none());
+    conditions(sql, query);
     if let Some((condition, args)) = &phase.condition {
         sql.push(" AND ").push(condition);
         match args.as_slice() {
@@ -215,15 +231,18 @@ fn statement(
     }
     if let Some(mark) = mark {
         sql.push(" AND ");
-        after(&mut sql, phase, mark);
+        after(sql, phase, mark);
     }
+    order(sql, phase);
+    sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+}
+
+fn order(sql: &mut Sql, phase: &Phase) {
     sql.push(" ORDER BY ");
     for (expression, descending) in &phase.order {
         sql.push(expression).push(if *descending { " DESC, " } else { ", " });
     }
     sql.push(if phase.descending { "t.rid DESC" } else { "t.rid" });
-    sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
-    sql
 }
 
 /// The rows after a mark. When all keys go the same way it is one comparison of rows, which an index can walk.
@@ -255,8 +274,9 @@ fn after(sql: &mut Sql, phase: &Phase, mark: &Mark) {
     sql.push(")");
 }
 
-/// CROSS JOIN keeps SQLite to the order written: from the few rows of the driver, or along the sort index.
-fn from(sql: &mut Sql, query: &ListQuery, driver: Option<&Sql>) {
+/// The rows, with the directory where more than they is read. CROSS JOIN keeps SQLite to the order written: from the few rows
+/// of the driver, or along the sort index.
+fn from(sql: &mut Sql, query: &ListQuery, driver: Option<&Sql>, directory: bool) {
     sql.push(" FROM ");
     if let Some(driver) = driver {
         // Nothing is bound before FROM, so the driver keeps the numbers of its placeholders.
@@ -264,10 +284,9 @@ fn from(sql: &mut Sql, query: &ListQuery, driver: Option<&Sql>) {
         sql.push("(").push(&driver.text).push(") d CROSS JOIN ");
         sql.args.extend(driver.args.iter().cloned());
     }
-    sql.name(query.model.entity.key).push(" t CROSS JOIN record r WHERE r.rid = t.rid");
-    if driver.is_some() {
-        sql.push(" AND t.rid = d.record");
-    }
+    sql.name(query.model.entity.key).push(" t").push(if directory { " CROSS JOIN record r" } else { "" });
+    sql.push(if driver.is_some() { " WHERE t.rid = d.record" } else { " WHERE 1 = 1" });
+    sql.push(if directory { " AND r.rid = t.rid" } else { "" });
 }
 
 fn conditions(sql: &mut Sql, query: &ListQuery) {

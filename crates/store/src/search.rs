@@ -117,14 +117,22 @@ pub fn find(tx: &Tx, entities: &[&str], words: &str, limit: usize) -> Result<Vec
 fn by_words(tx: &Tx, entities: &[&str], words: &[String], limit: usize) -> Result<Vec<Rid>> {
     match tx.dialect() {
         Dialect::Sqlite => {
-            let query = words.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ");
+            let begins = |word: &String| format!("\"{word}\"{}", if is_whole(word, words) { "" } else { "*" });
+            let query = words.iter().map(begins).collect::<Vec<_>>().join(" ");
             full_text(tx, "search_words", entities, &query, limit)
         }
         Dialect::Postgres => {
-            let query = words.iter().map(|word| format!("{word}:*")).collect::<Vec<_>>().join(" & ");
+            let begins = |word: &String| format!("{word}{}", if is_whole(word, words) { "" } else { ":*" });
+            let query = words.iter().map(begins).collect::<Vec<_>>().join(" & ");
             by_tsquery(tx, entities, &query, limit)
         }
     }
+}
+
+/// One letter beside longer words, as in `S.r.l.`, is no beginning: nearly everything has a word that begins so.
+fn is_whole(word: &str, words: &[String]) -> bool {
+    let single = |word: &str| word.chars().nth(1).is_none();
+    single(word) && !words.iter().all(|word| single(word))
 }
 
 fn by_parts(tx: &Tx, entities: &[&str], words: &[String], limit: usize) -> Result<Vec<Rid>> {

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use base::{Error, Result};
 use parking_lot::Mutex;
+use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ToSql};
 
+use crate::checkpoints::Checkpoints;
 use crate::lanes::{Lane, Lanes};
 use crate::sql::{Arg, Cell, Row, Sql};
 
@@ -17,17 +19,25 @@ pub struct Sqlite {
     writer: Lanes<Connection>,
     /// Readers at rest.
     readers: Mutex<Vec<Connection>>,
+    checkpoints: Checkpoints,
 }
 
 /// Readers kept open when they rest.
-const KEPT: usize = 8;
+const KEPT: usize = 16;
+/// Memory of a connection for pages, in kilobytes: readers are many and find what they read in the system's cache.
+const READER_CACHE: i64 = 2_000;
+const WRITER_CACHE: i64 = 32_000;
+/// Pages of log that a writer carries over by itself, when [`Checkpoints`] cannot keep up.
+const LONGEST_LOG: i64 = 12_000;
 
 impl Sqlite {
     pub fn open(folder: &Path) -> Result<Sqlite> {
         std::fs::create_dir_all(folder)
             .map_err(|cause| Error::caused(format!("the data folder {} cannot be made", folder.display()), cause))?;
-        let writer = connect(folder)?;
-        Ok(Sqlite { folder: folder.to_owned(), writer: Lanes::new(writer), readers: Mutex::default() })
+        let writer = connect(folder, WRITER_CACHE)?;
+        let own = folder.to_owned();
+        let checkpoints = Checkpoints::start(move || connect(&own, READER_CACHE));
+        Ok(Sqlite { folder: folder.to_owned(), writer: Lanes::new(writer), readers: Mutex::default(), checkpoints })
     }
 
     pub fn folder(&self) -> &Path {
@@ -38,11 +48,11 @@ impl Sqlite {
         let rested = self.readers.lock().pop();
         let reader = match rested {
             Some(reader) => reader,
-            None => connect(&self.folder)?,
+            None => connect(&self.folder, READER_CACHE)?,
         };
-        batch(&reader, "BEGIN")?;
+        at_once(&reader, "BEGIN")?;
         let done = work(&reader);
-        let ended = batch(&reader, "COMMIT").or_else(|_| batch(&reader, "ROLLBACK"));
+        let ended = at_once(&reader, "COMMIT").or_else(|_| batch(&reader, "ROLLBACK"));
         let mut readers = self.readers.lock();
         if ended.is_ok() && readers.len() < KEPT {
             readers.push(reader);
@@ -56,17 +66,20 @@ impl Sqlite {
             // Left by work that panicked.
             batch(&writer, "ROLLBACK")?;
         }
-        batch(&writer, "BEGIN IMMEDIATE")?;
-        let done = work(&writer).and_then(|value| batch(&writer, "COMMIT").map(|()| value));
+        at_once(&writer, "BEGIN IMMEDIATE")?;
+        let done = work(&writer).and_then(|value| at_once(&writer, "COMMIT").map(|()| value));
         if done.is_err() && !writer.is_autocommit() {
             batch(&writer, "ROLLBACK")?;
+        }
+        if done.is_ok() {
+            self.checkpoints.written();
         }
         done
     }
 
     pub fn snapshot(&self, to: &Path) -> Result<()> {
         self.read(|_| Ok(()))?;
-        let source = connect(&self.folder)?;
+        let source = connect(&self.folder, READER_CACHE)?;
         let path = to.to_str().ok_or_else(|| Error::fault("the file name of the snapshot is not Unicode"))?;
         execute(&source, &Sql::new("VACUUM INTO $1").with(path)).map(|_| ())
     }
@@ -77,7 +90,7 @@ pub fn alone(path: &Path) -> Result<Connection> {
     Connection::open(path).map_err(|cause| fault(&path.display().to_string(), cause))
 }
 
-fn connect(folder: &Path) -> Result<Connection> {
+fn connect(folder: &Path, cache: i64) -> Result<Connection> {
     let path = folder.join("bottega.db");
     let open = || -> rusqlite::Result<Connection> {
         let connection = Connection::open(&path)?;
@@ -85,7 +98,10 @@ fn connect(folder: &Path) -> Result<Connection> {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        connection.pragma_update(None, "cache_size", -16_000)?;
+        connection.pragma_update(None, "cache_size", -cache)?;
+        connection.pragma_update(None, "wal_autocheckpoint", LONGEST_LOG)?;
+        // A plan made once holds for every value; otherwise each value bound means a statement prepared anew.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
         connection.set_prepared_statement_cache_capacity(200);
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
@@ -143,6 +159,12 @@ pub fn execute(connection: &Connection, sql: &Sql) -> Result<u64> {
         statement.raw_execute()
     };
     run().map(|touched| touched as u64).map_err(|cause| fault(&sql.text, cause))
+}
+
+/// What begins and ends every transaction is read once for all.
+fn at_once(connection: &Connection, statement: &str) -> Result<()> {
+    let run = || connection.prepare_cached(statement)?.raw_execute();
+    run().map(|_| ()).map_err(|cause| fault(statement, cause))
 }
 
 pub fn batch(connection: &Connection, statements: &str) -> Result<()> {

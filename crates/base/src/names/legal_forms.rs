@@ -32,6 +32,10 @@ const LONGEST: usize = 5;
 /// around it stay.
 pub(super) fn legal_form(words: &[&str]) -> Option<(String, usize)> {
     (1..=words.len().min(LONGEST)).rev().find_map(|taken| {
+        // Nearly no words are a legal form: that is seen without writing them anew.
+        if !FORMS.iter().any(|(form, _)| letters(&words[..taken]).eq(form.chars())) {
+            return None;
+        }
         let written = words[..taken].join(" ");
         let open = written.len() - written.trim_start_matches(['(', '-']).len();
         let close = written.trim_end_matches([')', ',', ';', '-']).len();
@@ -44,6 +48,11 @@ pub(super) fn legal_form(words: &[&str]) -> Option<(String, usize)> {
         let (_, proper) = FORMS.iter().find(|(form, _)| *form == letters)?;
         Some((format!("{}{proper}{}", &written[..open], &written[close..]), taken))
     })
+}
+
+fn letters(words: &[&str]) -> impl Iterator<Item = char> {
+    let signs = words.iter().flat_map(|word| word.chars());
+    signs.filter(|c| !matches!(c, '.' | '/' | '(' | ')' | '-' | ',' | ';')).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]

@@ -23,9 +23,13 @@ use super::rows::{Parsed, Reader, description};
 use super::unreadable::unreadable;
 use crate::{Actor, Engine, access, save};
 
-/// No write transaction lasts longer on usual machines; batches grow and shrink to keep to a part of it.
+/// No write transaction lasts longer on usual machines; batches grow and shrink to keep to it.
 const LONGEST: Duration = Duration::from_millis(50);
 const ROWS: usize = 50;
+/// Every index page that a transaction touches is written to the log, however many of its rows are on it: small ones cost
+/// several times as much a row.
+const FEWEST: usize = 50;
+const MOST: usize = 400;
 
 /// How far a run has come: the checkpoint of its job.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -197,11 +201,11 @@ impl Walk<'_> {
     }
 }
 
-/// Half of what a transaction may last, so that a slower one keeps to it too.
+/// Four fifths of what a transaction may last, so that a slower one keeps to it too.
 fn adapt(size: &AtomicUsize, took: Duration, rows: usize) {
     let each = took.as_secs_f64() / rows.max(1) as f64;
-    let fitting = (LONGEST.as_secs_f64() / 2.0 / each.max(1e-6)) as usize;
-    size.store(fitting.clamp(10, 100), Ordering::Relaxed);
+    let fitting = (LONGEST.as_secs_f64() * 0.8 / each.max(1e-6)) as usize;
+    size.store(fitting.clamp(FEWEST, MOST), Ordering::Relaxed);
 }
 
 /// Reads and hands over rows until the end, or until `take` says no; whether the end was reached.
