@@ -206,9 +206,10 @@ pub(crate) fn write(tx: &Tx, catalogue: &Catalogue, op: i64, prepared: Vec<Prepa
         };
         records.push(saved);
     }
-    insert(tx, catalogue, now, &fresh)?;
+    let bodies = insert(tx, catalogue, now, &fresh)?;
     failpoint::pass("save.rows");
     store::log::write(tx, op, &entries)?;
+    store::search::put_all(tx, &bodies)?;
     Ok(records)
 }
 
@@ -238,8 +239,14 @@ struct Fresh {
     values: Vec<Value>,
 }
 
-/// Rows of one entity after each other go in together.
-fn insert(tx: &Tx, catalogue: &Catalogue, at: chrono::DateTime<chrono::Utc>, fresh: &[Fresh]) -> Result<()> {
+/// Rows of one entity after each other go in together. Gives the texts under which they are to be found.
+fn insert(
+    tx: &Tx,
+    catalogue: &Catalogue,
+    at: chrono::DateTime<chrono::Utc>,
+    fresh: &[Fresh],
+) -> Result<Vec<(Rid, String)>> {
+    let mut bodies = Vec::with_capacity(fresh.len());
     for some in fresh.chunk_by(|one, next| one.entity == next.entity) {
         let model = catalogue.model(some[0].entity).ok_or(Error::Missing)?;
         let rows = some.iter().map(|new| {
@@ -247,10 +254,9 @@ fn insert(tx: &Tx, catalogue: &Catalogue, at: chrono::DateTime<chrono::Utc>, fre
             NewRow { rid: *rid, id: *id, at, title, anchor: *anchor, values }
         });
         store::records::insert_all(tx, model, &rows.collect::<Vec<_>>())?;
-        let bodies = some.iter().map(|new| (new.rid, crate::search::body(model, &new.values)));
-        store::search::put_all(tx, &bodies.collect::<Vec<_>>())?;
+        bodies.extend(some.iter().map(|new| (new.rid, crate::search::body(model, &new.values))));
     }
-    Ok(())
+    Ok(bodies)
 }
 
 fn free_id(tx: &Tx, brought: Option<Id>) -> Result<Id> {

@@ -9,7 +9,7 @@ use parking_lot::{Condvar, Mutex};
 use rusqlite::Connection;
 
 /// Pages of log from which on it is carried over: fewer would be written again and again.
-const PAGES: i64 = 2000;
+const PAGES: i64 = 6000;
 /// How long a burst of writes is left alone.
 const REST: Duration = Duration::from_millis(100);
 

@@ -44,7 +44,12 @@ impl Store {
 impl Tx<'_> {
     /// Hands over the rows of a query without values a few at a time, without holding them all. On PostgreSQL inside a
     /// transaction only.
-    fn each(&self, sql: &Sql, some: usize, mut take: impl FnMut(Vec<crate::Row>) -> Result<()>) -> Result<()> {
+    pub(crate) fn each(
+        &self,
+        sql: &Sql,
+        some: usize,
+        mut take: impl FnMut(Vec<crate::Row>) -> Result<()>,
+    ) -> Result<()> {
         match self.connection {
             Connection::Sqlite(connection) => sqlite::each(connection, sql, some, &mut take),
             Connection::Postgres(_) => {

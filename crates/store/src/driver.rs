@@ -11,6 +11,12 @@ use crate::records::lookup_kind;
 use crate::sql::Sql;
 use crate::wheres::{compare_key, rows_of};
 
+/// A statement that finds, as `record`, the rows that one part of a filter leaves: all of them and no others.
+pub(crate) struct Driver<'a> {
+    pub sql: Sql,
+    pub part: &'a Where,
+}
+
 /// Rows of a page, about.
 const PAGE: i64 = 50;
 
@@ -19,7 +25,7 @@ const PAGE: i64 = 50;
 /// To begin with the rows costs as many as there are; to walk the order until a page is full costs about as many as there are
 /// records to one that matches, for each row of the page. The two meet where the square of the matching rows is the page's times
 /// the records'.
-pub(crate) fn driver(tx: &Tx, query: &ListQuery) -> Result<Option<Sql>> {
+pub(crate) fn driver<'a>(tx: &Tx, query: &'a ListQuery) -> Result<Option<Driver<'a>>> {
     let records = || {
         let mut last = Sql::new("SELECT coalesce(max(rid), 0) FROM ");
         last.name(query.model.entity.key);
@@ -33,33 +39,30 @@ pub(crate) fn driver(tx: &Tx, query: &ListQuery) -> Result<Option<Sql>> {
 }
 
 /// The same, with so many rows at most: the condition that leaves the fewest, counted up to that.
-pub(crate) fn driver_up_to(tx: &Tx, query: &ListQuery, most: i64) -> Result<Option<Sql>> {
-    let parts = match &query.filter {
-        Where::All(parts) => parts.as_slice(),
-        one => std::slice::from_ref(one),
-    };
+pub(crate) fn driver_up_to<'a>(tx: &Tx, query: &'a ListQuery, most: i64) -> Result<Option<Driver<'a>>> {
     let most = if tx.sparse() == Some(0) { 0 } else { most };
-    let mut best: Option<(i64, Sql)> = None;
-    for candidate in flatten(parts).filter_map(|part| candidate(query, part)) {
-        let mut sql =
-            Sql { text: format!("SELECT count(*) FROM ({} LIMIT ", candidate.text), args: candidate.args.clone() };
-        sql.bind(most + 1).push(") probed");
-        let found = tx.probe(&sql)?;
+    let mut best: Option<(i64, Driver)> = None;
+    for part in parts(&query.filter) {
+        let Some(sql) = candidate(query, part) else { continue };
+        let mut count = Sql { text: format!("SELECT count(*) FROM ({} LIMIT ", sql.text), args: sql.args.clone() };
+        count.bind(most + 1).push(") probed");
+        let found = tx.probe(&count)?;
         if found <= most && best.as_ref().is_none_or(|(fewest, _)| found < *fewest) {
-            best = Some((found, candidate));
+            best = Some((found, Driver { sql, part }));
         }
     }
-    Ok(best.map(|(_, sql)| sql))
+    Ok(best.map(|(_, driver)| driver))
 }
 
-fn flatten(parts: &[Where]) -> Box<dyn Iterator<Item = &Where> + '_> {
-    Box::new(parts.iter().flat_map(|part| match part {
-        Where::All(inner) => flatten(inner),
+/// What must hold together, one by one.
+pub(crate) fn parts(filter: &Where) -> Box<dyn Iterator<Item = &Where> + '_> {
+    match filter {
+        Where::All(inner) => Box::new(inner.iter().flat_map(parts)),
         one => Box::new(std::iter::once(one)),
-    }))
+    }
 }
 
-/// A statement that finds, by an index alone, all rows that could satisfy a condition, as `record`.
+/// A statement that finds by an index alone the rows that satisfy a condition, as `record`.
 fn candidate(query: &ListQuery, part: &Where) -> Option<Sql> {
     let model = query.model;
     let mut sql = Sql::default();

@@ -6,7 +6,7 @@ use meta::{Catalogue, FieldDef, Kind, Model, Record};
 
 use crate::Tx;
 use crate::columns::sort_column;
-use crate::driver::driver;
+use crate::driver::{Driver, driver, driver_up_to, parts};
 use crate::records::{head, record};
 use crate::sql::{Arg, Sql};
 use crate::wheres::{Place, compile};
@@ -74,10 +74,10 @@ pub fn page(tx: &Tx, query: &ListQuery, columns: &[usize], after: Option<&Mark>,
 /// How many match, counted up to `cap` and no further.
 pub fn count(tx: &Tx, query: &ListQuery, cap: usize) -> Result<usize> {
     // Counting never stops early as a page does, so it pays to begin with more rows.
-    let driver = crate::driver::driver_up_to(tx, query, i64::try_from(cap * 3).unwrap_or(i64::MAX))?;
+    let driver = driver_up_to(tx, query, i64::try_from(cap * 3).unwrap_or(i64::MAX))?;
     let mut sql = Sql::new("SELECT count(*) FROM (SELECT t.rid");
     from(&mut sql, query, driver.as_ref(), false);
-    conditions(&mut sql, query);
+    conditions(&mut sql, query, driver.as_ref());
     sql.push(" LIMIT ").bind(i64::try_from(cap + 1).unwrap_or(i64::MAX)).push(") counted");
     let found = tx.first(&sql)?.map_or(0, |row| row.int(0));
     Ok(usize::try_from(found).unwrap_or(0))
@@ -87,7 +87,7 @@ pub fn count(tx: &Tx, query: &ListQuery, cap: usize) -> Result<usize> {
 pub fn rids(tx: &Tx, query: &ListQuery, after: Rid, limit: usize) -> Result<Vec<Rid>> {
     let mut sql = Sql::new("SELECT t.rid");
     from(&mut sql, query, None, false);
-    conditions(&mut sql, query);
+    conditions(&mut sql, query, None);
     sql.push(" AND t.rid > ").bind(after).push(" ORDER BY t.rid LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
 }
@@ -189,7 +189,7 @@ fn order_column(model: &Model, by: Column) -> String {
 fn statement(
     query: &ListQuery,
     columns: &[usize],
-    driver: Option<&Sql>,
+    driver: Option<&Driver>,
     phase: &Phase,
     mark: Option<&Mark>,
     limit: usize,
@@ -214,9 +214,9 @@ fn statement(
 }
 
 /// The rows of a page, in their order, from FROM on.
-fn chosen(sql: &mut Sql, query: &ListQuery, driver: Option<&Sql>, phase: &Phase, mark: Option<&Mark>, limit: usize) {
+fn chosen(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, phase: &Phase, mark: Option<&Mark>, limit: usize) {
     from(sql, query, driver, driver.is_none());
-    conditions(sql, query);
+    conditions(sql, query, driver);
     if let Some((condition, args)) = &phase.condition {
         sql.push(" AND ").push(condition);
         match args.as_slice() {
@@ -276,25 +276,30 @@ fn after(sql: &mut Sql, phase: &Phase, mark: &Mark) {
 
 /// The rows, with the directory where more than they is read. CROSS JOIN keeps SQLite to the order written: from the few rows
 /// of the driver, or along the sort index.
-fn from(sql: &mut Sql, query: &ListQuery, driver: Option<&Sql>, directory: bool) {
+fn from(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, directory: bool) {
     sql.push(" FROM ");
     if let Some(driver) = driver {
         // Nothing is bound before FROM, so the driver keeps the numbers of its placeholders.
         debug_assert!(sql.args.is_empty());
-        sql.push("(").push(&driver.text).push(") d CROSS JOIN ");
-        sql.args.extend(driver.args.iter().cloned());
+        sql.push("(").push(&driver.sql.text).push(") d CROSS JOIN ");
+        sql.args.extend(driver.sql.args.iter().cloned());
     }
     sql.name(query.model.entity.key).push(" t").push(if directory { " CROSS JOIN record r" } else { "" });
     sql.push(if driver.is_some() { " WHERE t.rid = d.record" } else { " WHERE 1 = 1" });
     sql.push(if directory { " AND r.rid = t.rid" } else { "" });
 }
 
-fn conditions(sql: &mut Sql, query: &ListQuery) {
+/// All but what the driver has seen to.
+fn conditions(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>) {
     sql.push(match query.trash {
-        Trash::Without => " AND t.deleted_at IS NULL AND ",
-        Trash::Only => " AND t.deleted_at IS NOT NULL AND ",
+        Trash::Without => " AND t.deleted_at IS NULL",
+        Trash::Only => " AND t.deleted_at IS NOT NULL",
     });
-    compile(sql, &query.filter, Place { catalogue: query.catalogue, model: query.model, alias: "t" });
+    let place = Place { catalogue: query.catalogue, model: query.model, alias: "t" };
+    for part in parts(&query.filter).filter(|part| driver.is_none_or(|driver| !std::ptr::eq(*part, driver.part))) {
+        sql.push(" AND ");
+        compile(sql, part, place);
+    }
 }
 
 /// Of these rows, deleted or not, the ones that match.

@@ -51,18 +51,23 @@ pub fn put(tx: &Tx, rid: Rid, body: &str, known: bool) -> Result<()> {
     Ok(())
 }
 
-/// Puts the texts of records that are new to the index.
+/// Puts the texts of records that are new to the index; last in a transaction, where it is cheapest.
 pub fn put_all(tx: &Tx, bodies: &[(Rid, String)]) -> Result<()> {
-    let tables: &[&str] = match tx.dialect() {
-        Dialect::Sqlite => &["search_words (rowid, body)", "search_parts (rowid, body)"],
-        Dialect::Postgres => &["search (rid, body)"],
-    };
-    let filled = || bodies.iter().filter(|(_, body)| !body.is_empty());
-    for table in tables {
-        let rows = filled().map(|(rid, body)| vec![(*rid).into(), body.into()]).collect();
-        crate::many::insert(tx, &format!("INSERT INTO {table} VALUES "), rows, "", "")?;
+    let filled = bodies.iter().filter(|(_, body)| !body.is_empty());
+    match tx.dialect() {
+        // One by one: before a statement of several rows SQLite sets a mark to come back to, and at every mark the index writes
+        // down what it had gathered.
+        Dialect::Sqlite => {
+            for (rid, body) in filled {
+                put(tx, *rid, body, false)?;
+            }
+            Ok(())
+        }
+        Dialect::Postgres => {
+            let rows = filled.map(|(rid, body)| vec![(*rid).into(), body.into()]).collect();
+            crate::many::insert(tx, "INSERT INTO search (rid, body) VALUES ", rows, "", "")
+        }
     }
-    Ok(())
 }
 
 /// Of these records, those that are not found under their text.
@@ -204,7 +209,16 @@ fn near(tx: &Tx, word: &str) -> Result<Vec<String>> {
         return Ok(vec![word.to_owned()]);
     }
     let most = if length < 7 { 1 } else { 2 };
-    let candidates: Vec<String> = match tx.dialect() {
+    let mut near: Vec<(usize, String)> = Vec::new();
+    let mut look = |rows: Vec<crate::Row>| {
+        near.extend(rows.iter().map(|row| row.text(0)).filter_map(|candidate| {
+            let fits = candidate.chars().count().abs_diff(length) <= most;
+            let distance = if fits { strsim::osa_distance(word, candidate) } else { usize::MAX };
+            (distance <= most).then(|| (distance, candidate.to_owned()))
+        }));
+        Ok(())
+    };
+    match tx.dialect() {
         // The first letter is rarely the wrong one, and keeps this a walk along a piece of the vocabulary.
         Dialect::Sqlite => {
             let first: String = word.chars().take(1).collect();
@@ -212,21 +226,15 @@ fn near(tx: &Tx, word: &str) -> Result<Vec<String>> {
             end.push(char::MAX);
             let sql =
                 Sql::new("SELECT term FROM search_vocabulary WHERE term >= $1 AND term < $2").with(first).with(end);
-            tx.query(&sql)?.iter().map(|row| row.text(0).to_owned()).collect()
+            tx.each(&sql, 500, look)?;
         }
         Dialect::Postgres => {
             let sql = Sql::new(
                 "SELECT DISTINCT w FROM (SELECT body FROM search WHERE $1 <% body LIMIT 200) s, regexp_split_to_table(s.body, '[^[:alnum:]]+') w",
             );
-            tx.query(&sql.with(word))?.iter().map(|row| row.text(0).to_owned()).collect()
+            look(tx.query(&sql.with(word))?)?;
         }
-    };
-    let mut near: Vec<(usize, String)> = candidates
-        .into_iter()
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= most)
-        .map(|candidate| (strsim::osa_distance(word, &candidate), candidate))
-        .filter(|(distance, _)| *distance <= most)
-        .collect();
+    }
     near.sort();
     Ok(near.into_iter().take(NEAR).map(|(_, word)| word).collect())
 }

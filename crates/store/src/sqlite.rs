@@ -28,7 +28,7 @@ const KEPT: usize = 16;
 const READER_CACHE: i64 = 2_000;
 const WRITER_CACHE: i64 = 32_000;
 /// Pages of log that a writer carries over by itself, when [`Checkpoints`] cannot keep up.
-const LONGEST_LOG: i64 = 12_000;
+const LONGEST_LOG: i64 = 20_000;
 
 impl Sqlite {
     pub fn open(folder: &Path) -> Result<Sqlite> {

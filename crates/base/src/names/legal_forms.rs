@@ -31,11 +31,16 @@ const LONGEST: usize = 5;
 /// The legal form that these words begin with, in its proper writing, and how many words it takes. Brackets and a comma
 /// around it stay.
 pub(super) fn legal_form(words: &[&str]) -> Option<(String, usize)> {
+    // Nearly no words are a legal form: that is seen by the first of them, without writing them anew.
+    let first = letters(words.first()?).next()?;
+    let begins = |form: &str| {
+        let mut rest = form.chars();
+        form.starts_with(first) && letters(words[0]).all(|c| rest.next() == Some(c))
+    };
+    if !FORMS.iter().any(|(form, _)| begins(form)) {
+        return None;
+    }
     (1..=words.len().min(LONGEST)).rev().find_map(|taken| {
-        // Nearly no words are a legal form: that is seen without writing them anew.
-        if !FORMS.iter().any(|(form, _)| letters(&words[..taken]).eq(form.chars())) {
-            return None;
-        }
         let written = words[..taken].join(" ");
         let open = written.len() - written.trim_start_matches(['(', '-']).len();
         let close = written.trim_end_matches([')', ',', ';', '-']).len();
@@ -50,9 +55,8 @@ pub(super) fn legal_form(words: &[&str]) -> Option<(String, usize)> {
     })
 }
 
-fn letters(words: &[&str]) -> impl Iterator<Item = char> {
-    let signs = words.iter().flat_map(|word| word.chars());
-    signs.filter(|c| !matches!(c, '.' | '/' | '(' | ')' | '-' | ',' | ';')).flat_map(char::to_lowercase)
+fn letters(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|c| !matches!(c, '.' | '/' | '(' | ')' | '-' | ',' | ';')).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]
