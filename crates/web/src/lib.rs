@@ -16,9 +16,12 @@ pub use ask::{Ask, Visit};
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderValue, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 /// Everything that answers.
 pub fn router(app: App) -> Router {
@@ -26,9 +29,23 @@ pub fn router(app: App) -> Router {
         .nest("/api/v1", api::router())
         .merge(api::documentation())
         .layer(middleware::from_fn(guard))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(SizeAbove::new(SMALL).and(is_text)),
+        )
         .layer(axum::extract::DefaultBodyLimit::max(posted::LARGEST))
         .with_state(app)
 }
+
+/// Pages and JSON are compressed as they are sent; scripts and styles were before, and the rest does not shrink.
+fn is_text(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    ["text/html", "application/json"].iter().any(|text| kind.starts_with(text))
+}
+
+/// Bytes that fit into one packet as they are.
+const SMALL: u64 = 1400;
 
 /// Nothing runs but our own scripts, nothing frames us, nothing is guessed, nothing personal is kept by caches.
 async fn guard(request: Request, next: Next) -> Response {
