@@ -19,7 +19,7 @@ pub fn page(folder: &Path) -> Result<f64> {
     let wrong = |cause: rusqlite::Error| Error::caused("the bare SQL", cause);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(folder.join("bottega.db"), flags).map_err(wrong)?;
-    connection.pragma_update(None, "cache_size", -16_000).map_err(wrong)?;
+    connection.pragma_update(None, "cache_size", -2_000).map_err(wrong)?;
     let mut statement = connection.prepare(PAGE).map_err(wrong)?;
     let width = statement.column_count();
     let mut once = || -> rusqlite::Result<f64> {

@@ -51,13 +51,12 @@ impl Visitor {
         Visitor { agent: agent(), url: self.url.clone(), secret: self.secret.clone() }
     }
 
-    /// Whatever the answer's status.
+    /// As a browser asks; whatever the answer's status.
     pub fn ask(&self, ask: &Ask) -> Result<Answer> {
-        self.ask_as(ask, "identity")
+        self.ask_as(ask, "gzip, deflate, br, zstd")
     }
 
-    /// The same, with the compressions that a browser would take.
-    pub fn ask_as(&self, ask: &Ask, encoding: &str) -> Result<Answer> {
+    fn ask_as(&self, ask: &Ask, encoding: &str) -> Result<Answer> {
         let failed = |cause: ureq::Error| Error::caused(ask.path.clone(), cause);
         let address = format!("{}{}", self.url, ask.path);
         let cookie = format!("session={}", self.secret);
@@ -86,7 +85,7 @@ impl Visitor {
 
     /// The same, as text; an error where the answer is one.
     pub fn text(&self, ask: &Ask) -> Result<String> {
-        let answer = self.ask(ask)?;
+        let answer = self.ask_as(ask, "identity")?;
         let text = String::from_utf8_lossy(&answer.body).into_owned();
         match answer.status {
             200..300 => Ok(text),

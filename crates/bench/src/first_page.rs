@@ -9,12 +9,12 @@ use crate::lists;
 
 /// Bytes as they come over the wire (without headers): the page, and all that it, its styles and its scripts name.
 pub fn bytes(visitor: &Visitor) -> Result<(usize, usize)> {
-    let page = visitor.ask_as(&lists::plain(), ENCODING)?.body.len();
+    let page = visitor.ask(&lists::plain())?.body.len();
     let mut waiting: Vec<String> = named(&visitor.text(&lists::plain())?);
     let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
     let mut rest = 0;
     while let Some(path) = waiting.pop() {
-        let answer = visitor.ask_as(&Ask::page(path.clone()), ENCODING)?;
+        let answer = visitor.ask(&Ask::page(path.clone()))?;
         if answer.status != 200 {
             continue;
         }
@@ -26,8 +26,6 @@ pub fn bytes(visitor: &Visitor) -> Result<(usize, usize)> {
     }
     Ok((page, rest))
 }
-
-const ENCODING: &str = "gzip, deflate, br, zstd";
 
 /// Everything under `/assets/` that a text names, and siblings that a script imports by `./name`. A browser takes only
 /// the parts of the typeface that it needs: Latin.
