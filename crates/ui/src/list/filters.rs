@@ -13,6 +13,8 @@ use crate::{
 /// The filter bar.
 #[derive(Debug, Clone, Default)]
 pub struct Filters<'a> {
+    /// Words that the rows must hold, typed where one looks.
+    pub quick: Option<Quick<'a>>,
     pub chips: Vec<Chip<'a>>,
     /// *Filtro*
     pub add_word: Text<'a>,
@@ -22,6 +24,18 @@ pub struct Filters<'a> {
     pub save: Option<Button<'a>>,
     /// *Togli tutti i filtri*
     pub clear: Option<Button<'a>>,
+}
+
+/// The quick filter: a form of its own that asks for the list again.
+#[derive(Debug, Clone, Default)]
+pub struct Quick<'a> {
+    /// The list without its query.
+    pub url: Text<'a>,
+    /// The rest of the query, name and value.
+    pub kept: Vec<(Text<'a>, Text<'a>)>,
+    pub value: Text<'a>,
+    /// *Cerca nell'elenco*
+    pub label: Text<'a>,
 }
 
 /// One condition: field, operator, value, and the way to take it off.
@@ -74,6 +88,13 @@ pub(super) fn bar(list: &List) -> Markup {
     }
     html! {
         div.filter-bar {
+            @if let Some(q) = &filters.quick {
+                form.quick method="get" action=(q.url) role="search" {
+                    @for (name, value) in &q.kept { input type="hidden" name=(name) value=(value); }
+                    (icon("list-search"))
+                    input.form-control type="search" name="q" value=(q.value) placeholder=(q.label) aria-label=(q.label) autocomplete="off";
+                }
+            }
             div.chips { @for c in &filters.chips { (chip(c, &c.id)) } }
             div.menu.filter-menu popover="auto" id="chip-menu" {}
             @if let Some(add) = &filters.add {

@@ -5,7 +5,7 @@ mod filters;
 mod rows;
 
 pub use bulk::Bulk;
-pub use filters::{Chip, Count, Filters, count, empty_filter};
+pub use filters::{Chip, Count, Filters, Quick, count, empty_filter};
 pub(crate) use rows::cell_inside;
 pub use rows::{Cell, More, Row, row, rows, skeleton};
 

@@ -10,7 +10,7 @@ use meta::access::Verb;
 use meta::entity::Face;
 use meta::{Kind, Model, Record};
 use store::list::Mark;
-use ui::{Act, Bulk, Button, Column, Count, Filters, List, ListWords, MenuItem, More, Phone, Row, Sorted, Tab};
+use ui::{Act, Bulk, Button, Column, Count, Filters, List, ListWords, MenuItem, More, Phone, Quick, Row, Sorted, Tab};
 
 use crate::answer::{html as answer, redirect};
 use crate::parts::address::ListAddress;
@@ -264,6 +264,15 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
         views: views(asked)?,
         actions,
         filters: Filters {
+            quick: Some(Quick {
+                url: format!("/{}", address.path).into(),
+                kept: parse(&ListAddress { search: String::new(), ..address.clone() }.query_string())
+                    .into_iter()
+                    .map(|(name, value)| (name.into(), value.into()))
+                    .collect(),
+                value: address.search.clone().into(),
+                label: visit.say("Search in the list"),
+            }),
             chips: filters::chips(visit, asked.model, address),
             add_word: visit.say("Filter"),
             add: Some(filters::form(visit, asked.model, address, None, None)),
@@ -415,13 +424,16 @@ fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
     let visit = asked.visit;
     let path = &asked.address.path;
     let to = |place: &str| Act::SubmitTo { url: format!("/{path}/bulk/{place}").into(), form: "bulk".into() };
-    let verbs = [
-        (Verb::Bulk, "Edit", "edit", "values"),
-        (Verb::Export, "Export", "download", "export"),
-        (Verb::Delete, "Bin", "trash", "deletion"),
-    ];
+    let verbs: &[(Verb, &'static str, &'static str, &'static str)] = match asked.address.trash {
+        false => &[
+            (Verb::Bulk, "Edit", "edit", "values"),
+            (Verb::Export, "Export", "download", "export"),
+            (Verb::Delete, "Bin", "trash", "deletion"),
+        ],
+        true => &[(Verb::Delete, "Restore", "arrow-back-up", "restoration")],
+    };
     let verbs = verbs
-        .into_iter()
+        .iter()
         .filter(|(verb, ..)| engine::access::may(&visit.actor, asked.model, asked.face, *verb))
         .map(|(_, label, icon, place)| Button {
             label: visit.say(label),

@@ -48,6 +48,7 @@ pub async fn page(ask: Ask) -> Response {
             panels.push(Panel {
                 id: path.into(),
                 title: model.plural(visit.words()).into(),
+                more: Some((visit.say("Select and restore several"), format!("/{path}?trash=1").into())),
                 rows: rows.collect(),
                 ..Panel::default()
             });

@@ -51,7 +51,13 @@ fn words_of(visit: &Visit, model: &Model, filter: &Filter) -> (String, String, S
                 Op::Within => "".into(),
                 op => visit.say(op.label()),
             };
-            let value = if *op == Op::Empty { String::new() } else { value_words(visit, &kind, value) };
+            let value = match (op, value) {
+                (Op::Empty, _) => String::new(),
+                (Op::Between, Json::Array(ends)) => {
+                    ends.iter().map(|end| value_words(visit, &kind, end)).collect::<Vec<_>>().join(" – ")
+                }
+                _ => value_words(visit, &kind, value),
+            };
             (label, operator.into_owned(), value)
         }
         Filter::Not(part) => {
@@ -159,6 +165,9 @@ pub fn form(visit: &Visit, model: &Model, address: &ListAddress, chip: Option<us
                 @for (label, key) in &shown { option value=(key) selected[*key == chosen] { (label) } }
             }
             (operands(visit, &kind, op.filter(|_| same), value.filter(|_| same)))
+            @if chip.is_none() && !address.filter.is_everything() {
+                label.tick-line { input.tick type="checkbox" name="add.or" value="1"; span { (visit.say("or the filter before it")) } }
+            }
             div.foot-buttons {
                 (ui::button(&Button { label: visit.say("Apply"), kind: ui::Kind::Primary, act: Act::Submit { name: "".into(), value: "".into(), form: "".into() }, ..Button::default() }))
             }
@@ -181,7 +190,7 @@ fn operands(visit: &Visit, kind: &Kind, op: Option<Op>, value: Option<&Json>) ->
     };
     let context = Context { name: "add.value", label: "", ..Context::default() };
     let several = |choices: Vec<Choice>| {
-        html! { input type="hidden" name="add.op" value="in"; (widget(&Widget::Several { choices }, &context)) }
+        html! { input type="hidden" name="add.op" value="in"; (widget(&Widget::Several { choices }, &context)) (emptiness(visit, op, value)) }
     };
     match kind {
         Kind::Pick(list) | Kind::Picks(list) if !list.open => {
@@ -204,11 +213,28 @@ fn operands(visit: &Visit, kind: &Kind, op: Option<Op>, value: Option<&Json>) ->
             people.extend(
                 users.into_iter().filter(|user| user.active).map(|user| choice(user.id.to_string(), user.name)),
             );
-            html! { input type="hidden" name="add.op" value="has"; (widget(&Widget::Select { choices: people, empty: "".into() }, &context)) }
+            html! { input type="hidden" name="add.op" value="has"; (widget(&Widget::Select { choices: people, empty: "".into() }, &context)) (emptiness(visit, op, value)) }
         }
         Kind::Date | Kind::Instant => {
             let spans = SPANS.iter().map(|(key, label)| choice((*key).to_owned(), visit.say(label).into_owned()));
-            html! { input type="hidden" name="add.op" value="within"; (widget(&Widget::Select { choices: spans.collect(), empty: "".into() }, &context)) }
+            let (from, to) = match (op, keys.as_slice()) {
+                (Some(Op::Between), [from, to]) => (from.clone(), to.clone()),
+                (Some(Op::Ge), [from]) => (from.clone(), String::new()),
+                (Some(Op::Le), [to]) => (String::new(), to.clone()),
+                _ => (String::new(), String::new()),
+            };
+            let day = |name: &'static str, label: &'static str, value: String| {
+                html! {
+                    label.form-label for={ "i-" (name) } { (visit.say(label)) }
+                    (widget(&Widget::Date { value: value.into() }, &Context { name, ..Context::default() }))
+                }
+            };
+            html! {
+                input type="hidden" name="add.op" value="within";
+                (widget(&Widget::Select { choices: spans.collect(), empty: visit.say("in the days") }, &context))
+                (day("add.from", "from", from)) (day("add.to", "to", to))
+                (emptiness(visit, op, value))
+            }
         }
         _ => {
             let chosen = op.unwrap_or(kind.operators()[0]);
@@ -237,6 +263,20 @@ fn operands(visit: &Visit, kind: &Kind, op: Option<Op>, value: Option<&Json>) ->
     }
 }
 
+/// Whether there is a value at all, instead of which.
+fn emptiness(visit: &Visit, op: Option<Op>, value: Option<&Json>) -> Markup {
+    let empty = value.map(|value| *value != Json::Bool(false) && value != "false").filter(|_| op == Some(Op::Empty));
+    let choice = |key: &'static str, label: &'static str| Choice {
+        value: key.into(),
+        label: visit.say(label),
+        chosen: empty == Some(key == "true"),
+        ..Choice::default()
+    };
+    let choices = vec![choice("true", "is empty"), choice("false", "is not empty")];
+    let label = visit.say("or whether it is filled");
+    html! { (widget(&Widget::Select { choices, empty: label.clone() }, &Context { name: "add.empty", label: &label, ..Context::default() })) }
+}
+
 /// The list's address with what the form of a filter said; none when it said nothing.
 pub fn added(visit: &Visit, model: &Model, address: &ListAddress, query: &str) -> Option<ListAddress> {
     let pairs = crate::posted::parse(query);
@@ -263,13 +303,24 @@ pub fn added(visit: &Visit, model: &Model, address: &ListAddress, query: &str) -
     if op == Op::Empty {
         values = vec!["true".to_owned()];
     }
+    if let Some(empty) = first("add.empty").filter(|empty| !empty.is_empty()) {
+        (op, values) = (Op::Empty, vec![empty.to_owned()]);
+    } else if op == Op::Within && values.is_empty() {
+        let day = |name: &str| first(name).filter(|day| !day.is_empty()).map(str::to_owned);
+        (op, values) = match (day("add.from"), day("add.to")) {
+            (Some(from), Some(to)) => (Op::Between, vec![from, to]),
+            (Some(from), None) => (Op::Ge, vec![from]),
+            (None, Some(to)) => (Op::Le, vec![to]),
+            (None, None) => (op, values),
+        };
+    }
     let value = match (op, values.len()) {
         (_, 0) => None,
         (Op::In, 1) => {
             op = if matches!(kind, Kind::Picks(_)) { Op::Has } else { Op::Eq };
             Some(Json::String(values.swap_remove(0)))
         }
-        (Op::In, _) => Some(Json::Array(values.into_iter().map(Json::String).collect())),
+        (Op::In | Op::Between, _) => Some(Json::Array(values.into_iter().map(Json::String).collect())),
         _ => Some(Json::String(values.swap_remove(0))),
     };
     let test = value.map(|value| Filter::Test { field: field.to_owned(), op, value });
@@ -277,6 +328,13 @@ pub fn added(visit: &Visit, model: &Model, address: &ListAddress, query: &str) -
         (Some(at), Some(test)) => parts[at] = test,
         (Some(at), None) => {
             parts.remove(at);
+        }
+        (None, Some(test)) if first("add.or").is_some() && !parts.is_empty() => {
+            let before = parts.pop().map_or_else(Vec::new, |before| match before {
+                Filter::Any(list) => list,
+                one => vec![one],
+            });
+            parts.push(Filter::Any(before.into_iter().chain([test]).collect()));
         }
         (None, Some(test)) => parts.push(test),
         (None, None) => {}

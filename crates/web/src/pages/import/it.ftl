@@ -25,7 +25,10 @@ column-of-the-file = Colonna del file
 comma = virgola ,
 completed = Completate
 count = { $count }
-count-rows = { $count } righe
+count-rows = { $count ->
+    [one] { $count } riga
+   *[other] { $count } righe
+}
 create-all-the-same = Crea lo stesso
 dates = Date
 dd-mm-yyyy = gg/mm/aaaa
@@ -45,7 +48,10 @@ first-row = Prima riga
 found-by-reading-the-whole-file = Riconosciuti leggendo tutto il file
 how-it-is-known = Da che cosa la riconosco
 import = Importa
-import-count-rows = Importa { $count } righe
+import-count-rows = { $count ->
+    [one] Importa { $count } riga
+   *[other] Importa { $count } righe
+}
 import-from-a-file = Importa da un file
 import-what = Importa { $what }
 in-the-description = Nella descrizione
@@ -95,12 +101,17 @@ replace-with-what-the-file-says = Sostituisci con quello che dice il file
 row-before = Riga precedente
 row-by-row = Riga per riga
 rows = Righe
-rows-rows-columns-columns = { $rows } righe, { $columns } colonne
+rows-rows-columns-columns = { $rows ->
+    [one] { $rows } riga
+   *[other] { $rows } righe
+}, { $columns ->
+    [one] { $columns } colonna
+   *[other] { $columns } colonne
+}
 rows-that-cannot-be-read-count = Righe che non si leggono: { $count }
 running = In corso
 save-as-a-profile = Salva come profilo
 save-the-profile = Salva il profilo
-see = Vedi
 see-the-first = Vedi la prima
 semicolon = punto e virgola ;
 separator = Separatore
