@@ -145,3 +145,25 @@ fn a_file_comes_in_and_its_counts_add_up() {
     assert_eq!((&done["read"], &done["created"], &done["refused"]), (&2.into(), &2.into(), &0.into()));
     assert!(done["operation"].is_string());
 }
+
+#[test]
+fn the_sample_comes_into_postgresql_and_a_second_time_makes_nothing_new() {
+    let database = testkit::postgres::fresh_database();
+    let place = ["--database-url", database.url.as_str()];
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/anagrafica.csv");
+    let report: serde_json::Value =
+        serde_json::from_str(&done(&place, &["import", "parties", sample, "--json"])).unwrap();
+    let count = |key: &str| report[key].as_u64().unwrap();
+    assert_eq!(count("read"), 5002);
+    assert_eq!(count("read"), count("created") + count("updated") + count("skipped") + count("refused"));
+    assert_eq!(count("refused"), 2);
+    assert!(report["operation"].is_string());
+    let refused = std::fs::read(report["refused_file"].as_str().unwrap()).unwrap();
+    assert_eq!(refused.iter().filter(|byte| **byte == b'\n').count(), 3, "a head and two rows");
+    assert!(run(&place, &["doctor"]).status.success());
+
+    // The same again finds everything there.
+    let again: serde_json::Value =
+        serde_json::from_str(&done(&place, &["import", "parties", sample, "--json"])).unwrap();
+    assert_eq!(again["created"], 0, "{again}");
+}

@@ -23,7 +23,7 @@ pub fn run(location: &Location, import: &Import, tell: &Tell) -> Result<ExitCode
         None => Actor::program().through(Channel::Import),
     };
     let words = [tell.words()];
-    let shape = sheet::sniff(&import.file).map_err(engine::import::unreadable)?;
+    let shape = sheet::sniff(&import.file).map_err(|error| not_read(&import.file, error))?;
     let mut plan = propose(&catalogue, model, &shape, &words);
     if let Some(face) = face {
         plan.constants = constants(face, &plan);
@@ -64,6 +64,14 @@ fn named_profile(engine: &engine::Engine, actor: &Actor, name: &str, entity: &st
 fn read_profile(path: &Path) -> Result<Plan> {
     let text = std::fs::read_to_string(path).map_err(|cause| unreadable(path, &cause.to_string()))?;
     serde_json::from_str(&text).map_err(|cause| unreadable(path, &cause.to_string()))
+}
+
+/// A file that is not there is what was typed, not a fault of ours.
+fn not_read(path: &Path, error: sheet::SheetError) -> Error {
+    match error {
+        sheet::SheetError::Io(cause) => unreadable(path, &cause.to_string()),
+        other => engine::import::unreadable(other),
+    }
 }
 
 fn unreadable(path: &Path, why: &str) -> Error {
