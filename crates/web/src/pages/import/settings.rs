@@ -4,7 +4,7 @@ use std::path::Path;
 
 use base::{Result, say};
 use engine::import::{DraftImport, Plan, propose, unreadable};
-use sheet::{DateOrder, Decimal, Format, Shape};
+use sheet::{Column, DateOrder, Decimal, Format, Looks, Shape};
 use ui::Understood;
 use ui::widgets::Choice;
 
@@ -88,23 +88,18 @@ fn shown(encoding: &str) -> String {
     }
 }
 
-/// The sign that most columns of numbers use.
+/// How the first column of numbers writes them.
 fn decimal(shape: &Shape) -> Decimal {
-    let numbers = shape.columns.iter().filter(|column| column.looks == sheet::Looks::Number);
-    numbers
-        .map(|column| column.decimal)
-        .next()
-        .or(shape.columns.first().map(|column| column.decimal))
-        .unwrap_or(Decimal::Comma)
+    first_of(shape, Looks::Number).map_or(Decimal::Comma, |column| column.decimal)
 }
 
 fn dates(shape: &Shape) -> DateOrder {
-    let dates = shape.columns.iter().filter(|column| column.looks == sheet::Looks::Date);
-    dates
-        .map(|column| column.dates)
-        .next()
-        .or(shape.columns.first().map(|column| column.dates))
-        .unwrap_or(DateOrder::Dmy)
+    first_of(shape, Looks::Date).map_or(DateOrder::Dmy, |column| column.dates)
+}
+
+/// The first column that looks so, or the first of all.
+fn first_of(shape: &Shape, looks: Looks) -> Option<&Column> {
+    shape.columns.iter().find(|column| column.looks == looks).or(shape.columns.first())
 }
 
 /// The plan with the settings that were posted. Columns keep what they were by their names; those that are new by another

@@ -1,0 +1,229 @@
+//! The list of an entity or a face.
+
+mod acts;
+mod asked;
+mod columns;
+
+pub(super) use asked::Asked;
+pub use columns::columns;
+
+use axum::extract::Path;
+use axum::response::Response;
+use base::{Result, say};
+use engine::Listed;
+use engine::query::COUNT_CAP;
+use maud::{Markup, html};
+use meta::access::Verb;
+use ui::{Act, Button, Count, Filters, List, Quick};
+
+use self::acts::{bulk, row_menu, views};
+use crate::Ask;
+use crate::answer::{html as answer, redirect};
+use crate::parts::address::ListAddress;
+use crate::parts::{filters, shell};
+use crate::posted::parse;
+
+pub async fn page(Path(path): Path<String>, ask: Ask) -> Response {
+    ask.run(move |visit| {
+        if visit.ask.query.is_empty()
+            && let Some(view) = visit.engine().first_view(&visit.actor, &path)?
+        {
+            let address = ListAddress { view: view.id.to_string(), ..ListAddress::read(&path, &view.query)? };
+            return Ok(redirect(visit.ask, &address.url()));
+        }
+        let asked = Asked::read(visit, &path)?;
+        if let Some(address) = filters::added(visit, asked.model, &asked.address, &visit.ask.query) {
+            return Ok(redirect(visit.ask, &address.url()));
+        }
+        let listed = asked.page(None)?;
+        let content = whole(&asked, &listed)?;
+        answer(shell::page(visit, &asked.plural(), Some(&path), content))
+    })
+    .await
+}
+
+fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
+    let visit = asked.visit;
+    let address = &asked.address;
+    let plain = address.filter.is_everything() && address.search.is_empty() && !address.trash;
+    let may = |verb| engine::access::may(&visit.actor, asked.model, asked.face, verb);
+    let instead = match (listed.records.is_empty(), plain) {
+        (false, _) => None,
+        (true, true) => Some(nothing_yet(asked, may(Verb::Create), may(Verb::Import))),
+        (true, false) => Some(ui::empty_filter(
+            &visit.say("Nothing with these filters."),
+            &visit.say("Remove the filters"),
+            &address.everything(),
+        )),
+    };
+    let clear = !plain;
+    let mut actions = vec![Button {
+        label: visit.say("Columns"),
+        icon: "columns-3",
+        kind: ui::Kind::Bare,
+        act: Act::Dialog(address.under("/columns").into()),
+        ..Button::default()
+    }];
+    if may(Verb::Import) {
+        actions.push(Button {
+            label: visit.say("Import"),
+            icon: "file-import",
+            kind: ui::Kind::Bare,
+            act: Act::Link(format!("/{}/import", address.path).into()),
+            ..Button::default()
+        });
+    }
+    if may(Verb::Export) && instead.is_none() {
+        actions.push(Button {
+            label: visit.say("Export"),
+            icon: "download",
+            kind: ui::Kind::Bare,
+            act: Act::Dialog(address.under("/export").into()),
+            ..Button::default()
+        });
+    }
+    let save = match address.view.as_str() {
+        "" | ListAddress::ALL if address.query_string().is_empty() || address.is_all() => None,
+        "" | ListAddress::ALL => Some(("Save the view", "/views".to_owned())),
+        id => Some(("This view", format!("/views/{id}"))),
+    };
+    let save = save.map(|(label, place)| Button {
+        label: visit.say(label),
+        kind: ui::Kind::Link,
+        act: Act::Dialog(address.under(&place).into()),
+        ..Button::default()
+    });
+    let list = List {
+        id: address.path.clone().into(),
+        title: asked.plural().into(),
+        views: views(asked)?,
+        actions,
+        filters: Filters {
+            quick: Some(Quick {
+                url: format!("/{}", address.path).into(),
+                kept: parse(&ListAddress { search: String::new(), ..address.clone() }.query_string())
+                    .into_iter()
+                    .map(|(name, value)| (name.into(), value.into()))
+                    .collect(),
+                value: address.search.clone().into(),
+                label: visit.say("Search in the list"),
+            }),
+            chips: filters::chips(visit, asked.model, address),
+            add_word: visit.say("Filter"),
+            add: Some(filters::form(visit, asked.model, address, None, None)),
+            save,
+            clear: clear.then(|| Button {
+                label: visit.say("Remove the filters"),
+                kind: ui::Kind::Bare,
+                act: Act::Link(address.everything().into()),
+                ..Button::default()
+            }),
+        },
+        count: if instead.is_some() {
+            Count::default()
+        } else {
+            Count { url: address.under("/count").into(), text: "".into() }
+        },
+        columns: asked.heads(),
+        rows: asked.rows(listed),
+        more: asked.more(listed),
+        instead,
+        row_menu: row_menu(asked),
+        bulk: Some(bulk(asked)),
+        words: asked.words(),
+        ..List::default()
+    };
+    Ok(ui::list(&list))
+}
+
+fn nothing_yet(asked: &Asked, may_create: bool, may_import: bool) -> Markup {
+    let visit = asked.visit;
+    let path = &asked.address.path;
+    let new = Button {
+        label: visit.say("Write the first"),
+        kind: ui::Kind::Primary,
+        act: Act::Link(format!("/{path}/new").into()),
+        ..Button::default()
+    };
+    let import = Button {
+        label: visit.say("Import from a file"),
+        act: Act::Link(format!("/{path}/import").into()),
+        ..Button::default()
+    };
+    let first = may_create.then(|| ui::Way {
+        icon: "plus",
+        title: visit.say("Begin with one"),
+        text: visit.say("Write what you know: the rest can come later."),
+        body: ui::button(&new),
+    });
+    let file = may_import.then(|| ui::Way {
+        icon: "file-import",
+        title: visit.say("Bring what you have"),
+        text: visit.say("A CSV or Excel file of your old program or spreadsheet: nothing is written before you have seen what comes of it."),
+        body: ui::button(&import),
+    });
+    let ways = first.into_iter().chain(file).collect();
+    let called = asked.called();
+    ui::empty_state(&ui::Empty {
+        title: visit
+            .text(say!("Here will be your {plural}", plural = called.plural.to_lowercase(), gender = called.gender))
+            .into(),
+        text: visit.say("What you and your colleagues write is found here."),
+        ways,
+        links: vec![("book", visit.say("Read the guide"), "/guide".into())],
+    })
+}
+
+/// The next rows, below those already shown.
+pub async fn rows(Path(path): Path<String>, ask: Ask) -> Response {
+    ask.run(move |visit| {
+        let asked = Asked::read(visit, &path)?;
+        let cursor = parse(&visit.ask.query).into_iter().find(|(name, _)| name == "after").map(|(_, cursor)| cursor);
+        let mark = cursor.map(|cursor| crate::api::cursor::mark(&asked.question(), &cursor)).transpose();
+        let mark = mark.map_err(|_| base::Error::Unreadable("The list has changed: load it again".into()))?;
+        let listed = asked.page(mark.as_ref())?;
+        let rows = asked.rows(&listed);
+        let more = asked.more(&listed);
+        if visit.ask.is_fragment() {
+            return answer(ui::rows(&rows, &asked.heads(), more.as_ref(), &asked.words()));
+        }
+        let content = whole(&asked, &listed)?;
+        answer(shell::page(visit, &asked.plural(), Some(&path), content))
+    })
+    .await
+}
+
+/// The late count.
+pub async fn count(Path(path): Path<String>, ask: Ask) -> Response {
+    ask.run(move |visit| {
+        let asked = Asked::read(visit, &path)?;
+        let (found, capped) = visit.engine().count(&visit.actor, &asked.query())?;
+        let text = match capped {
+            true => visit.text(say!("more than {count}", count = COUNT_CAP)),
+            false => visit.text(say!("{count} in all", count = found)),
+        };
+        answer(ui::count(&Count { url: "".into(), text: text.into() }))
+    })
+    .await
+}
+
+/// The form of a filter, for the menu or, without script, as a page.
+pub async fn filter(Path(path): Path<String>, ask: Ask) -> Response {
+    ask.run(move |visit| {
+        let asked = Asked::read(visit, &path)?;
+        let pairs = parse(&visit.ask.query);
+        let first = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let chip = first("chip").and_then(|chip| chip.parse().ok());
+        let form = filters::form(visit, asked.model, &asked.address, chip, first("add.field"));
+        if visit.ask.is_fragment() {
+            return answer(form);
+        }
+        answer(shell::page(
+            visit,
+            &asked.plural(),
+            Some(&path),
+            html! { div.message { h1 { (visit.say("Filter")) } (form) } },
+        ))
+    })
+    .await
+}
