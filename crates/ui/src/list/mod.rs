@@ -13,7 +13,7 @@ use maud::{Markup, html};
 
 use crate::{
     Button, MenuItem, Text,
-    act::{button, menu_items, menu_list},
+    act::{button, menu_items, menu_list, some},
     icon,
     icons::drawings,
 };
@@ -28,6 +28,8 @@ pub struct List<'a> {
     pub views: Vec<Tab<'a>>,
     /// Opens the form for a new view; empty for none.
     pub new_view: Option<Button<'a>>,
+    /// Where a file dropped on the page is brought in; empty for nowhere.
+    pub import_url: Text<'a>,
     /// At the right of the title: columns, export.
     pub actions: Vec<Button<'a>>,
     pub filters: Filters<'a>,
@@ -142,7 +144,7 @@ impl Phone {
 /// The list page's content.
 pub fn list(list: &List) -> Markup {
     html! {
-        div.list id=(list.id) data-list=(list.id) {
+        div.list id=(list.id) data-list=(list.id) data-import=[some(&list.import_url)] {
             header.title-bar {
                 h1 { (list.title) }
                 (tabs(&list.views, &list.title))
