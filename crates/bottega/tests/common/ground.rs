@@ -48,9 +48,10 @@ impl Ground {
         path.to_str().unwrap().to_owned()
     }
 
-    /// An administrator, and her token.
+    /// An administrator with [`PASSWORD`], and her token.
     pub fn anna(&self) -> String {
-        done(&self.place(), &["user", "create", "anna@example.it", "--role", "admin", "--name", "Anna"]);
+        let words = ["user", "create", "anna@example.it", "--role", "admin", "--name", "Anna", "--password", PASSWORD];
+        done(&self.place(), &words);
         done(&self.place(), &["token", "create", "--user", "anna@example.it"]).trim().to_owned()
     }
 
@@ -122,6 +123,8 @@ impl Ground {
         panic!("jobs never end: {:?}", self.asks("SELECT error FROM job"));
     }
 }
+
+pub const PASSWORD: &str = "una-lunga-password";
 
 const SERVE: [&str; 3] = ["serve", "--listen", "127.0.0.1:0"];
 
