@@ -126,7 +126,7 @@ fn create_table(model: &Model) -> String {
     ddl
 }
 
-/// An index behind every declared sort, every declared filter with every declared sort, and every link.
+/// An index behind every declared sort, every declared filter with every declared sort, every link, and the trash.
 fn declared_indexes(model: &Model) -> Vec<(String, String)> {
     let table = model.entity.key;
     let mut indexes = Vec::new();
@@ -155,6 +155,10 @@ fn declared_indexes(model: &Model) -> Vec<(String, String)> {
             add(&[def.key]);
         }
     }
+    // The trash is shown by when its records went there.
+    let name = index_name(&format!("{table}__trash"));
+    let ddl = format!("CREATE INDEX \"{name}\" ON \"{table}\" (updated_at, rid) WHERE deleted_at IS NOT NULL");
+    indexes.push((name, ddl));
     indexes
 }
 

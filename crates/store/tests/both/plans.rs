@@ -96,6 +96,22 @@ fn every_declared_filter_with_every_declared_order_walks_an_index() {
 }
 
 #[test]
+fn the_trash_walks_an_index_of_its_own() {
+    on_both(|world| {
+        crowd(world);
+        let bin = "UPDATE probe SET deleted_at = created_at, updated_at = created_at + rid WHERE quantity < 25";
+        world.engine.store.write(store::Lane::People, |tx| tx.batch(bin).and(tx.batch("ANALYZE"))).unwrap();
+        let catalogue = world.engine.catalogue();
+        let model = catalogue.model("probe").unwrap();
+        let sort = vec![Sort { by: Column::UpdatedAt, descending: true }];
+        let query =
+            ListQuery { catalogue: &catalogue, model, filter: Where::All(Vec::new()), sort, trash: Trash::Only };
+        let plan = world.engine.store.read(|tx| explain(tx, &query, &[0])).unwrap();
+        assert!(plan.contains("probe__trash") && !plan.contains("TEMP B-TREE"), "{plan}");
+    });
+}
+
+#[test]
 fn to_begin_with_the_rows_or_with_the_order_gives_the_same_answer() {
     on_both(|world| {
         crowd(world);
