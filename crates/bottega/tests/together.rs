@@ -1,4 +1,4 @@
-//! A company that has people goes to the trash: they stay, it is told that it is gone, and it comes back as it was.
+//! What happens to records that hang together, and to one that two people change.
 #![allow(clippy::unwrap_used)]
 
 mod common;
@@ -69,5 +69,32 @@ fn a_company_that_has_people_goes_and_comes_back_with_them() {
         assert_eq!(get(format!("/affiliations/{works}"))["fields"]["department"], "Officina");
         drop(server);
         ground.is_well();
+    });
+}
+
+#[test]
+fn two_who_save_the_same_record_are_merged_or_shown_both_values() {
+    on_both(|ground| {
+        ground.anna();
+        let server = ground.serve();
+        let mut browser = Plain::new(&server.url);
+        let form = browser.open("/sign-in").form("#sign-in", "Accedi");
+        browser.send(form.set("name", "anna@example.it").set("password", ground::PASSWORD));
+        let form = browser.open("/people/new").form("#record-form", "Salva");
+        let made = browser.send(form.set("first_name", "Elisa").set("last_name", "Pozzi"));
+        assert_eq!(made.status, 200, "{}", made.text("main"));
+        let edit = made.link("Modifica");
+        // Two have the same form open.
+        let (one, other) = (browser.open(&edit), browser.open(&edit));
+        let third = browser.open(&edit);
+        browser.send(one.form("#record-form", "Salva").set("job", "Titolare"));
+        let merged = browser.send(other.form("#record-form", "Salva").set("last_name", "Pozzini"));
+        assert!(merged.says("Titolare") && merged.says("Pozzini"), "{}", merged.text("main"));
+        let conflict = browser.send(third.form("#record-form", "Salva").set("job", "Magazziniera"));
+        assert_eq!(conflict.status, 409, "{}", conflict.text("body"));
+        assert!(conflict.says("Titolare") && conflict.says("Magazziniera"), "{}", conflict.text("body"));
+        assert!(conflict.says("Scegli quale valore resta"), "{}", conflict.text("body"));
+        assert_eq!(ground.asks("SELECT job FROM party"), ["Titolare"], "nothing was written");
+        assert_eq!(ground.asks("SELECT version FROM party"), ["3"]);
     });
 }
