@@ -282,7 +282,10 @@ menu-of-the-row = Menu della riga
 more-to-create = Altro da creare
 more = Altro
 move = scorri
-my-plural = In carico a me: { $plural }
+my-plural = { $gender ->
+    [f] Le mie
+   *[other] I miei
+} { $plural }
 narrow-the-bar = Stringi la barra
 navigation = Navigazione
 new-what = { $gender ->

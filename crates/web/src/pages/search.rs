@@ -106,8 +106,8 @@ fn commands<'a>(visit: &Visit<'a>, words: &str) -> Vec<Hit<'a>> {
             ..Hit::default()
         };
         let icon = face.map_or(model.entity.icon, |face| face.icon);
-        let new = visit.text(say!("New {what}", what = called.singular.to_lowercase(), gender = called.gender));
-        let mine = visit.text(say!("My {plural}", plural = many.to_lowercase()));
+        let new = visit.text(say!("New {what}", what = called.singular.to_lowercase(), gender = called.gender.clone()));
+        let mine = visit.text(say!("My {plural}", plural = many.to_lowercase(), gender = called.gender.clone()));
         let creatable = face.is_some() || model.entity.faces.is_empty();
         if creatable
             && base::fold(&new).contains(&asked)
@@ -120,6 +120,23 @@ fn commands<'a>(visit: &Visit<'a>, words: &str) -> Vec<Hit<'a>> {
         }
         if model.in_charge.is_some() && base::fold(&mine).contains(&asked) {
             hits.push(hit(mine, format!("/{path}?{}", encode(&[("in_charge[has]", "me")])), icon));
+        }
+    }
+    let admin = visit.actor.person.rights.admin;
+    let places = [
+        ("Trash", "/trash", "trash", true),
+        ("Users", "/users", "users-group", admin),
+        ("Guide", "/guide", "help-circle", true),
+    ];
+    for (label, url, icon, shown) in places {
+        let label = visit.say(label).into_owned();
+        if shown && base::fold(&label).contains(&asked) {
+            hits.push(Hit {
+                url: url.into(),
+                avatar: Avatar { id: url.into(), icon, name: label.clone().into(), ..Avatar::default() },
+                title: vec![(label.into(), false)],
+                ..Hit::default()
+            });
         }
     }
     hits.truncate(6);

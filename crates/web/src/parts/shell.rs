@@ -127,7 +127,7 @@ fn entry<'a>(
     let label = model.called(face, words).plural;
     let icon = face.map_or(model.entity.icon, |face| face.icon);
     if let Some(letter) = face.and_then(|face| face.go) {
-        go.push((letter.to_string(), format!("/{path}")));
+        go.push((letter.to_ascii_lowercase().to_string(), format!("/{path}")));
     }
     Some(Entry {
         label: label.into(),

@@ -1,6 +1,6 @@
-//! Every sentence of the code has its Italian, and every Italian sentence is still said somewhere.
+//! Every sentence of the code has its Italian, and every sentence of a language file is still said somewhere.
 //!
-//! The Italian of a crate stands in the `it.ftl` files of its source tree; those of `web` serve all.
+//! The Italian of a crate stands in the `it.ftl` files of its source tree; those of `web` and of the program itself serve all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,11 +11,8 @@ use regex_lite::{Captures, Regex};
 use super::Finding;
 use super::source::Sources;
 
-/// Until then a missing word is a warning.
-const WORDS_ARE_COMPLETE: bool = false;
-
-/// The shell, whose words all crates may say.
-const SHELL: &str = "web";
+/// Shell and program, whose words all crates may say: what floors below say, one of them shows.
+const SHARED: [&str; 2] = ["web", "bottega"];
 
 /// A literal, what stands before it being what makes it a sentence. A code such as `"rule"` may come first.
 const SENTENCES: [&str; 3] = [
@@ -25,13 +22,16 @@ const SENTENCES: [&str; 3] = [
 ];
 /// A raw string is passed over: its quotes would part the rest wrongly, and no sentence is written as one.
 const LITERAL: &str = r##"r#"[\s\S]*?"#|"((?:[^"\\]|\\[\s\S])*)""##;
+/// A type that clap makes a command line of, with the comment before it: its comments are the help.
+const COMMAND_LINE: &str = r"(?m)^(?:/// .*\n)?#\[derive\([^)]*\b(?:Parser|Args|Subcommand)\b[\s\S]*?\n\}";
+const COMMENT: &str = r"(?m)^ *///[ ](.*)$";
 
 pub fn check(sources: &Sources) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let italian = italian(sources, &mut findings);
-    let (missing, unowned) = (missing(sources, &italian), unowned(sources, &italian));
-    let kind = if WORDS_ARE_COMPLETE { Finding::error } else { Finding::warning };
-    findings.extend(missing.into_iter().chain(unowned).map(|(place, words)| kind(place, words)));
+    let italian = messages(sources, "/it.ftl", &mut findings);
+    let english = messages(sources, "/en.ftl", &mut findings);
+    let found = [missing(sources, &italian), unowned(sources, &italian), unowned(sources, &english)];
+    findings.extend(found.into_iter().flatten().map(|(place, words)| Finding::error(place, words)));
     findings
 }
 
@@ -42,10 +42,13 @@ struct Message<'a> {
     is_sentence: bool,
 }
 
-/// By crate and id. A file that is no Fluent is an error at any time.
-fn italian<'a>(sources: &'a Sources, findings: &mut Vec<Finding>) -> BTreeMap<(&'a str, &'a str), Message<'a>> {
+/// By crate and id.
+type Messages<'a> = BTreeMap<(&'a str, &'a str), Message<'a>>;
+
+/// Of the files of one language. A file that is no Fluent is an error.
+fn messages<'a>(sources: &'a Sources, files: &'a str, findings: &mut Vec<Finding>) -> Messages<'a> {
     let mut messages = BTreeMap::new();
-    for file in sources.ending("/it.ftl") {
+    for file in sources.ending(files) {
         let Some(package) = file.package() else { continue };
         let resource = match parser::parse(file.text.as_str()) {
             Ok(resource) => resource,
@@ -61,21 +64,24 @@ fn italian<'a>(sources: &'a Sources, findings: &mut Vec<Finding>) -> BTreeMap<(&
             let id = message.id.name;
             // The id is a part of the file's own text, so where it lies is where it starts.
             let byte = id.as_ptr() as usize - file.text.as_ptr() as usize;
-            let is_sentence = message.value.is_some() && message.attributes.is_empty();
+            // Only the key of a declaration has an underscore: no slug does.
+            let is_sentence = message.value.is_some() && message.attributes.is_empty() && !id.contains('_');
             messages.insert((package, id), Message { place: file.place(byte), package, is_sentence });
         }
     }
     messages
 }
 
-fn missing(sources: &Sources, italian: &BTreeMap<(&str, &str), Message>) -> Vec<(String, String)> {
+fn missing(sources: &Sources, italian: &Messages) -> Vec<(String, String)> {
     let mut told = BTreeSet::new();
     let mut missing = Vec::new();
     for file in sources.program() {
         let (code, package) = (file.code(), file.package().unwrap_or_default());
-        for (byte, sentence) in SENTENCES.iter().flat_map(|pattern| literals(pattern, &code)) {
+        let said = SENTENCES.iter().flat_map(|pattern| literals(pattern, &code));
+        for (byte, sentence) in said.chain(help(&file.text)) {
             let id = slug(&sentence);
-            let known = [package, SHELL].iter().any(|package| italian.contains_key(&(*package, id.as_str())));
+            let mut places = [package].into_iter().chain(SHARED);
+            let known = places.any(|package| italian.contains_key(&(package, id.as_str())));
             if !id.is_empty() && id != "word" && !known && told.insert((package.to_owned(), id.clone())) {
                 missing.push((file.place(byte), format!("no Italian for {sentence:?}: {id} = …")));
             }
@@ -85,15 +91,15 @@ fn missing(sources: &Sources, italian: &BTreeMap<(&str, &str), Message>) -> Vec<
 }
 
 /// Any literal owns a sentence, so that words handed on in a table or a constant count too.
-fn unowned(sources: &Sources, italian: &BTreeMap<(&str, &str), Message>) -> Vec<(String, String)> {
+fn unowned(sources: &Sources, messages: &Messages) -> Vec<(String, String)> {
     let mut said: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for file in sources.program() {
-        let ids = literals(LITERAL, &file.code()).into_iter().map(|(_, literal)| slug(&literal));
-        said.entry(file.package().unwrap_or_default()).or_default().extend(ids);
+        let literals = literals(LITERAL, &file.code()).into_iter().chain(help(&file.text));
+        said.entry(file.package().unwrap_or_default()).or_default().extend(literals.map(|(_, words)| slug(&words)));
     }
-    let sentences = italian.iter().filter(|(_, message)| message.is_sentence);
+    let sentences = messages.iter().filter(|(_, message)| message.is_sentence);
     let unowned = sentences.filter(|((package, id), message)| match message.package {
-        SHELL => !said.values().any(|ids| ids.contains(*id)),
+        shared if SHARED.contains(&shared) => !said.values().any(|ids| ids.contains(*id)),
         _ => !said.get(package).is_some_and(|ids| ids.contains(*id)),
     });
     unowned.map(|((_, id), message)| (message.place.clone(), format!("nothing says {id}"))).collect()
@@ -103,6 +109,16 @@ fn literals(pattern: &str, code: &str) -> Vec<(usize, String)> {
     let Ok(pattern) = Regex::new(pattern) else { return Vec::new() };
     let found = pattern.captures_iter(code).filter_map(|found| found.get(1));
     found.map(|literal| (literal.start(), unescaped(literal.as_str()))).collect()
+}
+
+/// The sentences of the command line's help, where a file has one.
+fn help(text: &str) -> Vec<(usize, String)> {
+    let (Ok(types), Ok(comment)) = (Regex::new(COMMAND_LINE), Regex::new(COMMENT)) else { return Vec::new() };
+    let comments_of = |found: regex_lite::Match| -> Vec<(usize, String)> {
+        let comments = comment.captures_iter(found.as_str()).filter_map(|line| line.get(1));
+        comments.map(|line| (found.start() + line.start(), line.as_str().to_owned())).collect()
+    };
+    types.find_iter(text).flat_map(comments_of).collect()
 }
 
 /// Enough for a slug: a line that goes on, and any other escape as the character itself.
@@ -142,18 +158,29 @@ mod tests {
         let code = "fn f() { say!(\"Moved to {place}\", place = x); words.say(\"Save\"); say!(\n  \"Not \\\n   here\"); }\n\
             fn g() { refuse(&LOST, \"Say why\")?; Error::refused(\"name\", \"required\", \"Give it a name\") }\n\
             const LABEL: &str = \"In a table\";\n// say!(\"a comment\")\n#[cfg(test)]\nmod tests { say!(\"a test\") }\n";
+        let line = "/// Reads.\nfn read() {}\n/// The program\n#[derive(Parser, Debug)]\nstruct Line {\n    /// The folder\n    \
+            #[arg(long)]\n    data: PathBuf,\n}\n/// Not said\nfn other() {}\n";
         let own = "moved-to-place = Spostato in { $place }\nin-a-table = In tabella\ngone = Sparito\nparty = Anagrafica\n    .plural = Anagrafiche\n";
         let sources = sample(&[
             ("crates/crm/src/parties/mod.rs", code),
             ("crates/crm/src/parties/it.ftl", own),
-            ("crates/web/src/it.ftl", "save = Salva\n"),
+            ("crates/web/src/it.ftl", "save = Salva\nparty_tag = Etichetta\n"),
+            ("crates/bottega/src/line.rs", line),
+            ("crates/bottega/src/it.ftl", "the-program = Il programma\nsay-why-not = Di' perché no\n"),
         ]);
         let mut words: Vec<String> = check(&sources).into_iter().map(|finding| finding.words).collect();
         words.sort();
         let missing = |english: &str| format!("no Italian for {english:?}: {} = …", slug(english));
         assert_eq!(
             words,
-            [missing("Give it a name"), missing("Not here"), missing("Say why"), "nothing says gone".to_owned()]
+            [
+                missing("Give it a name"),
+                missing("Not here"),
+                missing("Say why"),
+                missing("The folder"),
+                "nothing says gone".to_owned(),
+                "nothing says say-why-not".to_owned(),
+            ]
         );
     }
 

@@ -93,6 +93,7 @@ pub fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
     let visit = asked.visit;
     let path = &asked.address.path;
     let to = |place: &str| Act::SubmitTo { url: format!("/{path}/bulk/{place}").into(), form: "bulk".into() };
+    let delete = if visit.actor.language == base::words::Language::It { "Canc" } else { "Delete" };
     let verbs: &[(Verb, &'static str, &'static str, &'static str)] = match asked.address.trash {
         false => &[
             (Verb::Bulk, "Edit", "edit", "values"),
@@ -104,7 +105,8 @@ pub fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
     let verbs = verbs
         .iter()
         .filter(|(verb, ..)| engine::access::may(&visit.actor, asked.model, asked.face, *verb))
-        .map(|(_, label, icon, place)| Button {
+        .map(|(verb, label, icon, place)| Button {
+            key: if *verb == Verb::Delete && *place == "deletion" { delete } else { "" },
             label: visit.say(label),
             icon,
             kind: ui::Kind::Bare,
