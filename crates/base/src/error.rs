@@ -1,6 +1,6 @@
 //! The one error type that crosses floors, so that a page, a fragment and JSON can answer it in one place.
 
-use std::fmt;
+use std::{fmt, io};
 
 use crate::{Id, Text};
 
@@ -82,6 +82,13 @@ impl Error {
 
     pub fn caused(what: impl Into<String>, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
         Error::Fault(Fault { what: what.into(), cause: Some(cause.into()) })
+    }
+
+    /// What the system answered when something was to be read or written; a full disk is told as such ([`DISK_FULL`]).
+    pub fn io(what: &str, cause: io::Error) -> Error {
+        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        let is_full = matches!(cause.kind(), StorageFull | QuotaExceeded | FileTooLarge);
+        Error::caused(if is_full { DISK_FULL } else { what }, cause)
     }
 
     pub fn refused(field: impl Into<Field>, code: &'static str, text: impl Into<Text>) -> Error {

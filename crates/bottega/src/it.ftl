@@ -46,6 +46,7 @@ show-the-version = Mostra la versione
 ## What went wrong
 
 somebody-else-changed-this-at-the-same-moment-try-again = Qualcun altro l'ha modificato nello stesso momento: riprova
+the-disk-is-full-make-room-and-do-it-again = Il disco è pieno: fai spazio e riprova.
 something-went-wrong-what = Qualcosa è andato storto: { $what }
 file-cannot-be-read-why = Non si può leggere { $file }: { $why }
 there-is-no-user-name = Non c'è nessun utente { $name }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use base::error::DISK_FULL;
 use base::words::Language;
 use base::{Error, Result, Text, Words, say};
 use web::WordsOf;
@@ -54,6 +55,10 @@ impl Tell {
             }),
             Error::Missing => self.say("There is no such record"),
             Error::Conflict(_) => self.say("Somebody else changed this at the same moment: try again"),
+            Error::Fault(fault) if fault.what == DISK_FULL => {
+                self.say("The disk is full: make room and do it again");
+                return ExitCode::from(FAULT);
+            }
             Error::Fault(_) => {
                 self.say(say!("Something went wrong: {what}", what = error.to_string()));
                 return ExitCode::from(FAULT);

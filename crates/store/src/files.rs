@@ -10,7 +10,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use base::error::DISK_FULL;
 use base::{Error, Id, Result, Rid};
 use chrono::{DateTime, Utc};
 
@@ -52,7 +51,7 @@ impl Store {
     /// Keeps a file that no record refers to yet.
     ///
     /// # Errors
-    /// A fault, such as [`DISK_FULL`]; nothing is left behind then.
+    /// A fault, such as [`base::error::DISK_FULL`]; nothing is left behind then.
     pub fn keep_file(&self, new: &NewFile) -> Result<()> {
         let folder = self.folder();
         if let Some(folder) = folder {
@@ -249,8 +248,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn failed(what: &str, cause: io::Error) -> Error {
-    let what = if cause.kind() == io::ErrorKind::StorageFull { DISK_FULL } else { what };
-    Error::caused(what, cause)
+    Error::io(what, cause)
 }
 
 /// Puts the files of a data folder into a copy of its database.

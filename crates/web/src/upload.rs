@@ -74,7 +74,7 @@ async fn receive(mut multipart: Multipart, app: &App) -> Result<Uploaded> {
         };
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let path = app.engine.imports_folder()?.join(format!("{}.upload", Id::new()));
-        let failed = |cause| Error::caused("the file cannot be written", cause);
+        let failed = |cause| Error::io("the file cannot be written", cause);
         let mut file = File::create(&path).map_err(failed)?;
         let mut spooled = Spooled { name, path, bytes: 0 };
         while let Some(chunk) = part.chunk().await.map_err(broken)? {

@@ -88,7 +88,7 @@ impl Engine {
         }
         let mut report = done?;
         if let (Some(wanted), Some(lies)) = (refused, &report.refused_file) {
-            std::fs::copy(lies, wanted).map_err(|cause| Error::caused("the refused rows cannot be written", cause))?;
+            std::fs::copy(lies, wanted).map_err(|cause| Error::io("the refused rows cannot be written", cause))?;
             report.refused_file = Some(wanted.display().to_string());
         }
         Ok(report)

@@ -41,13 +41,13 @@ impl Engine {
             Some(data) => data.join("imports"),
             None => std::env::temp_dir().join("bottega-imports"),
         };
-        fs::create_dir_all(&folder).map_err(|cause| Error::caused("the folder of imports cannot be made", cause))?;
+        fs::create_dir_all(&folder).map_err(|cause| Error::io("the folder of imports cannot be made", cause))?;
         Ok(folder)
     }
 }
 
 pub(super) fn keep(engine: &Engine, path: &Path, id: Id) -> Result<Kept> {
-    let failed = |cause| Error::caused("the file cannot be kept", cause);
+    let failed = |cause| Error::io("the file cannot be kept", cause);
     if engine.store.folder().is_some() {
         let name = format!("{id}.import");
         fs::copy(path, engine.imports_folder()?.join(&name)).map_err(failed)?;
@@ -76,7 +76,7 @@ pub(super) fn keep(engine: &Engine, path: &Path, id: Id) -> Result<Kept> {
 
 /// The file as one that can be read.
 pub(super) fn fetch(engine: &Engine, kept: &Kept, id: Id) -> Result<PathBuf> {
-    let failed = |cause| Error::caused("the file of the import cannot be read", cause);
+    let failed = |cause| Error::io("the file of the import cannot be read", cause);
     let path = lies(engine, kept, id)?;
     let Kept::Pieces(pieces) = kept else { return Ok(path) };
     if path.exists() {

@@ -57,7 +57,7 @@ impl Refused {
             file.write_all(fresh)?;
             file.sync_data()
         };
-        write().map_err(|cause| Error::caused("the refused rows cannot be written", cause))?;
+        write().map_err(|cause| Error::io("the refused rows cannot be written", cause))?;
         Ok(length + fresh.len() as u64)
     }
 
