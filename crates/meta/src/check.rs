@@ -86,6 +86,30 @@ fn check_model(model: &Model, entities: &[&'static Entity], wrong: &mut Vec<Stri
         }
         check_field(model, def, entities, &mut say);
     }
+    check_reach(model, &mut say);
+}
+
+/// Who sees a record follows from its ties: those of the people in charge, or those of the one record that it belongs to.
+fn check_reach(model: &Model, say: &mut dyn FnMut(String)) {
+    let mut people = model.fields.iter().filter(|def| matches!(def.kind, Kind::People));
+    if let Some(first) = people.next() {
+        for other in people {
+            say(format!("{}: {} names people already, and two fields would share the ties", other.key, first.key));
+        }
+        if model.belongs.is_some() {
+            say(format!("{}: who sees a record that belongs to another is said there", first.key));
+        }
+    }
+    let mut owners = model.fields.iter().filter(|def| def.belongs);
+    let Some(owner) = owners.next() else { return };
+    for other in owners {
+        say(format!("{}: it belongs to {} already", other.key, owner.key));
+    }
+    if let Kind::Link(to) = owner.kind
+        && Model::declared(to).belongs.is_some()
+    {
+        say(format!("{}: {} belongs to another record itself, and rights go one level up only", owner.key, to.key));
+    }
 }
 
 fn check_field(model: &Model, def: &FieldDef, entities: &[&'static Entity], say: &mut dyn FnMut(String)) {
