@@ -65,7 +65,7 @@ pub fn searches(visitor: &Visitor, way: Way, rows: usize) -> Result<Vec<Ask>> {
     Ok(asks)
 }
 
-/// Of `Officine Barbochi S.r.l.`: all of it; `offic barbo`; `arboch`; `Barbohci`.
+/// Of `Officine Barbochi S.r.l.`: all of it; `offic barbo`; `arboch`; `Barobchi`.
 fn words(way: Way, name: &str) -> Option<String> {
     let mut parts = name.split(' ');
     let (trade, surname) = (parts.next()?, parts.next()?);
@@ -82,7 +82,9 @@ fn words(way: Way, name: &str) -> Option<String> {
         Way::Fragment => letters[1..7].iter().collect(),
         Way::Typo => {
             let mut letters = letters;
-            letters.swap(5, 6);
+            // Two that differ, not at the beginning.
+            let at = (3..letters.len() - 1).find(|at| letters[*at] != letters[at + 1])?;
+            letters.swap(at, at + 1);
             letters.into_iter().collect()
         }
     })
@@ -97,6 +99,6 @@ mod tests {
         let words = |way| words(way, "Officine Barbocchi S.r.l.").unwrap_or_default();
         assert_eq!(words(Way::Prefix), "Offic Barbo");
         assert_eq!(words(Way::Fragment), "arbocc");
-        assert_eq!(words(Way::Typo), "Barbochci");
+        assert_eq!(words(Way::Typo), "Barobcchi");
     }
 }

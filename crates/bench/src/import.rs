@@ -169,11 +169,11 @@ mod tests {
 
     #[test]
     fn a_copy_has_a_number_codes_and_addresses_of_its_own_and_right_codes_stay_right() {
-        let row = "000007;A;Rossi S.r.l.;;;;;;01533300152;;Via Roma, 1;20121;Milano;MI;02 1234567;;a@b.it;;;;;;";
+        let row = "000007;A;Rossi S.r.l.;;;;;;01533300156;;Via Roma, 1;20121;Milano;MI;02 1234567;;a@b.it;;;;;;";
         let copy = copied(row, 3);
-        assert!(copy.starts_with("03000007;A;Rossi S.r.l. Ovest;") && copy.contains("3.a@b.it") && copy != row);
+        assert!(copy.starts_with("03000007;A;Rossi S.r.l. Ovest;") && copy.contains(";3.a@b.it;"), "{copy}");
         let vat = copy.split(';').nth(8).unwrap_or_default();
-        assert!(vat != "01533300152" && codes::check(Code::VatNumber, vat) == Check::Valid);
+        assert!(vat != "01533300156" && codes::check(Code::VatNumber, vat) == Check::Valid);
         assert_eq!(copied(row, 0), row);
     }
 
