@@ -17,11 +17,18 @@ export function mount(root: HTMLElement): void {
   /** What is put back: a form takes the place of a field, and lies in a cell. */
   const placeOf = (form: HTMLElement) => form.closest<HTMLElement>("td[data-field]") ?? form;
 
+  /** Where the input of a field is asked for; null when it is not to be changed. */
+  function urlOf(field: HTMLElement | null | undefined): string | null {
+    if (!field?.matches("td")) return field?.dataset.edit ?? null;
+    return (root.dataset.editCell ?? "").replace("{id}", rowOf(field)).replace("{key}", field.dataset.field ?? "") || null;
+  }
+
   async function open(field: HTMLElement | null): Promise<void> {
-    if (!field?.dataset.edit || field.matches("form") || field.querySelector("[data-field-form]")) return;
+    const url = urlOf(field);
+    if (!field || !url || field.matches("form") || field.querySelector("[data-field-form]")) return;
     read.set(nameOf(field), field.cloneNode(true) as HTMLElement);
     const swap = field.matches("td") ? "innerHTML" : "outerHTML";
-    await htmx.ajax("get", field.dataset.edit, { source: field, target: field, swap });
+    await htmx.ajax("get", url, { source: field, target: field, swap });
   }
 
   function cancel(form: HTMLElement): void {
@@ -38,7 +45,7 @@ export function mount(root: HTMLElement): void {
     const row = rowOf(form);
     const all = fields(row);
     let place = all.indexOf(placeOf(form)) + step;
-    while (all[place] && !all[place].dataset.edit) place += step;
+    while (all[place] && !urlOf(all[place])) place += step;
     const key = all[place]?.dataset.field;
     return key ? { row, key } : null;
   }
@@ -65,7 +72,7 @@ export function mount(root: HTMLElement): void {
   root.addEventListener("click", (event) => {
     const target = event.target as HTMLElement;
     if (target.closest("[data-act=cancel-field]")) return cancel(target.closest<HTMLElement>("[data-field-form]")!);
-    const field = target.closest<HTMLElement>("[data-field][data-edit]");
+    const field = target.closest<HTMLElement>("[data-field][data-edit], td[data-field]");
     if (target.closest("[data-field-form]")) return;
     if (field?.matches("td")) {
       if (event.altKey) {
@@ -82,7 +89,7 @@ export function mount(root: HTMLElement): void {
       const row = event.altKey && event.key === "Enter" ? target.closest<HTMLElement>("tr[data-row]") : null;
       if (row) {
         event.preventDefault();
-        return void open(row.querySelector<HTMLElement>("td[data-edit]"));
+        return void open(row.querySelector<HTMLElement>("td[data-field]"));
       }
       const field = target.matches(".field-value") ? target.closest<HTMLElement>("[data-edit]") : null;
       if (field && (event.key === "Enter" || event.key === "F2" || (event.key === "e" && !event.ctrlKey && !event.metaKey))) {

@@ -86,7 +86,7 @@ export function mount(list: HTMLElement): void {
     } else if (target.closest("[data-row-dots]") && menu) {
       event.preventDefault();
       showMenu(row, target.closest("[data-row-dots]")!);
-    } else if (target.closest("[data-field-form]") || (event.altKey && target.closest("td[data-edit]"))) {
+    } else if (target.closest("[data-field-form]") || (event.altKey && target.closest("td[data-field]"))) {
       // Edited in its place.
     } else if (list.classList.contains("selecting")) {
       event.preventDefault();

@@ -106,6 +106,8 @@ fn bare(label: &'static str, icon: &'static str) -> Button<'static> {
 
 fn list() -> List<'static> {
     List {
+        import_url: "".into(),
+        edit_url: "".into(),
         id: "companies".into(),
         title: "Aziende".into(),
         views: vec![
@@ -119,6 +121,7 @@ fn list() -> List<'static> {
         new_view: Some(Button { icon_only: true, ..bare("Nuova vista", "plus") }),
         actions: vec![bare("Colonne", "columns-3"), bare("Esporta", "download")],
         filters: Filters {
+            quick: None,
             chips: vec![
                 chip("Stadio", "è", "Cliente o Prospect"),
                 chip("Regione", "è", "Lombardia, Emilia-Romagna"),

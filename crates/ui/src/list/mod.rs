@@ -28,6 +28,8 @@ pub struct List<'a> {
     pub views: Vec<Tab<'a>>,
     /// Opens the form for a new view; empty for none.
     pub new_view: Option<Button<'a>>,
+    /// Answers the input of a cell: `{id}` stands for the row's id, `{key}` for its column's key.
+    pub edit_url: Text<'a>,
     /// Where a file dropped on the page is brought in; empty for nowhere.
     pub import_url: Text<'a>,
     /// At the right of the title: columns, export.
@@ -103,9 +105,8 @@ pub struct Column<'a> {
     /// Address that sorts by it; empty when it cannot be sorted by.
     pub sort_url: Text<'a>,
     pub sorted: Option<Sorted>,
-    /// Key of the field, and where its cells are edited in place: `{id}` stands for the row's id. Empty when they are not.
+    /// Key of the field, where its cells are edited in place; empty where they are not.
     pub key: Text<'a>,
-    pub edit_url: Text<'a>,
     /// Numbers stand at the right, under each other.
     pub right: bool,
     pub phone: Phone,
@@ -144,7 +145,7 @@ impl Phone {
 /// The list page's content.
 pub fn list(list: &List) -> Markup {
     html! {
-        div.list id=(list.id) data-list=(list.id) data-import=[some(&list.import_url)] {
+        div.list id=(list.id) data-list=(list.id) data-import=[some(&list.import_url)] data-edit-cell=[some(&list.edit_url)] {
             header.title-bar {
                 h1 { (list.title) }
                 (tabs(&list.views, &list.title))

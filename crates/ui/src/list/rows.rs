@@ -84,7 +84,7 @@ pub fn row(row: &Row, columns: &[Column], words: &ListWords) -> Markup {
                 }
             }
             @for (cell, column) in row.cells.iter().zip(columns.iter().skip(1)) {
-                (draw(cell, column, row, words))
+                (draw(cell, column, words))
             }
             td.dots-cell {
                 a.dots href=(row.url) data-row-dots aria-label={ (words.row_menu) ": " (row.title) } { (repeated("dots")) }
@@ -93,7 +93,7 @@ pub fn row(row: &Row, columns: &[Column], words: &ListWords) -> Markup {
     }
 }
 
-fn draw(cell: &Cell, column: &Column, row: &Row, words: &ListWords) -> Markup {
+fn draw(cell: &Cell, column: &Column, words: &ListWords) -> Markup {
     let mut class = column.phone.class().to_owned();
     for (is, word) in
         [(column.right, " right"), (matches!(cell, Cell::Empty), " void"), (matches!(cell, Cell::Strong(_)), " ink")]
@@ -102,9 +102,8 @@ fn draw(cell: &Cell, column: &Column, row: &Row, words: &ListWords) -> Markup {
             class.push_str(word);
         }
     }
-    let edit = column.edit_url.replace("{id}", &row.id);
     html! {
-        td class=(class) data-field=[some(&column.key).filter(|_| !edit.is_empty())] data-edit=[some(&edit)] {
+        td class=(class) data-field=[some(&column.key)] {
             @if let Cell::Phone(shown, number) = cell {
                 a.tel href={ "tel:" (number) } aria-label={ (words.call) " " (shown) } { (repeated("phone")) span { (shown) } }
             } @else { (cell_inside(cell)) }

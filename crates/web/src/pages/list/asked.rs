@@ -118,12 +118,7 @@ impl<'a> Asked<'a> {
                     _ => Phone::Hidden,
                 };
                 Column {
-                    key: def.key.into(),
-                    edit_url: if may_change && field::is_edited_in_place(def) {
-                        format!("/{}/{{id}}/fields/{}?cell=1", self.address.path, def.key).into()
-                    } else {
-                        "".into()
-                    },
+                    key: if may_change && field::is_edited_in_place(def) { def.key.into() } else { "".into() },
                     label: self.model.label(*at, self.visit.words()).into(),
                     sort_url: if def.kind.sorts() { self.address.with_sort(&next).url().into() } else { "".into() },
                     sorted,

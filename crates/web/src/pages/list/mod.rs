@@ -96,6 +96,7 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
     let list = List {
         id: address.path.clone().into(),
         title: asked.plural().into(),
+        edit_url: format!("/{}/{{id}}/fields/{{key}}?cell=1", address.path).into(),
         import_url: if may(Verb::Import) { format!("/{}/import", address.path).into() } else { "".into() },
         views: views(asked)?,
         actions,
