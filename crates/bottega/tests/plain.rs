@@ -117,3 +117,38 @@ fn the_main_job_needs_no_script() {
     assert!(gone.says("annullat"), "{}", gone.text("main"));
     assert!(!browser.open("/parties?stage=lead").has("tbody .row-link"));
 }
+
+#[test]
+fn an_administrator_makes_a_user_who_signs_in_and_changes_the_password() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, mut sara) = first_visit(&["--data", folder.path().to_str().unwrap()]);
+    let users = sara.open("/users");
+    let form = sara.open(&users.link("Nuovo utente"));
+    let form = form.form("#record-form", "Salva").set("name", "Anna Bianchi").set("email", "anna@officina.example");
+    let user = sara.send(form.tick("roles", "seller"));
+    assert_eq!(user.status, 200, "{}", user.text("main"));
+    let page = sara.open(&user.link("Imposta una password"));
+    let short = sara.send(page.form("#password-form", "Salva").set("password", "corta"));
+    assert_eq!(short.status, 422);
+    let saved = sara.send(short.form("#password-form", "Salva").set("password", "prima parola di Anna"));
+    assert!(saved.says("Password di Anna Bianchi salvata"), "{}", saved.text("main"));
+
+    let mut anna = Plain::new(&server.url);
+    let sign_in = |browser: &mut Plain, password: &str| {
+        let page = browser.open("/sign-in");
+        browser.send(page.form("#sign-in", "Accedi").set("name", "anna@officina.example").set("password", password))
+    };
+    let inside = sign_in(&mut anna, "prima parola di Anna");
+    assert!(inside.says("Anna"), "{}", inside.text("body"));
+    let more = anna.open("/more");
+    let own = anna.open(&more.link("Cambia la password"));
+    let wrong = own.form("#password-form", "Salva").set("current", "indovinata").set("password", "seconda parola");
+    assert_eq!(anna.send(wrong).status, 422);
+    let right = own.form("#password-form", "Salva").set("current", "prima parola di Anna");
+    anna.send(right.set("password", "seconda parola"));
+    assert!(anna.open("/more").says("Anna Bianchi"), "she stays signed in here");
+    assert_eq!(anna.open(&page.address).status, 200, "her own");
+    assert!(sara.open(&page.address).says("Anna Bianchi"), "the administrator's way");
+    assert_ne!(sign_in(&mut Plain::new(&server.url), "prima parola di Anna").status, 200);
+    assert_eq!(sign_in(&mut Plain::new(&server.url), "seconda parola").status, 200);
+}

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::error::{Measure, SheetError};
 use crate::lines::Units;
@@ -134,12 +134,32 @@ impl LineEnds {
     }
 }
 
+/// Beside ASCII, what Italian is written with in Windows-1252: its vowels with their accents, quotation marks, dashes, the
+/// euro, degrees and ordinals, the space that does not break.
+const ITALIAN: &[u8] =
+    b"\xE0\xE8\xE9\xEC\xF2\xF9\xC0\xC8\xC9\xCC\xD2\xD9\x80\x85\x91\x92\x93\x94\x96\x97\xA0\xA7\xAA\xAB\xB0\xB7\xBA\xBB";
+
+/// The bytes beyond ASCII that a file has.
+struct Beyond([bool; 256]);
+
+impl Beyond {
+    fn feed(&mut self, bytes: &[u8]) {
+        bytes.iter().filter(|byte| !byte.is_ascii()).for_each(|byte| self.0[usize::from(*byte)] = true);
+    }
+
+    /// Of so few letters a detector by frequencies may make Hebrew or Greek; those would have others among them.
+    fn is_italian(&self) -> bool {
+        (0..=u8::MAX).all(|byte| !self.0[usize::from(byte)] || ITALIAN.contains(&byte))
+    }
+}
+
 pub(crate) fn detect(path: &Path, limits: &Limits) -> Result<Charset, SheetError> {
     let mut file = File::open(path)?;
     let mut buffer = vec![0; 64 << 10];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let (mut utf8, mut line_ends, mut total) = (Utf8::default(), LineEnds::default(), 0u64);
     let mut marked = None;
+    let mut beyond = Beyond([false; 256]);
     loop {
         let read = file.read(&mut buffer)?;
         let bytes = &buffer[..read];
@@ -154,6 +174,7 @@ pub(crate) fn detect(path: &Path, limits: &Limits) -> Result<Charset, SheetError
         if marked.is_none() {
             utf8.feed(bytes, read == 0);
             detector.feed(bytes, read == 0);
+            beyond.feed(bytes);
         }
         if read == 0 {
             break;
@@ -162,6 +183,8 @@ pub(crate) fn detect(path: &Path, limits: &Limits) -> Result<Charset, SheetError
     let encoding = marked.unwrap_or_else(|| {
         if utf8.bad == 0 || utf8.good >= 20 * utf8.bad {
             UTF_8
+        } else if beyond.is_italian() {
+            WINDOWS_1252
         } else {
             detector.guess(Some(b"it"), Utf8Detection::Deny)
         }

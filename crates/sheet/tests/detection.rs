@@ -101,3 +101,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_few_words_with_many_accents_are_italian() {
+    let text = "Nome;Indirizzo;CAP;Note\r\nAòèò;Via Aaaa 0;00000;\r\nAùaa;Via Aaaa 0;00000;éòùééòàé\r\n";
+    let written = file(sheet::WINDOWS_1252.encode(text).0);
+    assert_eq!(sniff(written.path()).unwrap().encoding.name(), "windows-1252");
+}

@@ -176,6 +176,12 @@ impl Form {
         self
     }
 
+    /// Ticks one of several boxes.
+    pub fn tick(mut self, name: &str, value: &str) -> Form {
+        self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     pub fn attach(mut self, name: &str, file: &str, bytes: &[u8]) -> Form {
         self.file = Some((name.to_owned(), file.to_owned(), bytes.to_vec()));
         self

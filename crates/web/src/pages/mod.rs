@@ -12,6 +12,7 @@ mod history;
 mod home;
 mod import;
 mod list;
+mod password;
 mod picture;
 mod preferences;
 mod record;
@@ -21,6 +22,7 @@ mod trash;
 mod undo;
 mod views;
 
+pub use password::address as password_of;
 pub use preferences::back;
 pub use undo::{carried, taken};
 
@@ -67,6 +69,7 @@ pub fn router() -> Router<App> {
         .route("/{path}/bulk/export", post(bulk::export))
         .route("/{path}/bulk/values", post(bulk::values))
         .route("/{path}/{id}", get(record::page).post(edit::save))
+        .route("/users/{id}/password", get(password::ask).post(password::save))
         .route("/{path}/{id}/edit", get(edit::edit))
         .route("/{path}/{id}/history", get(history::page))
         .route("/{path}/{id}/panels/{entity}/{link}", get(record::panel_page))

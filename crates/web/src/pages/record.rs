@@ -247,6 +247,15 @@ fn menu<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Option<Menu<'a>>> {
             ..MenuItem::default()
         });
     }
+    let is_user = seen.model.entity.key == engine::users::USER.key;
+    if is_user && (visit.actor.person.rights.admin || seen.record().id == visit.user.id) {
+        items.push(MenuItem {
+            label: visit.say(if seen.record().id == visit.user.id { "Change the password" } else { "Set a password" }),
+            icon: "key",
+            act: Act::Link(super::password::address(seen.record().id).into()),
+            ..MenuItem::default()
+        });
+    }
     items.push(MenuItem {
         label: visit.say("Copy the address of the record"),
         icon: "copy",

@@ -40,12 +40,7 @@ pub async fn submit(ask: Ask, posted: Posted) -> Response {
         let name = posted.first("name").to_owned();
         let resumed: Vec<(String, String)> =
             posted.fields.iter().filter(|(known, _)| known == "next" || known.starts_with("resume")).cloned().collect();
-        let caller = sign_in::Caller {
-            address: &ask.address,
-            agent: ask.header("user-agent"),
-            device: ask.cookie(DEVICE).unwrap_or_default(),
-        };
-        let signed_in = ask.app.engine.sign_in(&name, posted.first("password"), caller);
+        let signed_in = ask.app.engine.sign_in(&name, posted.first("password"), caller(ask));
         match signed_in {
             Ok(SignIn { session: secret, device, user }) => {
                 // Whoever was signed in with this browser is not any more.
@@ -190,7 +185,16 @@ pub(crate) fn local(next: &str) -> &str {
     if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') { next } else { "/" }
 }
 
-fn set_session(ask: &Ask, response: &mut Response, secret: Option<&str>) {
+/// Where a request comes from.
+pub fn caller(ask: &Ask) -> sign_in::Caller<'_> {
+    sign_in::Caller {
+        address: &ask.address,
+        agent: ask.header("user-agent"),
+        device: ask.cookie(DEVICE).unwrap_or_default(),
+    }
+}
+
+pub fn set_session(ask: &Ask, response: &mut Response, secret: Option<&str>) {
     let seconds = if secret.is_some() { SESSION_SECONDS } else { 0 };
     set_cookie(ask, response, SESSION, secret.unwrap_or_default(), "/", seconds);
 }

@@ -188,6 +188,12 @@ fn user_menu<'a>(visit: &Visit<'a>) -> UserMenu<'a> {
                 ..MenuItem::default()
             },
             MenuItem {
+                label: words.say("Change the password"),
+                icon: "key",
+                act: Act::Link(crate::pages::password_of(visit.user.id).into()),
+                ..MenuItem::default()
+            },
+            MenuItem {
                 label: words.say("Sign out"),
                 icon: "logout",
                 act: Act::Post { url: "/sign-out".into(), csrf: visit.csrf.clone().into() },

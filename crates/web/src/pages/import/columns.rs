@@ -266,10 +266,20 @@ fn same_for_all(visit: &Visit, model: &Model, plan: &Plan) -> Markup {
                     @let field = format!("constant.{at}.field");
                     @let value = format!("constant.{at}.value");
                     (widget(&Widget::Select { choices: choices(constant), empty: visit.say("Choose a field") }, &Context { name: &field, label: &visit.say("Field"), ..Context::default() }))
-                    (widget(&Widget::Text { value: constant.value.clone().into(), kind: "text", autocomplete: "off", max: 200, code: false }, &Context { name: &value, label: &visit.say("Value"), ..Context::default() }))
+                    (widget(&Widget::Text { value: worded(visit, model, constant).into(), kind: "text", autocomplete: "off", max: 200, code: false }, &Context { name: &value, label: &visit.say("Value"), ..Context::default() }))
                 }
             }
         }
+    }
+}
+
+/// A value as its list calls it.
+fn worded(visit: &Visit, model: &Model, constant: &Constant) -> String {
+    match model.field(&constant.field).map(|def| def.kind) {
+        Some(kind @ (meta::Kind::Choice(_) | meta::Kind::Pick(_) | meta::Kind::Picks(_))) => {
+            visit.catalogue.key_label(&kind, &constant.value, visit.words())
+        }
+        _ => constant.value.clone(),
     }
 }
 

@@ -64,7 +64,18 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
         act: Act::Dialog(address.under("/columns").into()),
         ..Button::default()
     }];
-    if may(Verb::Import) {
+    // What the house keeps is not among what everybody creates.
+    if asked.model.entity.house && may(Verb::Create) {
+        let called = asked.called();
+        actions.push(Button {
+            label: visit.text(say!("New {what}", what = called.singular.to_lowercase(), gender = called.gender)).into(),
+            icon: "plus",
+            kind: ui::Kind::Quiet,
+            act: Act::Link(format!("/{}/new", address.path).into()),
+            ..Button::default()
+        });
+    }
+    if may(Verb::Import) && !asked.model.entity.house {
         actions.push(Button {
             label: visit.say("Import"),
             icon: "file-import",
@@ -97,7 +108,11 @@ fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
         id: address.path.clone().into(),
         title: asked.plural().into(),
         edit_url: format!("/{}/{{id}}/fields/{{key}}?cell=1", address.path).into(),
-        import_url: if may(Verb::Import) { format!("/{}/import", address.path).into() } else { "".into() },
+        import_url: if may(Verb::Import) && !asked.model.entity.house {
+            format!("/{}/import", address.path).into()
+        } else {
+            "".into()
+        },
         views: views(asked)?,
         actions,
         filters: Filters {
