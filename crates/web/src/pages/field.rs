@@ -14,7 +14,7 @@ use ui::{Editing, Field, Note, NoteKind};
 use crate::answer::{html as answer, note, redirect, with_status};
 use crate::pages::list::Asked;
 use crate::pages::record::Seen;
-use crate::pages::{edit, picture, undo};
+use crate::pages::{conflict, edit, picture, undo};
 use crate::parts::{fields, inputs, read_form, shell};
 use crate::posted::Posted;
 use crate::{Ask, Visit};
@@ -188,7 +188,7 @@ pub async fn save(Path((path, id, key)): Path<(String, String, String)>, ask: As
                 let field = editing(&seen, at, &shown, problems.first(), Some(written))?;
                 Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, field))
             }
-            Err(Error::Conflict(conflict)) => edit::conflict_answer(&seen, posted, &conflict),
+            Err(Error::Conflict(conflict)) => conflict::ask(&seen, posted, &conflict),
             Err(other) => Err(other),
         }
     })

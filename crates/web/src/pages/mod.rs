@@ -3,6 +3,7 @@
 mod assets;
 mod bulk;
 mod choose;
+mod conflict;
 mod edit;
 mod export;
 mod field;

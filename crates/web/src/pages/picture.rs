@@ -10,7 +10,7 @@ use ui::{Act, Button, Dialog, FormField};
 
 use crate::answer::{note, with_status};
 use crate::pages::record::Seen;
-use crate::pages::{edit, undo};
+use crate::pages::{conflict, undo};
 use crate::parts::{pictures, read_form, shell};
 use crate::posted::Posted;
 
@@ -48,7 +48,7 @@ pub fn save(seen: &Seen, at: usize, posted: &Posted) -> Result<Response> {
             values[at] = value;
             Ok(shown(seen, at, values, problems.first()))
         }
-        Err(Error::Conflict(conflict)) => edit::conflict_answer(seen, posted, &conflict),
+        Err(Error::Conflict(conflict)) => conflict::ask(seen, posted, &conflict),
         Err(other) => Err(other),
     }
 }
