@@ -115,7 +115,7 @@ fn event(e: &Event) -> Markup {
         li.event id=[some(&e.id)] {
             span.event-ring { (icon(e.icon)) }
             div.event-body {
-                p.event-head {
+                div.event-head {
                     @if !e.kind.is_empty() { b { (e.kind) } " " }
                     span { (e.who) }
                     @if !e.outcome.is_empty() { " " span.muted { (e.outcome) } }
