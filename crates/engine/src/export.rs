@@ -88,7 +88,7 @@ impl Engine {
                 let mut list: ListQuery = compiled(tx, actor, catalogue, query, Verb::Export)?;
                 let seen = access::allowed(actor, model, face, Verb::View).ok_or_else(|| access::denied(Verb::View))?;
                 list.filter = Where::All(vec![list.filter, seen]);
-                let page = store::list::page(tx, &list, columns, after.as_ref(), PAGE)?;
+                let page = crate::query::page_of(tx, &list, columns, after.as_ref(), PAGE)?;
                 let titles = Titles::of(tx, actor, catalogue, model, &page.records)?;
                 Ok((page.records, titles, page.next))
             })?;

@@ -33,6 +33,15 @@ pub struct Listed {
     pub records: Vec<Record>,
     pub titles: Titles,
     pub next: Option<Mark>,
+    /// The time to look for them was over before the page was full: `next` goes on with the search.
+    pub early: bool,
+}
+
+/// How many records match.
+pub struct Counted {
+    pub found: usize,
+    /// There are more, or there may be: counting stopped at [`COUNT_CAP`] or when its time was over.
+    pub or_more: bool,
 }
 
 /// Counting stops here.
@@ -61,23 +70,22 @@ impl Engine {
     ) -> Result<Listed> {
         let catalogue = self.catalogue();
         let (model, _) = at(&catalogue, &query.path)?;
-        let (records, titles, next) = self.store.read(|tx| {
+        let (page, titles) = self.store.read(|tx| {
             let list = compiled(tx, actor, &catalogue, query, Verb::View)?;
-            let page = store::list::page(tx, &list, columns, after, limit)?;
+            let page = page_of(tx, &list, columns, after, limit)?;
             let titles = Titles::of(tx, actor, &catalogue, model, &page.records)?;
-            Ok((page.records, titles, page.next))
+            Ok((page, titles))
         })?;
-        Ok(Listed { catalogue, records, titles, next })
+        Ok(Listed { catalogue, records: page.records, titles, next: page.next, early: page.early })
     }
 
-    /// How many there are, and whether there are more than were counted.
-    pub fn count(&self, actor: &Actor, query: &Query) -> Result<(usize, bool)> {
+    pub fn count(&self, actor: &Actor, query: &Query) -> Result<Counted> {
         let catalogue = self.catalogue();
-        let found = self.store.read(|tx| {
+        let counted = self.store.read(|tx| {
             let list = compiled(tx, actor, &catalogue, query, Verb::View)?;
             store::list::count(tx, &list, COUNT_CAP)
         })?;
-        Ok((found.min(COUNT_CAP), found > COUNT_CAP))
+        Ok(Counted { found: counted.found.min(COUNT_CAP), or_more: counted.early || counted.found > COUNT_CAP })
     }
 
     /// Rows that match and that one may do something with, in the order in which they were made: what bulk changes walk.
@@ -99,7 +107,7 @@ impl Engine {
             let titles = Titles::of(tx, actor, &catalogue, model, std::slice::from_ref(&record))?;
             Ok((record, titles))
         })?;
-        Ok(Listed { catalogue, records: vec![record], titles, next: None })
+        Ok(Listed { catalogue, records: vec![record], titles, next: None, early: false })
     }
 
     /// The rows of records by their ids, of one entity, that may be seen; what is not there is left out.
@@ -121,6 +129,21 @@ impl Engine {
         let (model, _) = at(&catalogue, path)?;
         self.store.read(|tx| Ok(access::among(tx, actor, &catalogue, model, &[rid], verb)?.contains(&rid)))
     }
+}
+
+/// A page of the store's.
+pub(crate) fn page_of(
+    tx: &store::Tx,
+    list: &ListQuery,
+    columns: &[usize],
+    after: Option<&Mark>,
+    limit: usize,
+) -> Result<store::list::Page> {
+    store::list::page(tx, list, columns, after, limit)?.ok_or_else(|| {
+        let text =
+            say!("There are too many records to put them in this order: narrow the filter, or sort by another column");
+        Problem::at("sort", "too_many", text).into()
+    })
 }
 
 /// The row behind an id, following merges; not there when it is of another entity.

@@ -125,7 +125,7 @@ impl Engine {
             trash: Trash::Without,
         };
         let positions: Vec<usize> = (0..model.fields.len()).collect();
-        let page = self.store.read(|tx| store::list::page(tx, &query, &positions, None, 10_000))?;
+        let page = self.store.read(|tx| crate::query::page_of(tx, &query, &positions, None, 10_000))?;
         Ok(page.records.iter().map(|record| read(model, record)).collect())
     }
 
@@ -145,7 +145,7 @@ impl Engine {
         let filter = Where::Any(vec![is("email"), is("user_name")]);
         let query = ListQuery { catalogue: &catalogue, model, filter, sort: Vec::new(), trash: Trash::Without };
         let positions: Vec<usize> = (0..model.fields.len()).collect();
-        let page = self.store.read(|tx| store::list::page(tx, &query, &positions, None, 1))?;
+        let page = self.store.read(|tx| crate::query::page_of(tx, &query, &positions, None, 1))?;
         Ok(page.records.first().map(|record| read(model, record)))
     }
 

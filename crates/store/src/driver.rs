@@ -2,14 +2,13 @@
 
 use base::Result;
 use meta::filter::{Column, Test, Where};
-use meta::{Kind, Op, Value};
+use meta::{FieldDef, Kind, Op};
 
 use crate::Tx;
-use crate::columns::sort_column;
 use crate::list::{ListQuery, Trash};
 use crate::records::lookup_kind;
 use crate::sql::Sql;
-use crate::wheres::{compare_key, rows_of};
+use crate::wheres::{Place, compile, lookup_keys, rows_of};
 
 /// A statement that finds, as `record`, the rows that one part of a filter leaves: all of them and no others.
 pub(crate) struct Driver<'a> {
@@ -62,8 +61,16 @@ pub(crate) fn parts(filter: &Where) -> Box<dyn Iterator<Item = &Where> + '_> {
     }
 }
 
+/// Whether an index alone finds the rows that satisfy a condition.
+pub(crate) fn is_driven(query: &ListQuery, part: &Where) -> bool {
+    candidate(query, part).is_some()
+}
+
 /// A statement that finds by an index alone the rows that satisfy a condition, as `record`.
 fn candidate(query: &ListQuery, part: &Where) -> Option<Sql> {
+    if query.trash == Trash::Only {
+        return None;
+    }
     let model = query.model;
     let mut sql = Sql::default();
     match part {
@@ -84,45 +91,42 @@ fn candidate(query: &ListQuery, part: &Where) -> Option<Sql> {
         Where::Rids(rids) => {
             sql.push("SELECT rid AS record FROM record WHERE rid IN ").bind_list(rids.iter().copied());
         }
-        Where::Test(Test {
-            hop: None,
-            column: Column::Field(at),
-            op: op @ (Op::Eq | Op::In | Op::Has),
-            values,
-            ..
-        }) => {
+        Where::Test(test @ Test { hop: None, column: Column::Field(at), op, values, .. }) => {
             let def = &model.fields[*at];
+            let named = matches!(op, Op::Eq | Op::In | Op::Has);
             match def.kind {
-                Kind::People => {
+                Kind::People if named => {
                     sql.push("SELECT DISTINCT record FROM tie WHERE why = 'charge' AND principal IN ");
                     rows_of(&mut sql, values);
                 }
-                Kind::Picks(_) => {
+                _ if named && !(def.filtered && def.kind.sorts()) && lookup_kind(model, def).is_some() => {
                     sql.push("SELECT DISTINCT record FROM lookup WHERE kind = ")
                         .bind(lookup_kind(model, def)?)
                         .push(" AND key IN ");
-                    sql.bind_list(values.iter().map(Value::text));
-                }
-                Kind::Link(_) => {
-                    sql.push("SELECT c.rid AS record FROM ")
-                        .name(model.entity.key)
-                        .push(" c WHERE c.deleted_at IS NULL AND c.");
-                    sql.name(def.key).push(" IN ");
-                    rows_of(&mut sql, values);
+                    sql.bind_list(lookup_keys(test, def));
                 }
                 // With one value, the index of this filter and the sort walks the page by itself.
-                Kind::Text { .. } | Kind::Code(_) if def.filtered && *op == Op::In => {
+                _ if !(def.filtered && *op == Op::Eq) && is_in_index(def, *op) => {
                     sql.push("SELECT c.rid AS record FROM ")
                         .name(model.entity.key)
-                        .push(" c WHERE c.deleted_at IS NULL AND c.");
-                    sql.name(&sort_column(def))
-                        .push(" IN ")
-                        .bind_list(values.iter().map(|value| compare_key(&def.kind, value)));
+                        .push(" c WHERE c.deleted_at IS NULL AND ");
+                    compile(&mut sql, part, Place { catalogue: query.catalogue, model, alias: "c" });
                 }
                 _ => return None,
             }
         }
         _ => return None,
     }
-    (query.trash == Trash::Without).then_some(sql)
+    Some(sql)
+}
+
+/// Whether the rows with this value, or with values from one to another, lie side by side in an index of the field.
+fn is_in_index(def: &FieldDef, op: Op) -> bool {
+    let apart = matches!(op, Op::Eq | Op::In | Op::Has);
+    match def.kind {
+        Kind::Link(_) | Kind::AnyLink => apart,
+        Kind::LongText | Kind::RichText | Kind::People => false,
+        _ if def.sorted => apart || matches!(op, Op::Lt | Op::Le | Op::Gt | Op::Ge | Op::Between | Op::Starts),
+        _ => def.filtered && op == Op::In,
+    }
 }

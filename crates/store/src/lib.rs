@@ -14,6 +14,8 @@ mod lanes;
 pub mod list;
 pub mod log;
 mod many;
+mod order;
+pub mod patience;
 mod postgres;
 pub mod records;
 pub mod schema;
@@ -47,10 +49,12 @@ pub struct Store {
     probes: Probes,
 }
 
-/// Counts that choose between plans, kept for a while: a plan chosen on an old count is slower, never wrong.
+/// What chooses between plans: counts, kept for a while (a plan chosen on an old count is slower, never wrong), and patience.
+#[derive(Default)]
 struct Probes {
     counts: parking_lot::Mutex<std::collections::HashMap<String, (i64, std::time::Instant)>>,
     sparse: Option<i64>,
+    patience: patience::Patience,
 }
 
 /// How long a count is believed.
@@ -82,13 +86,19 @@ impl Store {
             Location::Folder(folder) => Engine::Sqlite(sqlite::Sqlite::open(folder)?),
             Location::Postgres(url) => Engine::Postgres(postgres::Postgres::open(url)?),
         };
-        Ok(Store { engine, probes: Probes { counts: Default::default(), sparse: None } })
+        Ok(Store { engine, probes: Probes::default() })
     }
 
     /// The number of rows up to which lists begin with the rows and not with the order: 0 for never. What they answer is
     /// the same.
     pub fn with_sparse(mut self, rows: i64) -> Store {
         self.probes.sparse = Some(rows);
+        self
+    }
+
+    /// How long lists may look for what no index finds.
+    pub fn with_patience(mut self, patience: patience::Patience) -> Store {
+        self.probes.patience = patience;
         self
     }
 
@@ -175,6 +185,18 @@ impl Tx<'_> {
 
     pub(crate) fn sparse(&self) -> Option<i64> {
         self.probes.sparse
+    }
+
+    pub(crate) fn patience(&self) -> patience::Patience {
+        self.probes.patience
+    }
+
+    /// Reads for so long at most; none when the time was over first. Not for work that writes.
+    pub fn within<T>(&self, time: std::time::Duration, work: impl FnOnce() -> Result<T>) -> Result<Option<T>> {
+        match self.connection {
+            Connection::Sqlite(_) => sqlite::within(time, work),
+            Connection::Postgres(link) => link.within(time, work),
+        }
     }
 
     /// Waits until no other transaction holds the key, and holds it until this one ends: for what must be true of several

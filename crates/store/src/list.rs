@@ -1,12 +1,15 @@
 //! Pages of records: by key, not by offset, in the same order on both databases, empty values last.
 
+use std::time::Instant;
+
 use base::{Result, Rid};
 use meta::filter::{Column, Where};
-use meta::{Catalogue, FieldDef, Kind, Model, Record};
+use meta::{Catalogue, FieldDef, Model, Record};
 
 use crate::Tx;
-use crate::columns::sort_column;
 use crate::driver::{Driver, driver, driver_up_to, parts};
+use crate::order::{Phase, beyond, is_indexed, order, phases, up_to};
+use crate::patience::{self, walks_far};
 use crate::records::{head, record};
 use crate::sql::{Arg, Sql};
 use crate::wheres::{Place, compile};
@@ -43,42 +46,126 @@ pub struct Mark {
 
 pub struct Page {
     pub records: Vec<Record>,
-    /// The place after the last row, when more follow.
+    /// The place to go on from, when more may follow.
     pub next: Option<Mark>,
+    /// No index finds these rows, and the time to look for them was over before the page was full.
+    pub early: bool,
 }
 
-/// One page after a mark, with the fields at the given positions.
-pub fn page(tx: &Tx, query: &ListQuery, columns: &[usize], after: Option<&Mark>, limit: usize) -> Result<Page> {
+/// One page after a mark, with the fields at the given positions; none when there is no index for the order and to sort
+/// all that match takes too long.
+pub fn page(tx: &Tx, query: &ListQuery, columns: &[usize], after: Option<&Mark>, limit: usize) -> Result<Option<Page>> {
     let driver = driver(tx, query)?;
+    let walk = || walked(tx, query, columns, driver.as_ref(), after, limit);
+    if driver.is_some() || is_indexed(query) { walk().map(Some) } else { tx.within(tx.patience().sorting, walk) }
+}
+
+fn walked(
+    tx: &Tx,
+    query: &ListQuery,
+    columns: &[usize],
+    driver: Option<&Driver>,
+    after: Option<&Mark>,
+    limit: usize,
+) -> Result<Page> {
+    let fields: Vec<&FieldDef> = columns.iter().map(|at| &query.model.fields[*at]).collect();
+    let width = 7 + fields.iter().map(|def| crate::columns::read_columns(def).len()).sum::<usize>();
+    let in_windows = driver.is_none() && is_indexed(query) && walks_far(query);
+    let (begun, mut window) = (Instant::now(), tx.patience().window);
     let mut records = Vec::new();
     let mut last = None;
-    let phases = phases(query);
-    for (at, phase) in phases.iter().enumerate().skip(after.map_or(0, |mark| mark.phase)) {
-        let mark = after.filter(|mark| mark.phase == at);
-        let wanted = limit + 1 - records.len();
-        let sql = statement(query, columns, driver.as_ref(), phase, mark, wanted);
-        let fields: Vec<&FieldDef> = columns.iter().map(|at| &query.model.fields[*at]).collect();
-        let width = 7 + fields.iter().map(|def| crate::columns::read_columns(def).len()).sum::<usize>();
-        for mut row in tx.query(&sql)? {
-            if records.len() == limit {
-                return Ok(Page { records, next: last });
+    for (at, phase) in phases(query).iter().enumerate().skip(after.map_or(0, |mark| mark.phase)) {
+        let mut from = after.filter(|mark| mark.phase == at).cloned();
+        loop {
+            let end = if in_windows { window_end(tx, query, phase, from.as_ref(), window)? } else { None };
+            let end = end.map(|(keys, rid)| Mark { phase: at, keys, rid });
+            let stretch = Stretch { phase, after: from.as_ref(), until: end.as_ref() };
+            for mut row in tx.query(&statement(query, columns, driver, &stretch, limit + 1 - records.len()))? {
+                if records.len() == limit {
+                    return Ok(Page { records, next: last, early: false });
+                }
+                let keys = row.0.split_off(width).into_iter().map(Arg::from).collect();
+                last = Some(Mark { phase: at, keys, rid: row.rid(0) });
+                records.push(record(row, query.model, columns)?);
             }
-            let keys = row.0.split_off(width).into_iter().map(Arg::from).collect();
-            last = Some(Mark { phase: at, keys, rid: row.rid(0) });
-            records.push(record(row, query.model, columns)?);
+            if end.is_none() {
+                break;
+            }
+            if begun.elapsed() >= tx.patience().looking {
+                return Ok(Page { records, next: end, early: true });
+            }
+            from = end;
+            window = (window * 2).min(patience::WIDEST);
         }
     }
-    Ok(Page { records, next: None })
+    Ok(Page { records, next: None, early: false })
+}
+
+/// Where the window of so many rows ends that follows a place; none when the phase ends in it.
+fn window_end(
+    tx: &Tx,
+    query: &ListQuery,
+    phase: &Phase,
+    after: Option<&Mark>,
+    rows: usize,
+) -> Result<Option<(Vec<Arg>, Rid)>> {
+    let mut sql = Sql::new("SELECT t.rid");
+    for (expression, _) in &phase.order {
+        sql.push(", ").push(expression);
+    }
+    sql.push(" FROM ").name(query.model.entity.key).push(" t WHERE 1 = 1").push(deletion(query.trash));
+    bounds(&mut sql, &Stretch { phase, after, until: None });
+    order(&mut sql, phase);
+    sql.push(" LIMIT 1 OFFSET ").bind(i64::try_from(rows).unwrap_or(i64::MAX));
+    let row = tx.first(&sql)?;
+    Ok(row.map(|mut row| (row.0.split_off(1).into_iter().map(Arg::from).collect(), row.rid(0))))
 }
 
 /// How many match, counted up to `cap` and no further.
-pub fn count(tx: &Tx, query: &ListQuery, cap: usize) -> Result<usize> {
+pub struct Counted {
+    pub found: usize,
+    /// The time to count was over: there may be more.
+    pub early: bool,
+}
+
+pub fn count(tx: &Tx, query: &ListQuery, cap: usize) -> Result<Counted> {
     // Counting never stops early as a page does, so it pays to begin with more rows.
     let driver = driver_up_to(tx, query, i64::try_from(cap * 3).unwrap_or(i64::MAX))?;
+    if driver.is_some() || !walks_far(query) {
+        let found = counted(tx, query, driver.as_ref(), None, cap + 1)?;
+        return Ok(Counted { found, early: false });
+    }
+    let mut last = Sql::new("SELECT coalesce(max(rid), 0) FROM ");
+    let end = tx.first(last.name(query.model.entity.key))?.map_or(0, |row| row.int(0));
+    let (begun, mut window) = (Instant::now(), tx.patience().window);
+    let (mut found, mut from) = (0, 0);
+    while from < end && found <= cap {
+        if from > 0 && begun.elapsed() >= tx.patience().looking {
+            return Ok(Counted { found, early: true });
+        }
+        let until = from.saturating_add(i64::try_from(window).unwrap_or(i64::MAX));
+        found += counted(tx, query, None, Some((from, until)), cap + 1 - found)?;
+        from = until;
+        window = (window * 2).min(patience::WIDEST);
+    }
+    Ok(Counted { found, early: false })
+}
+
+/// How many match, up to a number; of the rows after one up to another, or of all.
+fn counted(
+    tx: &Tx,
+    query: &ListQuery,
+    driver: Option<&Driver>,
+    rows: Option<(i64, i64)>,
+    most: usize,
+) -> Result<usize> {
     let mut sql = Sql::new("SELECT count(*) FROM (SELECT t.rid");
-    from(&mut sql, query, driver.as_ref(), false);
-    conditions(&mut sql, query, driver.as_ref());
-    sql.push(" LIMIT ").bind(i64::try_from(cap + 1).unwrap_or(i64::MAX)).push(") counted");
+    from(&mut sql, query, driver, false);
+    conditions(&mut sql, query, driver);
+    if let Some((after, until)) = rows {
+        sql.push(" AND t.rid > ").bind(after).push(" AND t.rid <= ").bind(until);
+    }
+    sql.push(" LIMIT ").bind(i64::try_from(most).unwrap_or(i64::MAX)).push(") counted");
     let found = tx.first(&sql)?.map_or(0, |row| row.int(0));
     Ok(usize::try_from(found).unwrap_or(0))
 }
@@ -96,128 +183,48 @@ pub fn rids(tx: &Tx, query: &ListQuery, after: Rid, limit: usize) -> Result<Vec<
 pub fn explain(tx: &Tx, query: &ListQuery, columns: &[usize]) -> Result<String> {
     let driver = driver(tx, query)?;
     let phases = phases(query);
-    crate::dialect::explain(tx, &statement(query, columns, driver.as_ref(), &phases[0], None, 51))
+    let first = Stretch { phase: &phases[0], after: None, until: None };
+    crate::dialect::explain(tx, &statement(query, columns, driver.as_ref(), &first, 51))
 }
 
-/// A stretch of the order: rows with a value, then rows without; for a pick, the rows of each value in turn.
-struct Phase {
-    /// The condition, and the values that are compared with.
-    condition: Option<(String, Vec<Arg>)>,
-    /// Expressions to sort by, and whether descending; the row's number comes last by itself.
-    order: Vec<(String, bool)>,
-    descending: bool,
+/// The rows of a phase after a place, up to and with another.
+struct Stretch<'a> {
+    phase: &'a Phase,
+    after: Option<&'a Mark>,
+    until: Option<&'a Mark>,
 }
 
-fn phases(query: &ListQuery) -> Vec<Phase> {
-    let Some((first, rest)) = query.sort.split_first() else {
-        return vec![Phase { condition: None, order: Vec::new(), descending: true }];
-    };
-    let mut rest_order = Vec::new();
-    for sort in rest {
-        let column = order_column(query.model, sort.by);
-        rest_order.push((format!("(CASE WHEN {column} IS NULL THEN 1 ELSE 0 END)"), false));
-        let empty = if holds_text(query.model, sort.by) { "''" } else { "0" };
-        rest_order.push((format!("coalesce({column}, {empty})"), sort.descending));
-    }
-    let phase = |condition, own: Option<String>| Phase {
-        condition,
-        order: own.map(|column| (column, first.descending)).into_iter().chain(rest_order.clone()).collect(),
-        descending: first.descending,
-    };
-    let column = order_column(query.model, first.by);
-    let at = match first.by {
-        Column::Field(at) => at,
-        // Rows are numbered in the order in which they are made; no two are equal, so nothing comes second.
-        Column::Id => return vec![Phase { condition: None, order: Vec::new(), descending: first.descending }],
-        _ => return vec![phase(None, Some(column))],
-    };
-    let mut phases = Vec::new();
-    let kind = query.model.fields[at].kind;
-    let keys: Vec<&str> = match kind {
-        Kind::Pick(list) => query
-            .catalogue
-            .list(list.key)
-            .map_or(Vec::new(), |list| list.items.iter().map(|item| item.key.as_str()).collect()),
-        Kind::Choice(choices) => choices.iter().map(|choice| choice.key).collect(),
-        _ => Vec::new(),
-    };
-    if keys.is_empty() {
-        phases.push(phase(Some((format!("{column} IS NOT NULL"), Vec::new())), Some(column.clone())));
-    }
-    for key in &keys {
-        phases.push(phase(Some((format!("{column} = "), vec![Arg::from(*key)])), None));
-    }
-    if !keys.is_empty() && matches!(kind, Kind::Pick(list) if list.open) {
-        // What was typed and stands in no list comes after it, by the alphabet.
-        let others = keys.iter().map(|key| Arg::from(*key)).collect();
-        phases.push(phase(Some((format!("{column} NOT IN "), others)), Some(column.clone())));
-    }
-    if first.descending {
-        phases.reverse();
-    }
-    if !matches!(kind, Kind::Tick) {
-        phases.push(phase(Some((format!("{column} IS NULL"), Vec::new())), None));
-    }
-    phases
-}
-
-fn holds_text(model: &Model, by: Column) -> bool {
-    match by {
-        Column::Field(at) => {
-            let def = &model.fields[at];
-            def.kind.has_key() || matches!(def.kind, Kind::Date | Kind::Choice(_) | Kind::Pick(_) | Kind::Link(_))
-        }
-        _ => false,
-    }
-}
-
-fn order_column(model: &Model, by: Column) -> String {
-    match by {
-        Column::CreatedAt => "t.created_at".to_owned(),
-        Column::UpdatedAt => "t.updated_at".to_owned(),
-        Column::Id => "t.rid".to_owned(),
-        Column::Field(at) => {
-            let def = &model.fields[at];
-            match def.kind {
-                Kind::Link(_) => format!("(SELECT s.title_key FROM record s WHERE s.rid = t.\"{}\")", def.key),
-                _ => format!("t.\"{}\"", sort_column(def)),
-            }
-        }
-    }
-}
-
-fn statement(
-    query: &ListQuery,
-    columns: &[usize],
-    driver: Option<&Driver>,
-    phase: &Phase,
-    mark: Option<&Mark>,
-    limit: usize,
-) -> Sql {
+fn statement(query: &ListQuery, columns: &[usize], driver: Option<&Driver>, stretch: &Stretch, limit: usize) -> Sql {
     let mut sql = Sql::new("SELECT ");
     let fields: Vec<&FieldDef> = columns.iter().map(|at| &query.model.fields[*at]).collect();
     head(&mut sql, &fields);
-    for (expression, _) in &phase.order {
+    for (expression, _) in &stretch.phase.order {
         sql.push(", ").push(expression);
     }
     if driver.is_some() {
         // All rows of the driver are sorted: by their keys alone, and only those of the page are read whole.
         sql.push(" FROM (SELECT t.rid");
-        chosen(&mut sql, query, driver, phase, mark, limit);
+        chosen(&mut sql, query, driver, stretch, limit);
         sql.push(") p CROSS JOIN ").name(query.model.entity.key);
         sql.push(" t CROSS JOIN record r WHERE t.rid = p.rid AND r.rid = t.rid");
-        order(&mut sql, phase);
+        order(&mut sql, stretch.phase);
         return sql;
     }
-    chosen(&mut sql, query, driver, phase, mark, limit);
+    chosen(&mut sql, query, driver, stretch, limit);
     sql
 }
 
 /// The rows of a page, in their order, from FROM on.
-fn chosen(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, phase: &Phase, mark: Option<&Mark>, limit: usize) {
+fn chosen(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, stretch: &Stretch, limit: usize) {
     from(sql, query, driver, driver.is_none());
     conditions(sql, query, driver);
-    if let Some((condition, args)) = &phase.condition {
+    bounds(sql, stretch);
+    order(sql, stretch.phase);
+    sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+}
+
+fn bounds(sql: &mut Sql, stretch: &Stretch) {
+    if let Some((condition, args)) = &stretch.phase.condition {
         sql.push(" AND ").push(condition);
         match args.as_slice() {
             [] => {}
@@ -229,49 +236,14 @@ fn chosen(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, phase: &Pha
             }
         }
     }
-    if let Some(mark) = mark {
+    if let Some(mark) = stretch.after {
         sql.push(" AND ");
-        after(sql, phase, mark);
+        beyond(sql, stretch.phase, mark);
     }
-    order(sql, phase);
-    sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
-}
-
-fn order(sql: &mut Sql, phase: &Phase) {
-    sql.push(" ORDER BY ");
-    for (expression, descending) in &phase.order {
-        sql.push(expression).push(if *descending { " DESC, " } else { ", " });
+    if let Some(mark) = stretch.until {
+        sql.push(" AND ");
+        up_to(sql, stretch.phase, mark);
     }
-    sql.push(if phase.descending { "t.rid DESC" } else { "t.rid" });
-}
-
-/// The rows after a mark. When all keys go the same way it is one comparison of rows, which an index can walk.
-fn after(sql: &mut Sql, phase: &Phase, mark: &Mark) {
-    let mut keys: Vec<(&str, bool, Arg)> = phase
-        .order
-        .iter()
-        .zip(&mark.keys)
-        .map(|((expression, down), key)| (expression.as_str(), *down, key.clone()))
-        .collect();
-    keys.push(("t.rid", phase.descending, mark.rid.into()));
-    if keys.iter().all(|(_, descending, _)| *descending == phase.descending) {
-        sql.push("(").push(&keys.iter().map(|(expression, ..)| *expression).collect::<Vec<_>>().join(", "));
-        sql.push(if phase.descending { ") < " } else { ") > " }).bind_list(keys.into_iter().map(|(.., key)| key));
-        return;
-    }
-    sql.push("(");
-    for end in 0..keys.len() {
-        if end > 0 {
-            sql.push(" OR ");
-        }
-        sql.push("(");
-        for (expression, _, key) in &keys[..end] {
-            sql.push(expression).push(" = ").bind(key.clone()).push(" AND ");
-        }
-        let (expression, descending, key) = &keys[end];
-        sql.push(expression).push(if *descending { " < " } else { " > " }).bind(key.clone()).push(")");
-    }
-    sql.push(")");
 }
 
 /// The rows, with the directory where more than they is read. CROSS JOIN keeps SQLite to the order written: from the few rows
@@ -291,14 +263,18 @@ fn from(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, directory: bo
 
 /// All but what the driver has seen to.
 fn conditions(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>) {
-    sql.push(match query.trash {
-        Trash::Without => " AND t.deleted_at IS NULL",
-        Trash::Only => " AND t.deleted_at IS NOT NULL",
-    });
+    sql.push(deletion(query.trash));
     let place = Place { catalogue: query.catalogue, model: query.model, alias: "t" };
     for part in parts(&query.filter).filter(|part| driver.is_none_or(|driver| !std::ptr::eq(*part, driver.part))) {
         sql.push(" AND ");
         compile(sql, part, place);
+    }
+}
+
+fn deletion(trash: Trash) -> &'static str {
+    match trash {
+        Trash::Without => " AND t.deleted_at IS NULL",
+        Trash::Only => " AND t.deleted_at IS NOT NULL",
     }
 }
 
@@ -319,8 +295,23 @@ pub fn matching(
     Ok(found.into_iter().collect())
 }
 
-/// The record after one (or before it) in the order of a list; none at the end.
+/// The record after one (or before it) in the order of a list; none at the end, and where to find it takes too long.
 pub fn neighbour(tx: &Tx, query: &ListQuery, record: &Record, before: bool) -> Result<Option<base::Id>> {
+    let driver = driver(tx, query)?;
+    let find = || neighbour_by(tx, query, driver.as_ref(), record, before);
+    if driver.is_some() || is_indexed(query) && !walks_far(query) {
+        return find();
+    }
+    Ok(tx.within(tx.patience().looking, find)?.flatten())
+}
+
+fn neighbour_by(
+    tx: &Tx,
+    query: &ListQuery,
+    driver: Option<&Driver>,
+    record: &Record,
+    before: bool,
+) -> Result<Option<base::Id>> {
     let mut phases = phases(query);
     let Some((at, mark)) = mark_of(tx, query, &phases, record.rid)? else { return Ok(None) };
     if before {
@@ -330,11 +321,11 @@ pub fn neighbour(tx: &Tx, query: &ListQuery, record: &Record, before: bool) -> R
             phase.order.iter_mut().for_each(|(_, descending)| *descending = !*descending);
         }
     }
-    let driver = driver(tx, query)?;
     let rest: Vec<usize> = if before { (0..=at).rev().collect() } else { (at..phases.len()).collect() };
     for place in rest {
-        let mark = Some(&mark).filter(|_| place == at);
-        let sql = statement(query, &[], driver.as_ref(), &phases[place], mark, 1);
+        let after = Some(&mark).filter(|_| place == at);
+        let stretch = Stretch { phase: &phases[place], after, until: None };
+        let sql = statement(query, &[], driver, &stretch, 1);
         if let Some(row) = tx.first(&sql)? {
             return row.id(1).map(Some);
         }
@@ -346,7 +337,7 @@ pub fn neighbour(tx: &Tx, query: &ListQuery, record: &Record, before: bool) -> R
 fn mark_of(tx: &Tx, query: &ListQuery, phases: &[Phase], rid: Rid) -> Result<Option<(usize, Mark)>> {
     for (at, phase) in phases.iter().enumerate() {
         let one = ListQuery { filter: Where::Rids(vec![rid]), sort: query.sort.clone(), ..*query };
-        if let Some(mut row) = tx.first(&statement(&one, &[], None, phase, None, 1))? {
+        if let Some(mut row) = tx.first(&statement(&one, &[], None, &Stretch { phase, after: None, until: None }, 1))? {
             let keys = row.0.split_off(7).into_iter().map(Arg::from).collect();
             return Ok(Some((at, Mark { phase: at, keys, rid })));
         }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::time::Duration;
 
 use base::{Error, Result};
 use bytes::BytesMut;
@@ -36,6 +37,8 @@ struct Inner {
 
 /// Connections at most, at rest and lent.
 const MOST: usize = 16;
+/// No statement runs longer.
+const LONGEST: &str = "60s";
 /// Statements kept prepared on a connection.
 const STATEMENTS: usize = 400;
 
@@ -117,9 +120,9 @@ impl Link {
             Client::connect(url, NoTls).map_err(|cause| Error::caused("PostgreSQL does not answer", cause))?;
         // The planner's estimates of a page are about rows it will not read; nested loops over indexes are what pages want.
         client
-            .batch_execute(
-                "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '120s'; SET jit = off",
-            )
+            .batch_execute(&format!(
+                "SET statement_timeout = '{LONGEST}'; SET idle_in_transaction_session_timeout = '120s'; SET jit = off"
+            ))
             .map_err(|cause| fault("SET", cause))?;
         Ok(Link { inner: RefCell::new(Inner { client, statements: HashMap::new() }) })
     }
@@ -147,6 +150,17 @@ impl Link {
         run(&mut inner).map_err(|cause| fault(&sql.text, cause))
     }
 
+    /// Reads for so long at most a statement; none when the time was over first.
+    pub fn within<T>(&self, time: Duration, work: impl FnOnce() -> Result<T>) -> Result<Option<T>> {
+        self.batch(&format!("SET statement_timeout = {}", time.as_millis().max(1)))?;
+        let done = work();
+        self.batch(&format!("SET statement_timeout = '{LONGEST}'"))?;
+        match done {
+            Err(error) if code(&error) == Some(&SqlState::QUERY_CANCELED) => Ok(None),
+            done => done.map(Some),
+        }
+    }
+
     pub fn batch(&self, statements: &str) -> Result<()> {
         self.inner.borrow_mut().client.batch_execute(statements).map_err(|cause| fault(statements, cause))
     }
@@ -168,13 +182,13 @@ impl Inner {
 
 /// Whether the same work may well succeed when it is tried again.
 pub fn is_transient(error: &Error) -> bool {
-    let Error::Fault(fault) = error else { return false };
-    let Some(cause) = fault.cause.as_ref().and_then(|cause| cause.downcast_ref::<postgres::Error>()) else {
-        return false;
-    };
-    cause
-        .code()
+    code(error)
         .is_some_and(|code| [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED].contains(code))
+}
+
+fn code(error: &Error) -> Option<&SqlState> {
+    let Error::Fault(fault) = error else { return None };
+    fault.cause.as_ref()?.downcast_ref::<postgres::Error>()?.code()
 }
 
 fn fault(statement: &str, cause: postgres::Error) -> Error {

@@ -1,7 +1,7 @@
 //! SQLite: one writer, several readers, every write begun IMMEDIATE.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use base::{Error, Result};
 use parking_lot::Mutex;
@@ -93,7 +93,8 @@ pub fn alone(path: &Path) -> Result<Connection> {
 fn connect(folder: &Path, cache: i64) -> Result<Connection> {
     let path = folder.join("bottega.db");
     let open = || -> rusqlite::Result<Connection> {
-        let connection = Connection::open(&path)?;
+        let mut connection = Connection::open(&path)?;
+        connection.progress_handler(STEPS, Some(|| END.get().is_some_and(|end| Instant::now() >= end)))?;
         connection.busy_timeout(Duration::from_secs(20))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
@@ -159,6 +160,31 @@ pub fn execute(connection: &Connection, sql: &Sql) -> Result<u64> {
         statement.raw_execute()
     };
     run().map(|touched| touched as u64).map_err(|cause| fault(&sql.text, cause))
+}
+
+/// Instructions of SQLite's machine between two looks at the clock: well under a millisecond.
+const STEPS: i32 = 20_000;
+
+thread_local! {
+    /// When what this thread reads shall end; each connection asks for it.
+    static END: std::cell::Cell<Option<Instant>> = const { std::cell::Cell::new(None) };
+}
+
+/// Reads for so long at most; none when the time was over first.
+pub fn within<T>(time: Duration, work: impl FnOnce() -> Result<T>) -> Result<Option<T>> {
+    END.set(Some(Instant::now() + time));
+    let done = work();
+    END.set(None);
+    match done {
+        Err(error) if was_interrupted(&error) => Ok(None),
+        done => done.map(Some),
+    }
+}
+
+fn was_interrupted(error: &Error) -> bool {
+    let Error::Fault(fault) = error else { return false };
+    let cause = fault.cause.as_ref().and_then(|cause| cause.downcast_ref::<rusqlite::Error>());
+    cause.and_then(rusqlite::Error::sqlite_error_code) == Some(rusqlite::ErrorCode::OperationInterrupted)
 }
 
 /// What begins and ends every transaction is read once for all.

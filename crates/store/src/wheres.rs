@@ -197,15 +197,7 @@ fn keyed(sql: &mut Sql, test: &Test, def: &meta::FieldDef, place: Place) {
         sql.push("1 = 0");
         return;
     };
-    let keys: Vec<String> = test
-        .values
-        .iter()
-        .map(|value| match def.kind {
-            Kind::Phones => base::phones::lookup_key(value.text()),
-            Kind::Picks(_) => value.text().to_owned(),
-            kind => compare_key(&kind, value),
-        })
-        .collect();
+    let keys = lookup_keys(test, def);
     if test.op == Op::Ne {
         sql.push("NOT ");
     }
@@ -220,6 +212,16 @@ fn keyed(sql: &mut Sql, test: &Test, def: &meta::FieldDef, place: Place) {
         }
     }
     sql.push(")");
+}
+
+/// What the values of a test are in the lookup table.
+pub(crate) fn lookup_keys(test: &Test, def: &meta::FieldDef) -> Vec<String> {
+    let key = |value| match def.kind {
+        Kind::Phones => base::phones::lookup_key(Value::text(value)),
+        Kind::Picks(_) => value.text().to_owned(),
+        kind => compare_key(&kind, value),
+    };
+    test.values.iter().map(key).collect()
 }
 
 fn people(sql: &mut Sql, test: &Test, place: Place) {

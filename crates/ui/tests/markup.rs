@@ -38,7 +38,7 @@ fn companies() -> List<'static> {
             cells: vec![Cell::Strong("1.234,56 €".into())],
             ..Row::default()
         }],
-        more: Some(More { url: "/companies?cursor=x".into(), label: "Mostra altre 50".into() }),
+        more: Some(More { url: "/companies?cursor=x".into(), label: "Mostra altre 50".into(), ..More::default() }),
         ..List::default()
     }
 }

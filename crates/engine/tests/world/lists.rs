@@ -193,7 +193,7 @@ fn agree(world: &World, plain: &Plain, who: &Someone, path: &str, filter: Filter
         titles(&found),
         titles(&wanted)
     );
-    let (count, _) = world.engine.count(&who.actor, &query).unwrap();
+    let count = world.engine.count(&who.actor, &query).unwrap().found;
     assert_eq!(count, wanted.len(), "the count of {filter:?}");
 }
 

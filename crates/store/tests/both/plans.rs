@@ -1,10 +1,14 @@
 //! How lists are found: always by an index, and the same whichever way.
 
+use std::cell::Cell;
+use std::time::Duration;
+
 use meta::filter::{Column, Test, Where};
 use meta::{Kind, Model, Op, Value};
 use serde_json::json;
 use store::list::{ListQuery, Sort, Trash, count, explain, page};
-use store::{Dialect, Store};
+use store::patience::Patience;
+use store::{Dialect, Sql, Store};
 use testkit::world::{World, on_both};
 
 /// Enough rows that reading them all costs more than an index.
@@ -112,18 +116,24 @@ fn the_trash_walks_an_index_of_its_own() {
 }
 
 #[test]
-fn to_begin_with_the_rows_or_with_the_order_gives_the_same_answer() {
+fn to_begin_with_the_rows_or_the_order_or_to_be_called_away_gives_the_same_answer() {
     on_both(|world| {
         crowd(world);
         let catalogue = world.engine.catalogue();
         let model = catalogue.model("probe").unwrap();
         let open = |rows| Store::open(&world.location).unwrap().with_sparse(rows);
         let (dense, sparse) = (open(0), open(1_000_000));
+        let no_time = Patience { looking: Duration::ZERO, window: 30, ..Patience::default() };
+        let impatient = open(0).with_patience(no_time);
         let by = |key: &str, descending| Sort { by: Column::Field(model.position(key).unwrap()), descending };
+        let calls = Cell::new(0);
+        let mut called_away = 0;
         for filter in [
             Where::Reach(vec![world.seller.rid(), base::Rid(0)]),
             test(model, "tags", Op::Has, Value::Text("red".to_owned())),
             test(model, "in_charge", Op::Has, Value::Link(world.colleague.rid())),
+            test(model, "price", Op::Ge, Value::Money(base::Money { minor: 8000, currency: base::Currency::EUR })),
+            test(model, "name", Op::Contains, Value::Text("99".to_owned())),
             Where::All(vec![
                 test(model, "tags", Op::Has, Value::Text("red".to_owned())),
                 Where::All(vec![
@@ -137,6 +147,7 @@ fn to_begin_with_the_rows_or_with_the_order_gives_the_same_answer() {
                 vec![by("name", false)],
                 vec![by("stage", true), by("quantity", false)],
                 vec![by("price", true)],
+                vec![by("stage", false)],
             ] {
                 let query =
                     ListQuery { catalogue: &catalogue, model, filter: filter.clone(), sort, trash: Trash::Without };
@@ -144,7 +155,9 @@ fn to_begin_with_the_rows_or_with_the_order_gives_the_same_answer() {
                     store.read(|tx| {
                         let (mut rids, mut mark) = (Vec::new(), None);
                         loop {
-                            let found = page(tx, &query, &[0], mark.as_ref(), 170)?;
+                            let found = page(tx, &query, &[0], mark.as_ref(), 170)?.unwrap();
+                            assert!(!found.early || found.next.is_some() && found.records.len() < 170);
+                            calls.set(calls.get() + u32::from(found.early));
                             rids.extend(found.records.iter().map(|record| record.rid));
                             mark = found.next;
                             if mark.is_none() {
@@ -153,11 +166,32 @@ fn to_begin_with_the_rows_or_with_the_order_gives_the_same_answer() {
                         }
                     })
                 };
-                let (one, other) = (all(&dense).unwrap(), all(&sparse).unwrap());
-                assert_eq!(one, other);
-                assert_eq!(one.0.len(), one.1);
-                assert!(one.1 > 20, "the filter finds something");
+                let (one, counted) = all(&dense).unwrap();
+                assert!(counted.found > 10 && !counted.early, "the filter finds something");
+                assert_eq!(one.len(), counted.found);
+                let (other, counted) = all(&sparse).unwrap();
+                assert_eq!((&other, counted.found, calls.take()), (&one, one.len(), 0));
+                let (other, counted) = all(&impatient).unwrap();
+                assert_eq!(other, one);
+                assert!(if counted.early { counted.found <= one.len() } else { counted.found == one.len() });
+                called_away += calls.take();
             }
         }
+        assert!(called_away > 50, "{called_away}");
+    });
+}
+
+#[test]
+fn what_takes_too_long_is_ended() {
+    on_both(|world| {
+        let endless = match world.engine.store.dialect() {
+            Dialect::Sqlite => "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT max(n) FROM n",
+            Dialect::Postgres => "SELECT pg_sleep(60)::text",
+        };
+        let read = |statement: &str, time| {
+            world.engine.store.read(|tx| tx.within(time, || tx.query(&Sql::new(statement)).map(|rows| rows.len())))
+        };
+        assert_eq!(read(endless, Duration::from_millis(20)).unwrap(), None);
+        assert_eq!(read("SELECT 1", Duration::from_secs(60)).unwrap(), Some(1), "the same connection works on");
     });
 }

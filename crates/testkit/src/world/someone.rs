@@ -182,7 +182,7 @@ impl Someone {
 
     #[track_caller]
     pub fn counts(&self, path: &str) -> usize {
-        self.did("count", self.engine.count(&self.actor, &Query::all(path))).0
+        self.did("count", self.engine.count(&self.actor, &Query::all(path))).found
     }
 
     /// The titles of what some words find, in the order of the alphabet.

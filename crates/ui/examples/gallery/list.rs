@@ -139,7 +139,7 @@ fn list() -> List<'static> {
         count: Count { url: "".into(), text: "20 di circa 2.140".into() },
         columns: columns(),
         rows: rows(),
-        more: Some(More { url: "/more.html".into(), label: "Mostra altre 50".into() }),
+        more: Some(More { url: "/more.html".into(), label: "Mostra altre 50".into(), ..More::default() }),
         instead: None,
         row_menu: vec![
             item("Apri", "arrow-right", "Invio"),

@@ -54,6 +54,8 @@ pub struct More<'a> {
     pub url: Text<'a>,
     /// *Mostra altre 50*
     pub label: Text<'a>,
+    /// Why there are not more rows yet; then the next ones come only when asked for.
+    pub note: Text<'a>,
 }
 
 /// Rows with the line that loads the next ones; also what the address of [`More`] answers to htmx.
@@ -63,8 +65,9 @@ pub fn rows(rows: &[Row], columns: &[Column], more: Option<&More>, words: &ListW
         @if let Some(more) = more {
             tr.more data-more {
                 td colspan=(columns.len() + 1) {
+                    @if !more.note.is_empty() { span.note role="status" { (more.note) } }
                     a.btn.btn-accent href=(more.url) hx-get=(more.url) hx-target="closest tr" hx-swap="outerHTML"
-                        hx-trigger="click, near" { (more.label) }
+                        hx-trigger=(if more.note.is_empty() { "click, near" } else { "click" }) { (more.label) }
                 }
             }
         }

@@ -35,8 +35,8 @@ fn page(call: &Call, path: &str) -> Result<Response> {
         "next": listed.next.map(|mark| cursor::of_mark(&question, &mark)),
     });
     if counted {
-        let (value, capped) = call.engine().count(&call.actor, &query).map_err(Failure::of_query)?;
-        body["count"] = json!({ "value": value, "capped": capped });
+        let counted = call.engine().count(&call.actor, &query).map_err(Failure::of_query)?;
+        body["count"] = json!({ "value": counted.found, "capped": counted.or_more });
     }
     Ok(shape::json(body))
 }

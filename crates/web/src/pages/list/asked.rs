@@ -1,6 +1,6 @@
 //! A list as it is asked for: by its address, with the columns that somebody chose.
 
-use base::Result;
+use base::{Result, say};
 use engine::query::at;
 use engine::{Listed, Query};
 use maud::{Markup, html};
@@ -162,7 +162,17 @@ impl<'a> Asked<'a> {
         let mut url = self.address.under("/rows");
         url.push(if url.contains('?') { '&' } else { '?' });
         url.push_str(&crate::posted::encode(&[("after", crate::api::cursor::of_mark(&self.question(), mark))]));
-        Some(More { url: url.into(), label: self.visit.say("Load more") })
+        let visit = self.visit;
+        Some(match listed.early {
+            false => More { url: url.into(), label: visit.say("Load more"), ..More::default() },
+            true => {
+                let note = say!(
+                    "Not all records were looked through yet: {count} found so far.",
+                    count = listed.records.len()
+                );
+                More { url: url.into(), label: visit.say("Search on"), note: visit.text(note).into() }
+            }
+        })
     }
 
     pub(super) fn words(&self) -> ListWords<'a> {

@@ -9,9 +9,10 @@ pub use columns::columns;
 
 use axum::extract::Path;
 use axum::response::Response;
-use base::{Result, say};
+use base::{Error, Problem, Result, say};
 use engine::Listed;
 use engine::query::COUNT_CAP;
+use engine::titles::Titles;
 use maud::{Markup, html};
 use meta::access::Verb;
 use ui::{Act, Button, Count, Filters, List, Quick};
@@ -35,19 +36,40 @@ pub async fn page(Path(path): Path<String>, ask: Ask) -> Response {
         if let Some(address) = filters::added(visit, asked.model, &asked.address, &visit.ask.query) {
             return Ok(redirect(visit.ask, &address.url()));
         }
-        let listed = asked.page(None)?;
-        let content = whole(&asked, &listed)?;
+        let content = match asked.page(None) {
+            // Said in the list itself, where another order can be chosen.
+            Err(Error::Refused(problems)) if !asked.address.sort.is_empty() => unsorted(&asked, &problems)?,
+            listed => whole(&asked, &listed?, None)?,
+        };
         answer(shell::page(visit, &asked.plural(), Some(&path), content))
     })
     .await
 }
 
-fn whole(asked: &Asked, listed: &Listed) -> Result<Markup> {
+/// In place of the rows: why they are not shown in this order, and a way out.
+fn unsorted(asked: &Asked, problems: &[Problem]) -> Result<Markup> {
+    let visit = asked.visit;
+    let why: Vec<String> = problems.iter().map(|problem| visit.text(problem.text.clone())).collect();
+    let usual = ListAddress { sort: Vec::new(), ..asked.address.clone() };
+    let instead = ui::empty_filter(&why.join(" "), &visit.say("The usual order"), &usual.url());
+    let nothing = Listed {
+        catalogue: visit.catalogue.clone(),
+        records: Vec::new(),
+        titles: Titles::default(),
+        next: None,
+        early: false,
+    };
+    whole(asked, &nothing, Some(instead))
+}
+
+/// The list, with its rows or what stands in their place.
+fn whole(asked: &Asked, listed: &Listed, instead: Option<Markup>) -> Result<Markup> {
     let visit = asked.visit;
     let address = &asked.address;
     let plain = address.filter.is_everything() && address.search.is_empty() && !address.trash;
     let may = |verb| engine::access::may(&visit.actor, asked.model, asked.face, verb);
-    let instead = match (listed.records.is_empty(), plain) {
+    let instead = match (listed.records.is_empty() && !listed.early, plain) {
+        _ if instead.is_some() => instead,
         (false, _) => None,
         (true, true) => Some(nothing_yet(asked, may(Verb::Create), may(Verb::Import))),
         (true, false) => Some(ui::empty_filter(
@@ -204,7 +226,7 @@ pub async fn rows(Path(path): Path<String>, ask: Ask) -> Response {
         if visit.ask.is_fragment() {
             return answer(ui::rows(&rows, &asked.heads(), more.as_ref(), &asked.words()));
         }
-        let content = whole(&asked, &listed)?;
+        let content = whole(&asked, &listed, None)?;
         answer(shell::page(visit, &asked.plural(), Some(&path), content))
     })
     .await
@@ -214,10 +236,11 @@ pub async fn rows(Path(path): Path<String>, ask: Ask) -> Response {
 pub async fn count(Path(path): Path<String>, ask: Ask) -> Response {
     ask.run(move |visit| {
         let asked = Asked::read(visit, &path)?;
-        let (found, capped) = visit.engine().count(&visit.actor, &asked.query())?;
-        let text = match capped {
-            true => visit.text(say!("more than {count}", count = COUNT_CAP)),
-            false => visit.text(say!("{count} in all", count = found)),
+        let counted = visit.engine().count(&visit.actor, &asked.query())?;
+        let text = match counted.or_more {
+            true if counted.found == COUNT_CAP => visit.text(say!("more than {count}", count = COUNT_CAP)),
+            true => visit.text(say!("at least {count}", count = counted.found)),
+            false => visit.text(say!("{count} in all", count = counted.found)),
         };
         answer(ui::count(&Count { url: "".into(), text: text.into() }))
     })
