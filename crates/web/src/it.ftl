@@ -571,11 +571,8 @@ the-file-is-too-large-up-to-most-mb-are-taken-choose-a-smaller-one = Il file è 
 back = Indietro
 what-was-sent-did-not-arrive-whole-send-it-again = Quello che hai mandato non è arrivato intero: mandalo di nuovo.
 at-least-count = almeno { $count }
-not-all-records-were-looked-through-yet-count-found-so-far = { $count ->
-    [0] Ricerca non ancora finita: finora non è stato trovato nulla.
-    [one] Ricerca non ancora finita: finora ne è stato trovato uno.
-   *[other] Ricerca non ancora finita: finora ne sono stati trovati { $count }.
-  }
+not-all-records-were-looked-through-yet = La ricerca non è ancora finita.
+there-are-no-others = Non ce ne sono altri.
 search-on = Continua a cercare
 the-usual-order = Ordine abituale
 there-are-too-many-records-to-put-them-in-this-order-narrow-the-filter-or-sort-by-another-column = I record sono troppi per metterli in quest'ordine: restringi il filtro o ordina per un'altra colonna

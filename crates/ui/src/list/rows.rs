@@ -50,7 +50,7 @@ pub enum Cell<'a> {
 /// How the next rows come.
 #[derive(Debug, Clone, Default)]
 pub struct More<'a> {
-    /// Answers [`rows`] to htmx, and the next whole page otherwise.
+    /// Answers [`rows`] to htmx, and the next whole page otherwise; empty at the end of a search.
     pub url: Text<'a>,
     /// *Mostra altre 50*
     pub label: Text<'a>,
@@ -65,9 +65,11 @@ pub fn rows(rows: &[Row], columns: &[Column], more: Option<&More>, words: &ListW
         @if let Some(more) = more {
             tr.more data-more {
                 td colspan=(columns.len() + 1) {
-                    @if !more.note.is_empty() { span.note role="status" { (more.note) } }
-                    a.btn.btn-accent href=(more.url) hx-get=(more.url) hx-target="closest tr" hx-swap="outerHTML"
-                        hx-trigger=(if more.note.is_empty() { "click, near" } else { "click" }) { (more.label) }
+                    @if !more.note.is_empty() { span.so-far role="status" { (more.note) } }
+                    @if !more.url.is_empty() {
+                        a.btn.btn-accent href=(more.url) hx-get=(more.url) hx-target="closest tr" hx-swap="outerHTML"
+                            hx-trigger=(if more.note.is_empty() { "click, near" } else { "click" }) { (more.label) }
+                    }
                 }
             }
         }

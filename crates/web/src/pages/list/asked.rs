@@ -1,6 +1,6 @@
 //! A list as it is asked for: by its address, with the columns that somebody chose.
 
-use base::{Result, say};
+use base::Result;
 use engine::query::at;
 use engine::{Listed, Query};
 use maud::{Markup, html};
@@ -157,22 +157,23 @@ impl<'a> Asked<'a> {
         Ok(html! { @for row in &rows { (ui::row(row, &asked.heads(), &asked.words())) } })
     }
 
+    /// How the rows after these come.
     pub(super) fn more(&self, listed: &Listed) -> Option<More<'a>> {
         let mark = listed.next.as_ref()?;
         let mut url = self.address.under("/rows");
         url.push(if url.contains('?') { '&' } else { '?' });
         url.push_str(&crate::posted::encode(&[("after", crate::api::cursor::of_mark(&self.question(), mark))]));
-        let visit = self.visit;
-        Some(match listed.early {
-            false => More { url: url.into(), label: visit.say("Load more"), ..More::default() },
-            true => {
-                let note = say!(
-                    "Not all records were looked through yet: {count} found so far.",
-                    count = listed.records.len()
-                );
-                More { url: url.into(), label: visit.say("Search on"), note: visit.text(note).into() }
-            }
-        })
+        let (label, note) = match listed.early {
+            true => ("Search on", self.visit.say("Not all records were looked through yet.")),
+            false => ("Load more", "".into()),
+        };
+        Some(More { url: url.into(), label: self.visit.say(label), note })
+    }
+
+    /// The line after a search that was gone on with and found nothing any more.
+    pub(super) fn end(&self, listed: &Listed) -> Option<More<'a>> {
+        let over = listed.records.is_empty() && listed.next.is_none();
+        over.then(|| More { note: self.visit.say("There are no others."), ..More::default() })
     }
 
     pub(super) fn words(&self) -> ListWords<'a> {

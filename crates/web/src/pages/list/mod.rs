@@ -222,7 +222,7 @@ pub async fn rows(Path(path): Path<String>, ask: Ask) -> Response {
         let mark = mark.map_err(|_| base::Error::Unreadable("The list has changed: load it again".into()))?;
         let listed = asked.page(mark.as_ref())?;
         let rows = asked.rows(&listed);
-        let more = asked.more(&listed);
+        let more = asked.more(&listed).or_else(|| asked.end(&listed));
         if visit.ask.is_fragment() {
             return answer(ui::rows(&rows, &asked.heads(), more.as_ref(), &asked.words()));
         }
@@ -239,6 +239,7 @@ pub async fn count(Path(path): Path<String>, ask: Ask) -> Response {
         let counted = visit.engine().count(&visit.actor, &asked.query())?;
         let text = match counted.or_more {
             true if counted.found == COUNT_CAP => visit.text(say!("more than {count}", count = COUNT_CAP)),
+            true if counted.found == 0 => String::new(),
             true => visit.text(say!("at least {count}", count = counted.found)),
             false => visit.text(say!("{count} in all", count = counted.found)),
         };
