@@ -9,6 +9,7 @@ use meta::entity::Face;
 use meta::filter::{Column, Where, resolve};
 use meta::{Catalogue, Filter, Model, Record};
 use store::list::{ListQuery, Mark, Sort, Trash};
+use store::search::Scope;
 
 use crate::titles::Titles;
 use crate::{Actor, Engine, access};
@@ -174,13 +175,15 @@ pub(crate) fn compiled<'a>(
     if let Some(face) = face {
         parts.push(access::only(model, face));
     }
+    let trash = if query.trash { Trash::Only } else { Trash::Without };
     if let Some(words) = query.search.as_deref().filter(|words| !words.trim().is_empty()) {
-        parts.push(Where::Rids(crate::search::rows(tx, model, words, 2000)?));
+        let scopes = [Scope { model, seen: Where::All(parts.clone()), trash }];
+        let nothing = Where::Any(Vec::new());
+        parts.push(store::search::asked(tx, catalogue, &scopes, words)?.unwrap_or(nothing));
     }
     let sort = query.sort.iter().map(|key| sort_of(model, key)).collect::<Result<Vec<_>, _>>()?;
     let mut seen = HashSet::new();
     let sort: Vec<Sort> = sort.into_iter().filter(|sort| seen.insert(sort.by)).take(3).collect();
-    let trash = if query.trash { Trash::Only } else { Trash::Without };
     Ok(ListQuery { catalogue, model, filter: Where::All(parts), sort, trash })
 }
 

@@ -7,7 +7,9 @@ use base::{Id, Result, Rid, email, fold, phones};
 use meta::access::Verb;
 use meta::{Catalogue, Kind, Model, Value};
 use store::Tx;
+use store::list::Trash;
 use store::records::Entry;
+use store::search::Scope;
 
 use crate::{Actor, Engine, access};
 
@@ -24,8 +26,8 @@ pub struct Found {
     pub subtitle: Vec<(usize, Value)>,
 }
 
-/// So many are looked at to find those that may be seen.
-const LOOKED_AT: usize = 400;
+/// So many of an entity are looked at to show the nearest.
+const LOOKED_AT: usize = 200;
 /// Fewer digits are a part of too many numbers.
 const FEWEST_DIGITS: usize = 5;
 
@@ -34,15 +36,24 @@ impl Engine {
     pub fn find(&self, actor: &Actor, words: &str, limit: usize) -> Result<Vec<Found>> {
         let catalogue = self.catalogue();
         let searched = |model: &&Model| model.fields.iter().any(|def| def.search);
-        let models =
-            catalogue.models.iter().filter(searched).filter(|model| access::may(actor, model, None, Verb::View));
-        let entities: Vec<&str> = models.map(|model| model.entity.key).collect();
-        if entities.is_empty() || words.trim().is_empty() {
+        let scopes: Vec<Scope> = catalogue
+            .models
+            .iter()
+            .filter(searched)
+            .filter_map(|model| {
+                let seen = access::allowed(actor, model, None, Verb::View)?;
+                Some(Scope { model, seen, trash: Trash::Without })
+            })
+            .collect();
+        if scopes.is_empty() || words.trim().is_empty() {
             return Ok(Vec::new());
         }
         self.store.read(|tx| {
             let mut rids = by_keys(tx, words)?;
-            rids.extend(store::search::find(tx, &entities, words, LOOKED_AT)?);
+            for scope in &scopes {
+                rids.extend(store::search::by_title(tx, scope.model.entity.key, words, LOOKED_AT)?);
+            }
+            rids.extend(store::search::find(tx, &catalogue, &scopes, words, LOOKED_AT)?);
             let mut seen = HashSet::new();
             rids.retain(|rid| seen.insert(*rid));
             let mut entries = visible(tx, actor, &catalogue, &rids)?;
@@ -160,9 +171,4 @@ pub fn body(model: &Model, values: &[Value]) -> String {
         }
     }
     body
-}
-
-/// The rows of an entity that are found by some words, the best first.
-pub(crate) fn rows(tx: &Tx, model: &Model, words: &str, limit: usize) -> Result<Vec<Rid>> {
-    store::search::find(tx, &[model.entity.key], words, limit)
 }

@@ -53,6 +53,15 @@ pub(crate) fn driver_up_to<'a>(tx: &Tx, query: &'a ListQuery, most: i64) -> Resu
     Ok(best.map(|(_, driver)| driver))
 }
 
+/// What finds the rows by their text, when no other condition leaves few.
+pub(crate) fn text_driver<'a>(tx: &Tx, query: &'a ListQuery, most: i64) -> Result<Option<Driver<'a>>> {
+    if let Some(driver) = driver_up_to(tx, query, most)? {
+        return Ok(Some(driver));
+    }
+    let text = parts(&query.filter).find(|part| matches!(part, Where::Found(_)));
+    Ok(text.and_then(|part| Some(Driver { sql: candidate(query, part)?, part })))
+}
+
 /// What must hold together, one by one.
 pub(crate) fn parts(filter: &Where) -> Box<dyn Iterator<Item = &Where> + '_> {
     match filter {
@@ -91,6 +100,7 @@ fn candidate(query: &ListQuery, part: &Where) -> Option<Sql> {
         Where::Rids(rids) => {
             sql.push("SELECT rid AS record FROM record WHERE rid IN ").bind_list(rids.iter().copied());
         }
+        Where::Found(found) => crate::search::rows_found(&mut sql, found),
         Where::Test(test @ Test { hop: None, column: Column::Field(at), op, values, .. }) => {
             let def = &model.fields[*at];
             let named = matches!(op, Op::Eq | Op::In | Op::Has);

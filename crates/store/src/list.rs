@@ -7,7 +7,7 @@ use meta::filter::{Column, Where};
 use meta::{Catalogue, FieldDef, Model, Record};
 
 use crate::Tx;
-use crate::driver::{Driver, driver, driver_up_to, parts};
+use crate::driver::{Driver, driver, driver_up_to, parts, text_driver};
 use crate::order::{Phase, beyond, is_indexed, order, phases, up_to};
 use crate::patience::{self, walks_far};
 use crate::records::{head, record};
@@ -29,6 +29,9 @@ pub enum Trash {
     Without,
     Only,
 }
+
+/// Rows that are all looked at without a thought.
+const FEW: i64 = 3_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sort {
@@ -176,6 +179,16 @@ pub fn rids(tx: &Tx, query: &ListQuery, after: Rid, limit: usize) -> Result<Vec<
     from(&mut sql, query, None, false);
     conditions(&mut sql, query, None);
     sql.push(" AND t.rid > ").bind(after).push(" ORDER BY t.rid LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+    Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+}
+
+/// Some rows that match, in no order, as soon as they are found.
+pub fn some(tx: &Tx, query: &ListQuery, limit: usize) -> Result<Vec<Rid>> {
+    let driver = text_driver(tx, query, FEW)?;
+    let mut sql = Sql::new("SELECT t.rid");
+    from(&mut sql, query, driver.as_ref(), false);
+    conditions(&mut sql, query, driver.as_ref());
+    sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
 }
 

@@ -1,9 +1,12 @@
 //! The search index: words in any order, beginnings and fragments of words, and near misses.
 
 use base::{Result, Rid};
+use meta::filter::{Found, Where};
+use meta::{Catalogue, Model};
 
 use crate::Tx;
 use crate::dialect::Dialect;
+use crate::list::{ListQuery, Trash};
 use crate::sql::Sql;
 
 pub(crate) fn create(tx: &Tx) -> Result<()> {
@@ -97,41 +100,88 @@ pub fn stale(tx: &Tx, bodies: &[(Rid, String)]) -> Result<Vec<Rid>> {
 /// How many near spellings of a word are tried when nothing else was found.
 const NEAR: usize = 12;
 
-/// The rows of some entities under which all words are found, the best first: whole words and beginnings; then fragments;
-/// then near spellings.
-pub fn find(tx: &Tx, entities: &[&str], words: &str, limit: usize) -> Result<Vec<Rid>> {
-    let words: Vec<String> = base::fold::words(words).take(8).collect();
-    if words.is_empty() {
-        return Ok(Vec::new());
-    }
-    let found = by_words(tx, entities, &words, limit)?;
-    if !found.is_empty() {
-        return Ok(found);
-    }
-    let found = by_parts(tx, entities, &words, limit)?;
-    if !found.is_empty() {
-        return Ok(found);
-    }
-    let near = words.iter().map(|word| near(tx, word)).collect::<Result<Vec<_>>>()?;
-    if near.iter().any(Vec::is_empty) {
-        return Ok(Vec::new());
-    }
-    by_alternatives(tx, entities, &near, limit)
+/// Records of an entity that somebody may find.
+pub struct Scope<'a> {
+    pub model: &'a Model,
+    pub seen: Where,
+    pub trash: Trash,
 }
 
-fn by_words(tx: &Tx, entities: &[&str], words: &[String], limit: usize) -> Result<Vec<Rid>> {
-    match tx.dialect() {
-        Dialect::Sqlite => {
-            let begins = |word: &String| format!("\"{word}\"{}", if is_whole(word, words) { "" } else { "*" });
-            let query = words.iter().map(begins).collect::<Vec<_>>().join(" ");
-            full_text(tx, "search_words", entities, &query, limit)
-        }
-        Dialect::Postgres => {
-            let begins = |word: &String| format!("{word}{}", if is_whole(word, words) { "" } else { ":*" });
-            let query = words.iter().map(begins).collect::<Vec<_>>().join(" & ");
-            by_tsquery(tx, entities, &query, limit)
+/// What finds something in these scopes by all of the words: whole words and beginnings, or else fragments, or else near
+/// spellings. None when there is nothing.
+pub fn asked(tx: &Tx, catalogue: &Catalogue, scopes: &[Scope], words: &str) -> Result<Option<Where>> {
+    let words: Vec<String> = base::fold::words(words).take(8).collect();
+    let ways: [fn(&Tx, &[String]) -> Result<Option<Found>>; 3] =
+        [|tx, words| Ok(by_words(tx, words)), |tx, words| Ok(by_parts(tx, words)), by_near_words];
+    for way in ways {
+        let Some(found) = way(tx, &words)?.map(Where::Found) else { continue };
+        for scope in scopes {
+            if !in_scope(tx, catalogue, scope, &found, 1)?.is_empty() {
+                return Ok(Some(found));
+            }
         }
     }
+    Ok(None)
+}
+
+/// So many rows of the scopes that are found by all words, scope by scope.
+pub fn find(tx: &Tx, catalogue: &Catalogue, scopes: &[Scope], words: &str, limit: usize) -> Result<Vec<Rid>> {
+    let Some(found) = asked(tx, catalogue, scopes, words)? else { return Ok(Vec::new()) };
+    let mut rids = Vec::new();
+    for scope in scopes {
+        rids.extend(in_scope(tx, catalogue, scope, &found, limit)?);
+    }
+    Ok(rids)
+}
+
+fn in_scope(tx: &Tx, catalogue: &Catalogue, scope: &Scope, found: &Where, limit: usize) -> Result<Vec<Rid>> {
+    let filter = Where::All(vec![scope.seen.clone(), found.clone()]);
+    let query = ListQuery { catalogue, model: scope.model, filter, sort: Vec::new(), trash: scope.trash };
+    crate::list::some(tx, &query, limit)
+}
+
+/// The rows of an entity whose title begins so, in the order of the alphabet.
+pub fn by_title(tx: &Tx, entity: &str, begin: &str, limit: usize) -> Result<Vec<Rid>> {
+    let key = base::text_key(begin);
+    let mut end = key.clone();
+    end.push(char::MAX);
+    let sql = Sql::new(
+        "SELECT rid FROM record WHERE entity = $1 AND title_key >= $2 AND title_key < $3 AND deleted_at IS NULL \
+         ORDER BY title_key, rid LIMIT $4",
+    );
+    let sql = sql.with(entity).with(key).with(end).with(i64::try_from(limit).unwrap_or(i64::MAX));
+    Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+}
+
+/// The statement of a question, each row a `record`.
+pub(crate) fn rows_found(sql: &mut Sql, found: &Found) {
+    for (piece, value) in &found.pieces {
+        sql.push(piece).bind(value);
+    }
+    sql.push(found.end);
+}
+
+/// By a question in the words of the full text.
+fn by_question(tx: &Tx, question: String) -> Found {
+    match tx.dialect() {
+        Dialect::Sqlite => Found {
+            pieces: vec![("SELECT rowid AS record FROM search_words WHERE search_words MATCH ", question)],
+            end: "",
+        },
+        Dialect::Postgres => Found {
+            pieces: vec![("SELECT rid AS record FROM search WHERE words @@ to_tsquery('simple', ", question)],
+            end: ")",
+        },
+    }
+}
+
+fn by_words(tx: &Tx, words: &[String]) -> Option<Found> {
+    let (quote, begins, and) = match tx.dialect() {
+        Dialect::Sqlite => ("\"", "*", " "),
+        Dialect::Postgres => ("", ":*", " & "),
+    };
+    let begun = |word: &String| format!("{quote}{word}{quote}{}", if is_whole(word, words) { "" } else { begins });
+    (!words.is_empty()).then(|| by_question(tx, words.iter().map(begun).collect::<Vec<_>>().join(and)))
 }
 
 /// One letter beside longer words, as in `S.r.l.`, is no beginning: nearly everything has a word that begins so.
@@ -140,66 +190,43 @@ fn is_whole(word: &str, words: &[String]) -> bool {
     single(word) && !words.iter().all(|word| single(word))
 }
 
-fn by_parts(tx: &Tx, entities: &[&str], words: &[String], limit: usize) -> Result<Vec<Rid>> {
+fn by_parts(tx: &Tx, words: &[String]) -> Option<Found> {
     // A fragment shorter than three letters is in everything.
-    let parts: Vec<&String> = words.iter().filter(|word| word.chars().count() >= 3).collect();
-    if parts.is_empty() {
-        return Ok(Vec::new());
-    }
-    match tx.dialect() {
+    let parts = words.iter().filter(|word| word.chars().count() >= 3);
+    let (first, next) = ("SELECT rid AS record FROM search WHERE body LIKE ", " AND body LIKE ");
+    let pieces: Vec<_> = match tx.dialect() {
         Dialect::Sqlite => {
             // Without positions in the index a fragment is the sum of its trigrams: now and then one too many is found.
-            let trigrams = parts.iter().flat_map(|part| {
+            let trigrams = parts.flat_map(|part| {
                 let letters: Vec<char> = part.chars().collect();
                 letters.windows(3).map(|three| format!("\"{}\"", three.iter().collect::<String>())).collect::<Vec<_>>()
             });
-            let query = trigrams.collect::<Vec<_>>().join(" AND ");
-            full_text(tx, "search_parts", entities, &query, limit)
+            let question = trigrams.collect::<Vec<_>>().join(" AND ");
+            // Not the column: an index without details has none to ask for, only the table's hidden column of the same name.
+            let piece = "SELECT rowid AS record FROM search_parts WHERE search_parts MATCH ";
+            if question.is_empty() { Vec::new() } else { vec![(piece, question)] }
         }
         Dialect::Postgres => {
-            let mut sql = Sql::new(
-                "SELECT s.rid FROM search s JOIN record r ON r.rid = s.rid WHERE r.deleted_at IS NULL AND r.entity IN ",
-            );
-            sql.bind_list(entities.iter().copied());
-            for part in parts {
-                sql.push(" AND s.body LIKE ").bind(format!("%{part}%"));
-            }
-            sql.push(" ORDER BY r.title_key, s.rid LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
-            Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+            parts.enumerate().map(|(at, part)| (if at == 0 { first } else { next }, format!("%{part}%"))).collect()
         }
+    };
+    (!pieces.is_empty()).then_some(Found { pieces, end: "" })
+}
+
+fn by_near_words(tx: &Tx, words: &[String]) -> Result<Option<Found>> {
+    let near = words.iter().map(|word| near(tx, word)).collect::<Result<Vec<_>>>()?;
+    if near.is_empty() || near.iter().any(Vec::is_empty) {
+        return Ok(None);
     }
-}
-
-fn by_alternatives(tx: &Tx, entities: &[&str], near: &[Vec<String>], limit: usize) -> Result<Vec<Rid>> {
-    match tx.dialect() {
-        Dialect::Sqlite => {
-            let group = |words: &Vec<String>| {
-                format!("({})", words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" OR "))
-            };
-            full_text(tx, "search_words", entities, &near.iter().map(group).collect::<Vec<_>>().join(" AND "), limit)
-        }
-        Dialect::Postgres => {
-            let group = |words: &Vec<String>| format!("({})", words.join(" | "));
-            by_tsquery(tx, entities, &near.iter().map(group).collect::<Vec<_>>().join(" & "), limit)
-        }
-    }
-}
-
-fn full_text(tx: &Tx, table: &str, entities: &[&str], query: &str, limit: usize) -> Result<Vec<Rid>> {
-    // Not the column: an index without details has none to ask for, only the table's hidden column of the same name.
-    let mut sql =
-        Sql::new(format!("SELECT r.rid FROM {table} s CROSS JOIN record r WHERE r.rid = s.rowid AND s.{table} MATCH "));
-    sql.bind(query).push(" AND r.deleted_at IS NULL AND r.entity IN ").bind_list(entities.iter().copied());
-    sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
-    Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
-}
-
-fn by_tsquery(tx: &Tx, entities: &[&str], query: &str, limit: usize) -> Result<Vec<Rid>> {
-    let mut sql =
-        Sql::new("SELECT s.rid FROM search s JOIN record r ON r.rid = s.rid WHERE s.words @@ to_tsquery('simple', ");
-    sql.bind(query).push(") AND r.deleted_at IS NULL AND r.entity IN ").bind_list(entities.iter().copied());
-    sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
-    Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+    let (quote, or, and) = match tx.dialect() {
+        Dialect::Sqlite => ("\"", " OR ", " AND "),
+        Dialect::Postgres => ("", " | ", " & "),
+    };
+    let group = |words: &Vec<String>| {
+        let quoted: Vec<String> = words.iter().map(|word| format!("{quote}{word}{quote}")).collect();
+        format!("({})", quoted.join(or))
+    };
+    Ok(Some(by_question(tx, near.iter().map(group).collect::<Vec<_>>().join(and))))
 }
 
 /// Words of the index that are one or two letters away.

@@ -36,6 +36,11 @@ pub fn compile(sql: &mut Sql, filter: &Where, place: Place) {
         Where::Rids(rids) => {
             sql.push(place.alias).push(".rid IN ").bind_list(rids.iter().copied());
         }
+        Where::Found(found) => {
+            sql.push(place.alias).push(".rid IN (");
+            crate::search::rows_found(sql, found);
+            sql.push(")");
+        }
         Where::Test(test) => match test.hop {
             None => condition(sql, test, place),
             Some(link) => hop(sql, test, link, place),

@@ -60,6 +60,7 @@ impl<'a> Plain<'a> {
             Where::Any(parts) => parts.iter().any(|part| self.holds(part, model, record)),
             Where::Not(part) => !self.holds(part, model, record),
             Where::Rids(rids) => rids.contains(&record.rid),
+            Where::Found(_) => unreachable!("what is found by words has tests of its own"),
             Where::Reach(principals) => {
                 let anchor = match model.belongs {
                     Some(at) => record.values[at].links().first().and_then(|rid| self.records.get(rid)),

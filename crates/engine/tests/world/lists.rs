@@ -5,7 +5,7 @@ use meta::{Filter, Kind, Op, Verb};
 use serde_json::{Value as Json, json};
 use store::list::Sort;
 use testkit::plain::Plain;
-use testkit::world::{Made, Someone, World, on_both};
+use testkit::world::{Made, Someone, Target, World, on_both};
 
 use engine::{Query, access};
 use meta::filter::Column;
@@ -337,6 +337,37 @@ fn search_finds_words_beginnings_numbers_and_near_misses() {
         for words in ["\"", "a\"b", "' OR 1", "(", "*", "NOT", "NEAR(", "a:b", "&|!", "%", "-"] {
             find(words);
         }
+    });
+}
+
+#[test]
+fn what_is_theirs_is_found_among_many_that_are_not() {
+    on_both(|world| {
+        let crowd = (0..240).map(|n| (Target::New(None), json!({"name": format!("Rossi {n}")})));
+        world.colleague.saves("probes", crowd.clone().collect()).unwrap();
+        world.seller.creates("probes", json!({"name": "Carlo Rossi"}));
+        world.colleague.saves("probes", crowd.collect()).unwrap();
+        world.colleague.creates("probes", json!({"name": "Rossi"}));
+        assert_eq!(world.seller.finds("probes", "rossi"), ["Carlo Rossi"]);
+        let find = |who: &Someone| {
+            let found = world.engine.find(&who.actor, "rossi", 8).unwrap();
+            found.into_iter().map(|found| found.title).collect::<Vec<_>>()
+        };
+        assert_eq!(find(&world.seller), ["Carlo Rossi"]);
+        let all = find(&world.viewer);
+        assert_eq!((all.len(), all[0].as_str()), (8, "Rossi"), "the nearest first");
+        let query = Query { search: Some("rossi".to_owned()), ..Query::all("probes") };
+        assert_eq!(world.engine.count(&world.viewer.actor, &query).unwrap().found, 482);
+    });
+}
+
+#[test]
+fn what_lies_in_the_trash_is_found_there() {
+    on_both(|world| {
+        let gone = world.seller.creates("probes", json!({"name": "Caseificio"}));
+        world.seller.deletes(&gone);
+        let query = Query { search: Some("casei".to_owned()), trash: true, ..Query::all("probes") };
+        assert_eq!(world.seller.asks(&query), ["Caseificio"]);
     });
 }
 

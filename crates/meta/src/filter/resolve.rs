@@ -22,6 +22,14 @@ pub enum Where {
     Reach(Vec<Rid>),
     /// These records only.
     Rids(Vec<Rid>),
+    Found(Found),
+}
+
+/// The records that `store` finds by their text: its statement in pieces, each but the last followed by a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub pieces: Vec<(&'static str, String)>,
+    pub end: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq)]
