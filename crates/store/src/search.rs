@@ -107,12 +107,14 @@ pub struct Scope<'a> {
     pub trash: Trash,
 }
 
+/// A way to ask the index for all of the words.
+type Way = fn(&Tx, &[String]) -> Result<Option<Found>>;
+
 /// What finds something in these scopes by all of the words: whole words and beginnings, or else fragments, or else near
 /// spellings. None when there is nothing.
 pub fn asked(tx: &Tx, catalogue: &Catalogue, scopes: &[Scope], words: &str) -> Result<Option<Where>> {
     let words: Vec<String> = base::fold::words(words).take(8).collect();
-    let ways: [fn(&Tx, &[String]) -> Result<Option<Found>>; 3] =
-        [|tx, words| Ok(by_words(tx, words)), |tx, words| Ok(by_parts(tx, words)), by_near_words];
+    let ways: [Way; 3] = [|tx, words| Ok(by_words(tx, words)), |tx, words| Ok(by_parts(tx, words)), by_near_words];
     for way in ways {
         let Some(found) = way(tx, &words)?.map(Where::Found) else { continue };
         for scope in scopes {

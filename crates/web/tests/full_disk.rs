@@ -2,10 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::sync::Arc;
+mod router;
 
-use axum::body::{Body, to_bytes};
-use axum::http::{Method, Request, StatusCode};
+use axum::http::{Method, StatusCode};
 use base::error::DISK_FULL;
 use base::words::{Language, Words};
 use engine::import::propose;
@@ -14,8 +13,8 @@ use store::jobs::{self, Job};
 use store::{Dialect, Lane, Sql};
 use testkit::probe::PROBE;
 use testkit::world::{World, on_both};
-use tower::ServiceExt;
-use web::{App, AppInner, Menu, WordsOf};
+
+use crate::router::Asked;
 
 /// From now on no page more is given: the limit of SQLite stands in for the disk; on PostgreSQL the log cannot be extended.
 fn fill(world: &World) {
@@ -63,20 +62,14 @@ fn is_well(world: &World) {
 #[test]
 fn a_save_says_that_the_disk_is_full_and_goes_through_when_there_is_room() {
     on_both(|world| {
-        let words = WordsOf::new(&[]).unwrap();
-        let app = App(Arc::new(AppInner { engine: world.engine.clone(), words, menu: Menu::default(), secure: false }));
-        let (router, runtime) = (web::router(app), tokio::runtime::Runtime::new().unwrap());
+        let asked = Asked::new(&world.engine, false);
         let session = world.engine.open_session(world.seller.rid(), "").unwrap();
         let token = world.engine.create_token(world.seller.rid(), "").unwrap();
+        let (cookie, bearer) = (format!("session={session}"), format!("Bearer {token}"));
         let send = |method: Method, path: &str, kind: &str, body: String| {
-            let request = Request::builder().method(method).uri(path).header("content-type", kind);
-            let request = request.header("cookie", format!("session={session}"));
-            let request = request.header("authorization", format!("Bearer {token}")).body(Body::from(body)).unwrap();
-            runtime.block_on(async {
-                let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
-                let bytes = to_bytes(body, usize::MAX).await.unwrap();
-                (parts.status, String::from_utf8_lossy(&bytes).into_owned())
-            })
+            let headers = [("content-type", kind), ("cookie", &cookie), ("authorization", &bearer)];
+            let reply = asked.send(method, path, &headers, body);
+            (reply.status, reply.text())
         };
         let notes = "una nota lunga ".repeat(2000);
         let form = || {

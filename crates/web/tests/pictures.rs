@@ -2,35 +2,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::sync::Arc;
+mod router;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::http::{Method, StatusCode};
 use serde_json::{Value as Json, json};
 use testkit::pictures::{jpeg, png, size};
 use testkit::world::{Someone, World, on_both};
-use tower::ServiceExt;
-use web::{App, AppInner, Menu, WordsOf};
 
-struct Web {
-    router: Router,
-    runtime: tokio::runtime::Runtime,
-}
+use crate::router::{Asked, Reply as Answer};
 
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    bytes: Vec<u8>,
-}
+struct Web(Asked);
 
 impl Answer {
     fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
     fn json(&self) -> Json {
@@ -57,28 +42,13 @@ fn multipart(parts: &[Part]) -> Vec<u8> {
 
 impl Web {
     fn of(world: &World) -> Web {
-        let words = WordsOf::new(&[]).unwrap();
-        let app = App(Arc::new(AppInner { engine: world.engine.clone(), words, menu: Menu::default(), secure: false }));
-        Web { router: web::router(app), runtime: tokio::runtime::Runtime::new().unwrap() }
-    }
-
-    fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(Body::from(body)).unwrap();
-        self.runtime.block_on(async {
-            let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
-            let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-            Answer { status: parts.status, headers: parts.headers, bytes }
-        })
+        Web(Asked::new(&world.engine, false))
     }
 
     /// As a browser asks, signed in.
     fn get(&self, who: &Someone, path: &str) -> Answer {
         let cookie = format!("session={}", who.engine.open_session(who.rid(), "test").unwrap());
-        self.send(Method::GET, path, &[("cookie", &cookie)], Vec::new())
+        self.0.send(Method::GET, path, &[("cookie", &cookie)], Vec::new())
     }
 
     /// As a form without script is sent.
@@ -88,14 +58,14 @@ impl Web {
         let parts: Vec<Part> = [("csrf", None, csrf.as_bytes())].into_iter().chain(parts.iter().copied()).collect();
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
         let headers = [("cookie", &*format!("session={session}")), ("content-type", &*kind)];
-        self.send(Method::POST, path, &headers, multipart(&parts))
+        self.0.send(Method::POST, path, &headers, multipart(&parts))
     }
 
     /// As a program asks, with a token.
     fn api(&self, who: &Someone, method: Method, path: &str, kind: &str, body: Vec<u8>) -> Answer {
         let token = who.engine.create_token(who.rid(), "test").unwrap();
         let headers = [("authorization", &*format!("Bearer {token}")), ("content-type", kind)];
-        self.send(method, &format!("/api/v1{path}"), &headers, body)
+        self.0.send(method, &format!("/api/v1{path}"), &headers, body)
     }
 }
 
@@ -137,12 +107,12 @@ fn a_form_takes_a_picture_that_those_who_see_the_record_see() {
         assert_ne!(thumbnail.header("etag"), answer.header("etag"));
         let cookie = format!("session={}", world.engine.open_session(world.seller.rid(), "test").unwrap());
         let again = [("cookie", &*cookie), ("if-none-match", answer.header("etag"))];
-        assert_eq!(web.send(Method::GET, &file, &again, Vec::new()).status, StatusCode::NOT_MODIFIED);
+        assert_eq!(web.0.send(Method::GET, &file, &again, Vec::new()).status, StatusCode::NOT_MODIFIED);
         for place in ["", "/thumbnail"] {
             assert_eq!(web.get(&world.technician, &format!("{file}{place}")).status, StatusCode::NOT_FOUND);
         }
         assert_eq!(web.get(&world.seller, "/files/none").status, StatusCode::NOT_FOUND);
-        let stranger = web.send(Method::GET, &file, &[], Vec::new());
+        let stranger = web.0.send(Method::GET, &file, &[], Vec::new());
         assert!(!stranger.header("content-type").starts_with("image/"), "who did not sign in sees none");
     });
 }
@@ -267,7 +237,7 @@ fn a_program_sends_a_picture_and_sets_its_id() {
                 StatusCode::BAD_REQUEST
             );
         }
-        let document = web.send(Method::GET, "/api/openapi.json", &[], Vec::new()).json();
+        let document = web.0.send(Method::GET, "/api/openapi.json", &[], Vec::new()).json();
         assert!(document["paths"]["/files"]["post"]["requestBody"].is_object());
     });
 }

@@ -2,23 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::sync::Arc;
+mod router;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use engine::users::NewUser;
 use serde_json::json;
 use testkit::world::{Made, World, on_both};
-use tower::ServiceExt;
-use web::{App, AppInner, Menu, WordsOf};
+
+use crate::router::Asked;
 
 const PASSWORD: &str = "una frase lunga";
 
-struct Web {
-    router: Router,
-    runtime: tokio::runtime::Runtime,
-}
+struct Web(Asked);
 
 struct Answer {
     status: StatusCode,
@@ -45,26 +40,15 @@ impl Web {
         let new =
             NewUser { name: "Ada", email: "ada@example.it", roles: &["seller"], team: None, password: Some(PASSWORD) };
         world.engine.create_user(&world.admin.actor, &new).unwrap();
-        let words = WordsOf::new(&[]).unwrap();
-        let app = App(Arc::new(AppInner { engine: world.engine.clone(), words, menu: Menu::default(), secure }));
-        Web { router: web::router(app), runtime: tokio::runtime::Runtime::new().unwrap() }
+        Web(Asked::new(&world.engine, secure))
     }
 
     fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
-        if !headers.iter().any(|(name, _)| *name == "content-type") {
-            request = request.header("content-type", "application/x-www-form-urlencoded");
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(Body::from(body.to_owned())).unwrap();
-        self.runtime.block_on(async {
-            let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
-            let bytes = to_bytes(body, usize::MAX).await.unwrap();
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            Answer { status: parts.status, headers: parts.headers, text }
-        })
+        let form = Some(("content-type", "application/x-www-form-urlencoded"));
+        let form = form.filter(|_| !headers.iter().any(|(name, _)| *name == "content-type"));
+        let headers: Vec<(&str, &str)> = form.into_iter().chain(headers.iter().copied()).collect();
+        let reply = self.0.send(method, path, &headers, body.to_owned());
+        Answer { text: reply.text(), status: reply.status, headers: reply.headers }
     }
 
     fn sign_in(&self, headers: &[(&str, &str)]) -> Answer {

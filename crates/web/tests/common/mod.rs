@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use base::Rid;
 use engine::users::NewUser;
 use engine::{Actor, Engine};
@@ -13,8 +11,8 @@ use meta::field::{choice, date, emails, is, link, money, number, phones, text};
 use meta::{Entity, Item, choices, entity, face, fields};
 use serde_json::Value as Json;
 use store::Location;
-use tower::ServiceExt;
-use web::{App, AppInner, Menu, WordsOf};
+
+use crate::router::Asked;
 
 choices! {
     pub enum Colour {
@@ -46,8 +44,7 @@ pub static PROBE: Entity = entity("probe", "probes", "Probe", "Probes")
     .faces(&[&REDS, &BLUES]);
 
 pub struct World {
-    runtime: tokio::runtime::Runtime,
-    router: Router,
+    asked: Asked,
     pub anna: String,
     /// Sellers see their own.
     pub bruno: String,
@@ -93,14 +90,7 @@ impl World {
         };
         let (anna, bruno) = (token("anna", "admin"), token("bruno", "seller"));
         let (carla, dario) = (token("carla", "seller"), token("dario", "viewer"));
-        let app = App(Arc::new(AppInner {
-            engine: engine.clone(),
-            words: WordsOf::new(&[]).unwrap(),
-            menu: Menu::default(),
-            secure: false,
-        }));
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
-        World { runtime, router: web::router(app), anna, bruno, carla, dario, _engine: engine, _place: place }
+        World { asked: Asked::new(&engine, false), anna, bruno, carla, dario, _engine: engine, _place: place }
     }
 
     pub fn get(&self, token: &str, path: &str) -> Answer {
@@ -128,24 +118,13 @@ impl World {
 
     pub fn send(&self, method: Method, token: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let path = if path.starts_with("/api") { path.to_owned() } else { format!("/api/v1{path}") };
-        let mut request = Request::builder().method(method).uri(path);
-        if !token.is_empty() {
-            request = request.header("authorization", format!("Bearer {token}"));
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(Body::from(body.to_owned())).unwrap();
-        self.runtime.block_on(async {
-            let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
-            let bytes = to_bytes(body, usize::MAX).await.unwrap();
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            Answer {
-                status: parts.status,
-                headers: parts.headers,
-                body: serde_json::from_str(&text).unwrap_or(Json::String(text)),
-            }
-        })
+        let bearer = format!("Bearer {token}");
+        let own = Some(("authorization", bearer.as_str())).filter(|_| !token.is_empty());
+        let headers: Vec<(&str, &str)> = own.into_iter().chain(headers.iter().copied()).collect();
+        let reply = self.asked.send(method, &path, &headers, body.to_owned());
+        let text = reply.text();
+        let body = serde_json::from_str(&text).unwrap_or(Json::String(text));
+        Answer { status: reply.status, headers: reply.headers, body }
     }
 }
 

@@ -1,5 +1,9 @@
 //! The page of one record: its fields, what belongs to it, what happened to it.
 
+mod panels;
+
+pub use panels::panel_page;
+
 use axum::extract::Path;
 use axum::response::Response;
 use base::{Error, Id, Result, Rid, say};
@@ -8,8 +12,8 @@ use engine::{Listed, Query};
 use maud::{Markup, html};
 use meta::access::Verb;
 use meta::entity::Face;
-use meta::{Filter, Kind, Model, Op, Record};
-use ui::{Act, Button, Header, Menu, MenuItem, Panel, PanelRow, Place, RecordPage, Tab};
+use meta::{Kind, Model, Record};
+use ui::{Act, Button, Header, Menu, MenuItem, Place, RecordPage, Tab};
 
 use crate::answer::{html as answer, redirect};
 use crate::pages::{field, history, undo};
@@ -17,9 +21,6 @@ use crate::parts::address::ListAddress;
 use crate::parts::{fields, shell};
 use crate::posted::{Posted, parse};
 use crate::{Ask, Visit};
-
-/// Rows of a sub-panel on the page of the record.
-const PANEL: usize = 20;
 
 /// A record that is looked at.
 pub struct Seen<'a> {
@@ -71,7 +72,7 @@ fn whole<'a>(seen: &Seen<'a>) -> Result<RecordPage<'a>> {
     let tab =
         parse(&visit.ask.query).into_iter().find(|(name, _)| name == "tab").map(|(_, tab)| tab).unwrap_or_default();
     let may_change = record.deleted_at.is_none() && seen.may(Verb::Change)?;
-    let panels = panels(seen)?;
+    let panels = panels::panels(seen)?;
     let main = html! {
         (sections(seen, may_change))
         @for panel in &panels { (ui::panel(panel)) }
@@ -308,117 +309,6 @@ fn place<'a>(seen: &Seen<'a>, list: &ListAddress, from: &str) -> Result<Option<P
         next_url: url(next),
         next_word: visit.say("Next"),
     }))
-}
-
-/// A sub-panel for every link that leads here and declares one.
-fn panels<'a>(seen: &Seen<'a>) -> Result<Vec<Panel<'a>>> {
-    let mut panels = Vec::new();
-    for (child, link) in seen.visit.catalogue.links_to(seen.model.entity.key) {
-        let among =
-            child.fields[link].among.is_none_or(|condition| seen.model.holds(&condition, &seen.record().values));
-        if child.fields[link].panel.is_some()
-            && among
-            && engine::access::may(&seen.visit.actor, child, None, Verb::View)
-        {
-            let panel = panel(seen, child, link, PANEL)?;
-            let fits = child.fields[link].shown.is_none() || !panel.rows.is_empty();
-            if fits {
-                panels.push(panel);
-            }
-        }
-    }
-    Ok(panels)
-}
-
-fn panel<'a>(seen: &Seen<'a>, child: &Model, link: usize, limit: usize) -> Result<Panel<'a>> {
-    let visit = seen.visit;
-    let def = &child.fields[link];
-    let record = seen.record();
-    let mut query = Query::all(child.entity.path);
-    query.filter = Filter::test(def.key, Op::Eq, record.id.to_string());
-    query.sort = vec![child.fields[child.title].key.to_owned()];
-    // The first other link says more than the child's own title: of an affiliation, the person.
-    let other = child
-        .fields
-        .iter()
-        .position(|other| matches!(other.kind, Kind::Link(_)) && other.key != def.key && other.required);
-    let mut columns: Vec<usize> = child
-        .positions(child.entity.list)
-        .into_iter()
-        .filter(|at| *at != link && *at != child.title && Some(*at) != other)
-        .take(4)
-        .collect();
-    let shown = columns.clone();
-    columns.extend(other);
-    let listed = visit.engine().list(&visit.actor, &query, &columns, None, limit)?;
-    let rows = listed.records.iter().map(|row| {
-        let linked = other.and_then(|at| row.values[at].links().first()).and_then(|rid| listed.titles.get(*rid));
-        let (title, url) = match (other.map(|at| child.fields[at].kind), linked) {
-            (Some(Kind::Link(to)), Some(linked)) => (linked.title.clone(), format!("/{}/{}", to.path, linked.id)),
-            _ => (row.title.clone(), format!("/{}/{}", child.entity.path, row.id)),
-        };
-        let edit = Button {
-            label: visit.say("Edit"),
-            icon: "pencil",
-            icon_only: true,
-            small: true,
-            kind: ui::Kind::Bare,
-            act: Act::Link(format!("/{}/{}/edit", child.entity.path, row.id).into()),
-            ..Button::default()
-        };
-        PanelRow {
-            avatar: Some(ui::Avatar {
-                id: row.id.to_string().into(),
-                initials: base::names::initials(&title).into(),
-                name: title.clone().into(),
-                round: other.is_some(),
-                ..Default::default()
-            }),
-            title: title.into(),
-            url: url.into(),
-            cells: shown.iter().map(|at| fields::cell(visit, child, *at, row, &listed.titles)).collect(),
-            end: Some(ui::button(&edit)),
-        }
-    });
-    let rows: Vec<PanelRow> = rows.collect();
-    let id = format!("panel-{}-{}", child.entity.key, def.key);
-    let more = listed
-        .next
-        .is_some()
-        .then(|| (visit.say("Show all"), format!("{}/panels/{}/{}", seen.url(), child.entity.key, def.key).into()));
-    let count = if listed.next.is_some() { format!("{}+", rows.len()) } else { rows.len().to_string() };
-    let new = format!("/{}/new?{}={}", child.entity.path, def.key, record.id);
-    let action =
-        (engine::access::may(&visit.actor, child, None, Verb::Create) && record.deleted_at.is_none()).then(|| Button {
-            label: child.singular(visit.words()).into(),
-            icon: "plus",
-            kind: ui::Kind::Link,
-            act: Act::Link(new.into()),
-            ..Button::default()
-        });
-    Ok(Panel {
-        id: id.into(),
-        title: visit.say(def.panel.unwrap_or(child.entity.plural)),
-        count: if rows.is_empty() { "".into() } else { count.into() },
-        action,
-        rows,
-        empty: visit.say("None yet."),
-        more,
-        ..Panel::default()
-    })
-}
-
-/// A sub-panel with all its rows.
-pub async fn panel_page(Path((path, id, entity, link)): Path<(String, String, String, String)>, ask: Ask) -> Response {
-    ask.run(move |visit| {
-        let seen = Seen::read(visit, &path, &id)?;
-        let child = visit.catalogue.model(&entity).ok_or(Error::Missing)?;
-        let at = child.position(&link).filter(|at| child.fields[*at].panel.is_some()).ok_or(Error::Missing)?;
-        let panel = panel(&seen, child, at, 1000)?;
-        let page = RecordPage { header: header(&seen, false)?, main: ui::panel(&panel), ..RecordPage::default() };
-        answer(shell::page(visit, &seen.record().title, Some(&path), ui::record_page(&page)))
-    })
-    .await
 }
 
 pub async fn delete(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Posted) -> Response {
