@@ -3,6 +3,7 @@ export function mount(bar: HTMLElement): void {
   const list = bar.closest<HTMLElement>("[data-list]") ?? document.body;
   const count = bar.querySelector<HTMLElement>("[data-bulk-count]")!;
   const all = bar.querySelector<HTMLInputElement>("[data-bulk-all]")!;
+  const everything = bar.querySelector<HTMLElement>("[data-act=select-everything]");
   const head = list.querySelector<HTMLInputElement>("[data-select-all]");
 
   function refresh(): void {
@@ -15,6 +16,7 @@ export function mount(bar: HTMLElement): void {
     }
     const words = all.value ? count.dataset.all : chosen === 1 ? count.dataset.one : count.dataset.many;
     count.textContent = chosen ? (words ?? "").replace("{n}", new Intl.NumberFormat(document.documentElement.lang).format(chosen)) : "";
+    everything?.toggleAttribute("hidden", all.value !== "");
     if (!chosen) list.classList.remove("selecting");
   }
 

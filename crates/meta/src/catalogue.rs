@@ -121,6 +121,13 @@ impl Model {
         face.only.iter().all(|condition| self.holds(condition, values))
     }
 
+    /// Whether a record of a face may show a field: not what only another face's records have.
+    pub fn may_show(&self, face: Option<&Face>, at: usize) -> bool {
+        let (Some(face), Some(shown)) = (face, self.fields[at].shown) else { return true };
+        let same = face.only.iter().filter(|only| only.field == shown.field);
+        same.into_iter().all(|only| only.any_of.iter().any(|value| shown.any_of.contains(value)))
+    }
+
     /// The positions of links and of people, which hold row numbers.
     pub fn links(&self) -> impl Iterator<Item = usize> {
         self.fields

@@ -115,7 +115,9 @@ fn settable(model: &Model, at: usize) -> bool {
 }
 
 fn ask_values(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Option<usize>) -> maud::Markup {
-    let choices = (0..model.fields.len()).filter(|at| settable(model, *at)).map(|at| Choice {
+    let face = visit.catalogue.at_path(path).and_then(|(_, face)| face);
+    let offered = (0..model.fields.len()).filter(|at| settable(model, *at) && model.may_show(face, *at));
+    let choices = offered.map(|at| Choice {
         value: model.fields[at].key.into(),
         label: model.label(at, visit.words()).into(),
         chosen: field == Some(at),

@@ -135,8 +135,12 @@ pub fn form(visit: &Visit, model: &Model, address: &ListAddress, chip: Option<us
         Some(Filter::Test { field, op, value }) => (Some(field.as_str()), Some(*op), Some(value)),
         _ => (None, None, None),
     };
-    let filterable: Vec<&meta::FieldDef> =
-        model.fields.iter().filter(|def| !matches!(def.kind, Kind::Place | Kind::File | Kind::Picture)).collect();
+    let face = visit.catalogue.at_path(&address.path).and_then(|(_, face)| face);
+    let filterable: Vec<&meta::FieldDef> = (0..model.fields.len())
+        .filter(|at| model.may_show(face, *at))
+        .map(|at| &model.fields[at])
+        .filter(|def| !matches!(def.kind, Kind::Place | Kind::File | Kind::Picture))
+        .collect();
     let mut shown: Vec<(String, &str)> = filterable
         .iter()
         .filter_map(|def| Some((model.label(model.position(def.key)?, visit.words()), def.key)))

@@ -24,7 +24,8 @@ pub async fn columns(Path(path): Path<String>, ask: Ask) -> Response {
             return Ok(redirect(visit.ask, &address.url()));
         }
         let mut offered: Vec<usize> = asked.columns[1..].to_vec();
-        offered.extend((0..asked.model.fields.len()).filter(|at| *at != asked.model.title && !asked.columns.contains(at)));
+        let others = (0..asked.model.fields.len()).filter(|at| *at != asked.model.title && !asked.columns.contains(at));
+        offered.extend(others.filter(|at| asked.model.may_show(asked.face, *at)));
         let choices = offered.iter().map(|at| ui::widgets::Choice {
             value: asked.model.fields[*at].key.into(),
             label: asked.model.label(*at, visit.words()).into(),

@@ -86,6 +86,17 @@ fn whole(asked: &Asked, listed: &Listed, instead: Option<Markup>) -> Result<Mark
         act: Act::Dialog(address.under("/columns").into()),
         ..Button::default()
     }];
+    if asked.model.entity.house {
+        // Users lead to teams, and teams to users.
+        let others = visit.catalogue.models.iter().filter(|other| other.entity.house);
+        actions.extend(others.filter(|other| other.entity.key != asked.model.entity.key).map(|other| Button {
+            label: other.plural(visit.words()).into(),
+            icon: other.entity.icon,
+            kind: ui::Kind::Bare,
+            act: Act::Link(format!("/{}", other.entity.path).into()),
+            ..Button::default()
+        }));
+    }
     // What the house keeps is not among what everybody creates.
     if asked.model.entity.house && may(Verb::Create) {
         let called = asked.called();
