@@ -120,7 +120,7 @@ fn candidate(query: &ListQuery, part: &Where) -> Option<Sql> {
                     sql.push("SELECT c.rid AS record FROM ")
                         .name(model.entity.key)
                         .push(" c WHERE c.deleted_at IS NULL AND ");
-                    compile(&mut sql, part, Place { catalogue: query.catalogue, model, alias: "c" });
+                    compile(&mut sql, part, Place { catalogue: query.catalogue, model, alias: "c", walked: false });
                 }
                 _ => return None,
             }

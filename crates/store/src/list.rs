@@ -164,7 +164,7 @@ fn counted(
 ) -> Result<usize> {
     let mut sql = Sql::new("SELECT count(*) FROM (SELECT t.rid");
     from(&mut sql, query, driver, false);
-    conditions(&mut sql, query, driver);
+    conditions(&mut sql, query, driver, false);
     if let Some((after, until)) = rows {
         sql.push(" AND t.rid > ").bind(after).push(" AND t.rid <= ").bind(until);
     }
@@ -177,7 +177,7 @@ fn counted(
 pub fn rids(tx: &Tx, query: &ListQuery, after: Rid, limit: usize) -> Result<Vec<Rid>> {
     let mut sql = Sql::new("SELECT t.rid");
     from(&mut sql, query, None, false);
-    conditions(&mut sql, query, None);
+    conditions(&mut sql, query, None, true);
     sql.push(" AND t.rid > ").bind(after).push(" ORDER BY t.rid LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
 }
@@ -187,7 +187,7 @@ pub fn some(tx: &Tx, query: &ListQuery, limit: usize) -> Result<Vec<Rid>> {
     let driver = text_driver(tx, query, FEW)?;
     let mut sql = Sql::new("SELECT t.rid");
     from(&mut sql, query, driver.as_ref(), false);
-    conditions(&mut sql, query, driver.as_ref());
+    conditions(&mut sql, query, driver.as_ref(), false);
     sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
 }
@@ -230,7 +230,7 @@ fn statement(query: &ListQuery, columns: &[usize], driver: Option<&Driver>, stre
 /// The rows of a page, in their order, from FROM on.
 fn chosen(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, stretch: &Stretch, limit: usize) {
     from(sql, query, driver, driver.is_none());
-    conditions(sql, query, driver);
+    conditions(sql, query, driver, driver.is_none() && is_indexed(query));
     bounds(sql, stretch);
     order(sql, stretch.phase);
     sql.push(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
@@ -274,10 +274,10 @@ fn from(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, directory: bo
     sql.push(if directory { " AND r.rid = t.rid" } else { "" });
 }
 
-/// All but what the driver has seen to.
-fn conditions(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>) {
+/// All but what the driver has seen to. `walked`: the rows come in their order, until there are enough.
+fn conditions(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, walked: bool) {
     sql.push(deletion(query.trash));
-    let place = Place { catalogue: query.catalogue, model: query.model, alias: "t" };
+    let place = Place { catalogue: query.catalogue, model: query.model, alias: "t", walked };
     for part in parts(&query.filter).filter(|part| driver.is_none_or(|driver| !std::ptr::eq(*part, driver.part))) {
         sql.push(" AND ");
         compile(sql, part, place);
@@ -302,7 +302,7 @@ pub fn matching(
     let found = crate::records::by_chunks(rids, |chunk| {
         let mut sql = Sql::new("SELECT t.rid FROM ");
         sql.name(model.entity.key).push(" t WHERE t.rid IN ").bind_list(chunk.iter().copied()).push(" AND ");
-        compile(&mut sql, filter, Place { catalogue, model, alias: "t" });
+        compile(&mut sql, filter, Place { catalogue, model, alias: "t", walked: false });
         Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
     })?;
     Ok(found.into_iter().collect())

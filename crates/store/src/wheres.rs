@@ -14,6 +14,18 @@ pub struct Place<'a> {
     pub catalogue: &'a Catalogue,
     pub model: &'a Model,
     pub alias: &'static str,
+    /// The rows are walked in their order until a page is full. Conditions on other tables are then asked row by row:
+    /// PostgreSQL would join them first, since it takes what they leave for less than it is, and sort the whole.
+    pub walked: bool,
+}
+
+/// What keeps an EXISTS from becoming a join on PostgreSQL; it says nothing else.
+const ROW_BY_ROW: &str = " LIMIT 1 OFFSET 0";
+
+impl Place<'_> {
+    fn end(self) -> &'static str {
+        if self.walked { ROW_BY_ROW } else { "" }
+    }
 }
 
 /// Writes the condition; always something that can stand after AND.
@@ -31,7 +43,7 @@ pub fn compile(sql: &mut Sql, filter: &Where, place: Place) {
             sql.push("EXISTS (SELECT 1 FROM tie WHERE tie.record = ")
                 .push(&anchor(place))
                 .push(" AND tie.principal IN ");
-            sql.bind_list(principals.iter().copied()).push(")");
+            sql.bind_list(principals.iter().copied()).push(place.end()).push(")");
         }
         Where::Rids(rids) => {
             sql.push(place.alias).push(".rid IN ").bind_list(rids.iter().copied());
@@ -216,7 +228,7 @@ fn keyed(sql: &mut Sql, test: &Test, def: &meta::FieldDef, place: Place) {
             sql.push("lookup.key IN ").bind_list(keys);
         }
     }
-    sql.push(")");
+    sql.push(place.end()).push(")");
 }
 
 /// What the values of a test are in the lookup table.
@@ -237,7 +249,7 @@ fn people(sql: &mut Sql, test: &Test, place: Place) {
         .push(place.alias)
         .push(".rid AND tie.why = 'charge' AND tie.principal IN ");
     rows_of(sql, &test.values);
-    sql.push(")");
+    sql.push(place.end()).push(")");
 }
 
 fn linked(sql: &mut Sql, column: &str, test: &Test) {
