@@ -60,10 +60,8 @@ pub fn initials(title: &str) -> String {
             Some((_, taken)) if at > 0 => at += taken,
             _ => {
                 let bare = words[at].trim_matches(|c: char| !c.is_alphanumeric());
-                if bare.chars().any(char::is_alphanumeric)
-                    && !matches!(bare.to_lowercase().as_str(), "c")
-                    && !is_particle(&bare.to_lowercase())
-                {
+                let lower = bare.to_lowercase();
+                if !bare.is_empty() && lower != "c" && !is_particle(&lower) {
                     telling.push(bare);
                 }
                 at += 1;

@@ -147,7 +147,7 @@ pub fn form(visit: &Visit, model: &Model, address: &ListAddress, chip: Option<us
         .collect();
     shown.push((visit.say("Created").into_owned(), "created_at"));
     shown.push((visit.say("Changed").into_owned(), "updated_at"));
-    shown.sort_by_key(|(label, _)| base::fold(label));
+    shown.sort_by_cached_key(|(label, _)| base::fold(label));
     let chosen = field.or(known).unwrap_or_else(|| {
         filterable.iter().find(|def| def.filtered).or(filterable.first()).map_or("created_at", |def| def.key)
     });
