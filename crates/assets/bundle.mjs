@@ -24,7 +24,8 @@ async function icons() {
     const svg = await readFile(`node_modules/@tabler/icons/icons/outline/${name}.svg`, "utf8");
     const inner = svg.slice(svg.indexOf(">") + 1, svg.lastIndexOf("</svg>"));
     const drawn = inner.replace(/<path stroke="none"[^>]*>/, "").replace(/\s+/g, " ").replace(/> </g, "><").trim();
-    return `${name}\t${drawn}`;
+    // Lines that begin at a place of their own are drawn the same in one stroke.
+    return `${name}\t${drawn.replace(/" \/><path d="M/g, "M").replace(/ \/>/g, "/>")}`;
   });
   await writeFile(join(out, "icons.tsv"), (await Promise.all(rows)).join("\n") + "\n");
 }
@@ -63,6 +64,18 @@ async function bundle() {
         setup(build) {
           build.onResolve({ filter: /^tabler$/ }, () => ({ path: "tabler", namespace: "tabler" }));
           build.onLoad({ filter: /.*/, namespace: "tabler" }, async () => ({ contents: await tabler(), loader: "css" }));
+        },
+      },
+      {
+        // `url("icon:phone")`: the drawing itself, for masks of what stands in every row.
+        name: "icon",
+        setup(build) {
+          build.onResolve({ filter: /^icon:/ }, ({ path }) => ({ path: `${path.slice(5)}.svg`, namespace: "icon" }));
+          build.onLoad({ filter: /.*/, namespace: "icon" }, async ({ path }) => {
+            const svg = await readFile(`node_modules/@tabler/icons/icons/outline/${path}`, "utf8");
+            // As thick as `.icon` draws its lines.
+            return { contents: svg.replace('stroke-width="2"', 'stroke-width="1.75"').replace(/\s+/g, " "), loader: "dataurl" };
+          });
         },
       },
     ],

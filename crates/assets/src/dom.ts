@@ -30,3 +30,19 @@ export function neighbour<T>(all: T[], current: T | null, step: number): T | und
   if (place < 0) return step > 0 ? all[0] : all.at(-1);
   return all[Math.min(all.length - 1, Math.max(0, place + step))];
 }
+
+/** The id of the row of a list that an element is or stands in, as its tick sends it; empty outside of one. */
+export function rowOf(element: Element | null | undefined): string {
+  return element?.closest("tr[data-row]")?.querySelector<HTMLInputElement>(".tick")?.value ?? "";
+}
+
+export function rowWith(root: HTMLElement, id: string): HTMLElement | null {
+  return root.querySelector<HTMLElement>(`.tick[value="${CSS.escape(id)}"]`)?.closest<HTMLElement>("tr[data-row]") ?? null;
+}
+
+/** The key of the field that is shown: a cell's stands in the head of its column. */
+export function fieldOf(element: HTMLElement | null | undefined): string {
+  const cell = element?.closest<HTMLTableCellElement>("tr[data-row] > td");
+  if (!cell || cell !== element) return element?.dataset.field ?? "";
+  return cell.closest("table")?.tHead?.rows[0]?.cells[cell.cellIndex]?.dataset.field ?? "";
+}

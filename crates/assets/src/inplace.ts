@@ -1,6 +1,7 @@
 // Values edited in their place: Enter saves, Esc puts back, Tab saves and goes on. On the page of a record a click, Enter or E
 // opens a field; in a list a click with Alt opens a cell, and Alt with Enter the first of the row.
 import htmx from "./htmx";
+import { fieldOf, rowOf, rowWith } from "./dom";
 
 export function mount(root: HTMLElement): void {
   /** The field as it was read, to put back without asking. */
@@ -8,24 +9,24 @@ export function mount(root: HTMLElement): void {
   /** Which field of which row is opened when this one is saved. */
   let next: { row: string; key: string } | null = null;
 
-  const rowOf = (element: Element) => element.closest<HTMLElement>("[data-row]")?.dataset.row ?? "";
-  const within = (row: string) => (row ? root.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"]`) : root);
-  /** Forms in cells are not fields beside them: their cell is. */
-  const fields = (row: string) => [...(within(row)?.querySelectorAll<HTMLElement>("[data-field]:not(td *)") ?? [])];
-  const find = (row: string, key: string) => fields(row).find((field) => field.dataset.field === key) ?? null;
-  const nameOf = (field: HTMLElement) => `${rowOf(field)} ${field.dataset.field ?? ""}`;
+  const fields = (row: string) =>
+    row
+      ? [...(rowWith(root, row)?.querySelectorAll<HTMLElement>("tr[data-row] > td") ?? [])].filter(fieldOf)
+      : [...root.querySelectorAll<HTMLElement>("[data-field]:not(th)")];
+  const find = (row: string, key: string) => fields(row).find((field) => fieldOf(field) === key) ?? null;
+  const nameOf = (field: HTMLElement) => `${rowOf(field)} ${fieldOf(field)}`;
   /** What is put back: a form takes the place of a field, and lies in a cell. */
-  const placeOf = (form: HTMLElement) => form.closest<HTMLElement>("td[data-field]") ?? form;
+  const placeOf = (form: HTMLElement) => form.closest<HTMLElement>("tr[data-row] > td") ?? form;
 
   /** Where the input of a field is asked for; null when it is not to be changed. */
   function urlOf(field: HTMLElement | null | undefined): string | null {
     if (!field?.matches("td")) return field?.dataset.edit ?? null;
-    return (root.dataset.editCell ?? "").replace("{id}", rowOf(field)).replace("{key}", field.dataset.field ?? "") || null;
+    return (root.dataset.editCell ?? "").replace("{id}", rowOf(field)).replace("{key}", fieldOf(field)) || null;
   }
 
   async function open(field: HTMLElement | null): Promise<void> {
     const url = urlOf(field);
-    if (!field || !url || field.matches("form") || field.querySelector("[data-field-form]")) return;
+    if (!field || !url || !fieldOf(field) || field.matches("form") || field.querySelector("[data-field-form]")) return;
     read.set(nameOf(field), field.cloneNode(true) as HTMLElement);
     const swap = field.matches("td") ? "innerHTML" : "outerHTML";
     await htmx.ajax("get", url, { source: field, target: field, swap });
@@ -46,7 +47,7 @@ export function mount(root: HTMLElement): void {
     const all = fields(row);
     let place = all.indexOf(placeOf(form)) + step;
     while (all[place] && !urlOf(all[place])) place += step;
-    const key = all[place]?.dataset.field;
+    const key = fieldOf(all[place]);
     return key ? { row, key } : null;
   }
 
@@ -72,10 +73,10 @@ export function mount(root: HTMLElement): void {
   root.addEventListener("click", (event) => {
     const target = event.target as HTMLElement;
     if (target.closest("[data-act=cancel-field]")) return cancel(target.closest<HTMLElement>("[data-field-form]")!);
-    const field = target.closest<HTMLElement>("[data-field][data-edit], td[data-field]");
+    const field = target.closest<HTMLElement>("[data-field][data-edit], tr[data-row] > td");
     if (target.closest("[data-field-form]")) return;
     if (field?.matches("td")) {
-      if (event.altKey) {
+      if (event.altKey && fieldOf(field)) {
         event.preventDefault();
         void open(field);
       }
@@ -89,7 +90,7 @@ export function mount(root: HTMLElement): void {
       const row = event.altKey && event.key === "Enter" ? target.closest<HTMLElement>("tr[data-row]") : null;
       if (row) {
         event.preventDefault();
-        return void open(row.querySelector<HTMLElement>("td[data-field]"));
+        return void open(fields(rowOf(row))[0] ?? null);
       }
       const field = target.matches(".field-value") ? target.closest<HTMLElement>("[data-edit]") : null;
       if (field && (event.key === "Enter" || event.key === "F2" || (event.key === "e" && !event.ctrlKey && !event.metaKey))) {

@@ -1,6 +1,6 @@
 // The list with the keyboard and the mouse: moving, opening, selecting, the row menu, and coming back to the same place.
 import htmx from "./htmx";
-import { isTyping, neighbour } from "./dom";
+import { fieldOf, isTyping, neighbour, rowOf, rowWith } from "./dom";
 import { pressed, written } from "./key";
 import { openMenu } from "./menu";
 
@@ -42,7 +42,7 @@ export function mount(list: HTMLElement): void {
 
   /** The shared menu, speaking of one row: `{id}` in its addresses becomes the row's. */
   function aim(row: HTMLElement): void {
-    const id = row.dataset.row ?? "";
+    const id = rowOf(row);
     for (const item of menu?.querySelectorAll<HTMLElement>("a, form, [data-copy], [formaction]") ?? []) {
       for (const name of ["href", "action", "data-copy", "formaction"]) {
         const own = item.getAttribute(`data-as-${name}`) ?? item.getAttribute(name);
@@ -72,6 +72,20 @@ export function mount(list: HTMLElement): void {
     return item !== undefined;
   }
 
+  /** The dots of every row, which lead to nothing without this script. */
+  function giveDots(): void {
+    for (const row of menu ? rows() : []) {
+      const cell = row.lastElementChild;
+      if (!cell || cell.firstElementChild) continue;
+      const dots = document.createElement("button");
+      dots.type = "button";
+      dots.className = "dots";
+      dots.ariaHasPopup = "menu";
+      dots.ariaLabel = `${menu!.dataset.rowMenu}: ${row.querySelector(".row-link")?.textContent}`;
+      cell.append(dots);
+    }
+  }
+
   list.addEventListener("click", (event) => {
     const target = event.target as HTMLElement;
     const row = target.closest<HTMLElement>("tr[data-row]");
@@ -83,10 +97,10 @@ export function mount(list: HTMLElement): void {
       if (event.shiftKey && anchor) extend(row);
       anchor = row;
       changed();
-    } else if (target.closest("[data-row-dots]") && menu) {
+    } else if (target.closest(".dots") && menu) {
       event.preventDefault();
-      showMenu(row, target.closest("[data-row-dots]")!);
-    } else if (target.closest("[data-field-form]") || (event.altKey && target.closest("td[data-field]"))) {
+      showMenu(row, target.closest(".dots")!);
+    } else if (target.closest("[data-field-form]") || (event.altKey && fieldOf(target.closest("td")))) {
       // Edited in its place.
     } else if (list.classList.contains("selecting")) {
       event.preventDefault();
@@ -109,6 +123,12 @@ export function mount(list: HTMLElement): void {
     } else showMenu(row, { x: event.clientX, y: event.clientY });
   });
 
+  // A name that is cut off is told whole.
+  list.addEventListener("mouseover", (event) => {
+    const link = (event.target as HTMLElement).closest<HTMLElement>(".row-link");
+    if (link && link.scrollWidth > link.clientWidth) link.title = link.textContent ?? "";
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || !list.isConnected || document.querySelector("dialog[open], .menu:popover-open")) return;
     const onTick = (event.target as HTMLElement).matches?.(".tick");
@@ -127,7 +147,7 @@ export function mount(list: HTMLElement): void {
     else if ((key === " " || key === "x") && current() && !onTick) select(current()!);
     else if (key === "ctrl a") selectPage(true);
     else if (key === "escape" && list.querySelector("tr[data-row] .tick:checked")) selectPage(false);
-    else if (key === "m" && current()) showMenu(current()!, current()!.querySelector("[data-row-dots]") ?? current()!);
+    else if (key === "m" && current()) showMenu(current()!, current()!.querySelector(".dots") ?? current()!);
     else if (/^[1-9]$/.test(key)) document.querySelector<HTMLElement>(`.title-bar [data-view="${key}"]`)?.click();
     else done = /^[a-z]$|^delete$/.test(key) && act(key);
     if (done) event.preventDefault();
@@ -142,7 +162,11 @@ export function mount(list: HTMLElement): void {
     }
   }, { root: scroller && getComputedStyle(scroller).overflowY === "auto" ? scroller : null, rootMargin: "0px 0px 400px 0px" });
   const watch = () => list.querySelectorAll("[data-more] a").forEach((link) => near.observe(link));
-  list.addEventListener("htmx:afterSettle", watch);
+  list.addEventListener("htmx:afterSettle", () => {
+    watch();
+    giveDots();
+  });
+  giveDots();
 
   comeBack(list, scroller, rows, move).finally(watch);
 }
@@ -154,7 +178,7 @@ async function comeBack(
   const place = `list ${location.pathname}${location.search}`;
   const scrolled = () => (scroller && scroller.scrollHeight > scroller.clientHeight ? scroller : document.documentElement);
   addEventListener("pagehide", () => {
-    const at = { rows: rows().length, top: scrolled().scrollTop, row: list.querySelector<HTMLElement>("tr.current")?.dataset.row };
+    const at = { rows: rows().length, top: scrolled().scrollTop, row: rowOf(list.querySelector("tr.current")) };
     sessionStorage.setItem(place, JSON.stringify(at));
   });
   list.addEventListener("click", (event) => {
@@ -176,5 +200,5 @@ async function comeBack(
     if (rows().length === had) break;
   }
   scrolled().scrollTop = at.top;
-  if (at.row) move(list.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(at.row)}"]`) ?? undefined);
+  if (at.row) move(rowWith(list, at.row) ?? undefined);
 }

@@ -10,20 +10,6 @@ pub fn icon(name: &str) -> Markup {
     }
 }
 
-/// The drawings of icons that a page repeats in every row, once; [`repeated`] refers to them.
-pub(crate) fn drawings(names: &[&str]) -> Markup {
-    html! {
-        svg hidden {
-            @for name in names { symbol id={ "i-" (name) } viewBox="0 0 24 24" { (PreEscaped(assets::icon(name))) } }
-        }
-    }
-}
-
-/// An icon drawn elsewhere on the page by [`drawings`]: a tenth of the bytes.
-pub(crate) fn repeated(name: &str) -> Markup {
-    html! { svg.icon aria-hidden="true" { use href={ "#i-" (name) } {} } }
-}
-
 /// The mark of the program: a shop's arch with a counter inside.
 pub fn mark() -> Markup {
     html! {

@@ -24,10 +24,10 @@ pub struct Avatar<'a> {
 /// Draws an avatar of 22 px; `size` is a class: `""`, `avatar-m` (32), `avatar-l` (48), `avatar-xl` (96).
 pub fn avatar(a: &Avatar, size: &str) -> Markup {
     let round = if a.round { " round" } else { "" };
+    let size = if size.is_empty() { String::new() } else { format!(" {size}") };
     html! {
-        span class={ "avatar tint-" (tint(&a.id)) (round) " " (size) } title=[crate::act::some(&a.name)]
-            aria-hidden=[a.name.is_empty().then_some("true")] role=[(!a.name.is_empty()).then_some("img")]
-            aria-label=[crate::act::some(&a.name)] {
+        span class={ "avatar tint-" (tint(&a.id)) (round) (size) } title=[crate::act::some(&a.name)]
+            aria-hidden=[a.name.is_empty().then_some("true")] role=[(!a.name.is_empty()).then_some("img")] {
             @if !a.picture.is_empty() { img src=(a.picture) alt="" loading="lazy"; }
             @else if !a.icon.is_empty() { (icon(a.icon)) }
             @else { (a.initials) }
@@ -67,17 +67,22 @@ pub enum Fill {
 
 /// Draws a stage: its square and its word.
 pub fn stage(fill: Fill, word: &str) -> Markup {
-    html! { span.stage { (square(fill)) (word) } }
+    html! { span class={ "stage " (fill.class()) } { (word) } }
 }
 
 pub(crate) fn square(fill: Fill) -> Markup {
-    let class = match fill {
-        Fill::Hollow => "hollow",
-        Fill::Half => "half",
-        Fill::Full => "full",
-        Fill::Grey => "grey",
-    };
-    html! { i class={ "square " (class) } {} }
+    html! { i class={ "square " (fill.class()) } {} }
+}
+
+impl Fill {
+    fn class(self) -> &'static str {
+        match self {
+            Fill::Hollow => "hollow",
+            Fill::Half => "half",
+            Fill::Full => "full",
+            Fill::Grey => "grey",
+        }
+    }
 }
 
 /// What a moment means: colour is kept for this.

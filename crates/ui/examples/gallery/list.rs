@@ -189,7 +189,6 @@ fn list() -> List<'static> {
             filters: "Filtri".into(),
             search: "Cerca".into(),
             sorted_by: "Ordinate per fatturato, prima le più grandi".into(),
-            call: "Chiama".into(),
         },
     }
 }

@@ -7,7 +7,7 @@ mod rows;
 pub use bulk::Bulk;
 pub use filters::{Chip, Count, Filters, Quick, count, empty_filter};
 pub(crate) use rows::cell_inside;
-pub use rows::{Cell, More, Row, row, rows, skeleton};
+pub use rows::{Cell, More, Row, row, row_of, rows, skeleton};
 
 use maud::{Markup, html};
 
@@ -15,7 +15,6 @@ use crate::{
     Button, MenuItem, Text,
     act::{button, menu_items, menu_list, some},
     icon,
-    icons::drawings,
 };
 
 /// A whole list page.
@@ -54,7 +53,7 @@ pub struct ListWords<'a> {
     pub select_all: Text<'a>,
     /// *Seleziona*, before the row's title.
     pub select: Text<'a>,
-    /// *Azioni*, the name of the dots.
+    /// *Che cosa fare con*, before the row's title: the name of the dots.
     pub row_menu: Text<'a>,
     /// *Filtri*, the phone's button.
     pub filters: Text<'a>,
@@ -64,8 +63,6 @@ pub struct ListWords<'a> {
     pub search: Text<'a>,
     /// *Ordina per {campo}* on the phone: the whole sentence.
     pub sorted_by: Text<'a>,
-    /// *Chiama*
-    pub call: Text<'a>,
 }
 
 /// A saved view, or a tab of a record page.
@@ -134,7 +131,7 @@ pub enum Phone {
 impl Phone {
     pub(crate) fn class(self) -> &'static str {
         match self {
-            Phone::Hidden => "p0",
+            Phone::Hidden => "",
             Phone::Second => "p2",
             Phone::Third => "p3",
             Phone::Call => "pc",
@@ -165,10 +162,10 @@ pub fn list(list: &List) -> Markup {
             }
             (filters::bar(list))
             @if let Some(instead) = &list.instead { div.list-instead { (instead) } }
-            @else { (drawings(&["dots", "phone"])) (table(list)) }
+            @else { (table(list)) }
             @if let Some(bulk) = &list.bulk { (bulk::bar(bulk)) }
             @if !list.row_menu.is_empty() {
-                div.menu popover="auto" id="row-menu" data-menu data-row-menu { (menu_items(&list.row_menu)) }
+                div.menu popover="auto" id="row-menu" data-menu data-row-menu=(list.words.row_menu) { (menu_items(&list.row_menu)) }
             }
         }
     }
@@ -190,14 +187,16 @@ fn table(list: &List) -> Markup {
         div.list-body data-scroll {
             table.grid {
                 thead { tr {
-                    th.first scope="col" {
-                        div.first-cell {
+                    th scope="col" {
+                        div {
                             input.tick type="checkbox" data-select-all aria-label=(list.words.select_all);
                             @if let Some(first) = list.columns.first() { (head(first)) }
                         }
                     }
                     @for column in list.columns.iter().skip(1) {
-                        th scope="col" class=[column.right.then_some("right")] aria-sort=[order(column)] { (head(column)) }
+                        th scope="col" class=[column.right.then_some("right")] data-field=[some(&column.key)] aria-sort=[order(column)] {
+                            (head(column))
+                        }
                     }
                     th.dots-cell { span.visually-hidden { (list.words.row_menu) } }
                 } }

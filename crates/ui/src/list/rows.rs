@@ -7,7 +7,6 @@ use crate::{
     Text,
     act::some,
     icon,
-    icons::repeated,
     marks::{self, Avatar, Fill, Tag, When, avatar},
 };
 
@@ -76,12 +75,13 @@ pub fn rows(rows: &[Row], columns: &[Column], more: Option<&More>, words: &ListW
     }
 }
 
-/// One row, also as the answer after an edit: htmx finds its place by the id.
+/// One row, also as the answer after an edit, whose place is found by [`row_of`]. What holds for all rows or for a whole
+/// column stands in the styles and in the head: fifty rows are most of a page.
 pub fn row(row: &Row, columns: &[Column], words: &ListWords) -> Markup {
     html! {
-        tr id={ "r-" (row.id) } data-row=(row.id) {
-            th.first scope="row" {
-                div.first-cell {
+        tr data-row {
+            th scope="row" {
+                div {
                     input.tick type="checkbox" name="id" value=(row.id) form="bulk" aria-label={ (words.select) " " (row.title) };
                     (avatar(&row.avatar, ""))
                     a.row-link href=(row.url) { (row.title) }
@@ -89,31 +89,27 @@ pub fn row(row: &Row, columns: &[Column], words: &ListWords) -> Markup {
                 }
             }
             @for (cell, column) in row.cells.iter().zip(columns.iter().skip(1)) {
-                (draw(cell, column, words))
+                (draw(cell, column))
             }
-            td.dots-cell {
-                a.dots href=(row.url) data-row-dots aria-label={ (words.row_menu) ": " (row.title) } { (repeated("dots")) }
-            }
+            // For the dots, which come with the script that opens their menu.
+            td {}
         }
     }
 }
 
-fn draw(cell: &Cell, column: &Column, words: &ListWords) -> Markup {
-    let mut class = column.phone.class().to_owned();
-    for (is, word) in
-        [(column.right, " right"), (matches!(cell, Cell::Empty), " void"), (matches!(cell, Cell::Strong(_)), " ink")]
-    {
-        if is {
-            class.push_str(word);
-        }
-    }
-    html! {
-        td class=(class) data-field=[some(&column.key)] {
-            @if let Cell::Phone(shown, number) = cell {
-                a.tel href={ "tel:" (number) } aria-label={ (words.call) " " (shown) } { (repeated("phone")) span { (shown) } }
-            } @else { (cell_inside(cell)) }
-        }
-    }
+/// The selector of the row with an id.
+pub fn row_of(id: &str) -> String {
+    format!("tr:has(.tick[value=\"{id}\"])")
+}
+
+fn draw(cell: &Cell, column: &Column) -> Markup {
+    let words = [
+        column.phone.class(),
+        if column.right { "right" } else { "" },
+        if matches!(cell, Cell::Strong(_)) { "ink" } else { "" },
+    ];
+    let class = words.iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>().join(" ");
+    html! { td class=[some(&class)] { (cell_inside(cell)) } }
 }
 
 /// What stands in a cell, wherever the cell is.

@@ -40,7 +40,7 @@ fn row_again(visit: &Visit, seen: &Seen, toast: Option<&ui::Toast>) -> Result<Re
     let row = Asked::row(visit, seen.path, list, &seen.listed)?;
     // Behind a row the parser takes what follows for a part of the table, and leaves forms out: a template is read by itself.
     let mut response = answer(html! { (row) @if let Some(toast) = toast { template { (ui::toast(toast)) } } })?;
-    let place = format!("#r-{}", seen.record().id);
+    let place = ui::row_of(&seen.record().id.to_string());
     for (name, value) in [("hx-retarget", place.as_str()), ("hx-reswap", "outerHTML")] {
         if let Ok(value) = HeaderValue::from_str(value) {
             response.headers_mut().insert(name, value);

@@ -8,7 +8,7 @@ use meta::access::Verb;
 use meta::entity::Face;
 use meta::{Kind, Model, Record};
 use store::list::Mark;
-use ui::{Column, ListWords, More, Phone, Row, Sorted};
+use ui::{Avatar, Column, ListWords, More, Phone, Row, Sorted};
 
 use crate::Visit;
 use crate::pages::field;
@@ -139,7 +139,8 @@ impl<'a> Asked<'a> {
         let row = |record: &Record| Row {
             id: record.id.to_string().into(),
             url: format!("/{}/{}{from}", self.address.path, record.id).into(),
-            avatar: fields::avatar(self.model, record),
+            // The name stands beside it.
+            avatar: Avatar { name: "".into(), ..fields::avatar(self.model, record) },
             title: if record.title.is_empty() { "–".into() } else { record.title.clone().into() },
             secondary: "".into(),
             cells: self.columns[1..]
@@ -186,7 +187,6 @@ impl<'a> Asked<'a> {
             more: visit.say("More"),
             search: visit.say("Search"),
             sorted_by: visit.say("Sorted by"),
-            call: visit.say("Call"),
         }
     }
 }
