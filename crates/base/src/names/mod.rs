@@ -55,10 +55,11 @@ pub fn initials(title: &str) -> String {
     let words: Vec<&str> = title.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | ',')).collect();
     let mut telling: Vec<&str> = Vec::new();
     let mut at = 0;
-    while at < words.len() {
-        match legal_form(&words[at..]) {
-            Some((_, taken)) if at > 0 => at += taken,
-            _ => {
+    // Two words are enough, and a legal form is no first word: fifty names stand on a page.
+    while at < words.len() && telling.len() < 2 {
+        match (at > 0).then(|| legal_form(&words[at..])).flatten() {
+            Some((_, taken)) => at += taken,
+            None => {
                 let bare = words[at].trim_matches(|c: char| !c.is_alphanumeric());
                 let lower = bare.to_lowercase();
                 if !bare.is_empty() && lower != "c" && !is_particle(&lower) {
