@@ -216,13 +216,12 @@ impl Engine {
     }
 
     /// The records of an entity that are called so, up to two: for a name typed where no list can be offered.
-    pub fn named(&self, actor: &Actor, entity: &str, title: &str) -> Result<Vec<Rid>> {
+    pub fn named(&self, actor: &Actor, entity: &str, title: &str) -> Result<Vec<Record>> {
         let catalogue = self.catalogue();
         let model = catalogue.model(entity).ok_or(Error::Missing)?;
         let mut query = Query::all(model.entity.path);
         query.filter = Filter::test(model.fields[model.title].key, meta::Op::Eq, title);
-        let listed = self.list(actor, &query, &[], None, 2)?;
-        Ok(listed.records.iter().map(|record| record.rid).collect())
+        Ok(self.list(actor, &query, &[], None, 2)?.records)
     }
 }
 

@@ -190,7 +190,7 @@ fn web_link(written: &str) -> Option<String> {
     (!scheme && lower.contains('.')).then(|| format!("https://{written}"))
 }
 
-/// The keys under which a value is found: phones by their digits, e-mails and codes as they are, towns folded.
+/// The keys under which a value is found: phones by their digits, towns and what is typed freely folded.
 pub fn lookup_keys(value: &Value, kind: &Kind) -> Vec<String> {
     let key = |text: &str| match kind {
         Kind::Phones => phones::lookup_key(text),
@@ -201,7 +201,7 @@ pub fn lookup_keys(value: &Value, kind: &Kind) -> Vec<String> {
         Value::Text(text) => vec![key(text)],
         Value::Items(items) => items.iter().map(|item| key(&item.value)).collect(),
         Value::Addresses(addresses) => addresses.iter().map(|address| base::text_key(&address.town)).collect(),
-        Value::Keys(keys) => keys.clone(),
+        Value::Keys(keys) => keys.iter().map(|key| base::text_key(key)).collect(),
         _ => Vec::new(),
     };
     keys.retain(|key| !key.is_empty());

@@ -16,3 +16,9 @@ CREATE OR REPLACE FUNCTION bottega_fold(t TEXT) RETURNS TEXT LANGUAGE sql IMMUTA
             'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'),
         '[\s\u0085\u1680\u2028\u2029]+', ' ', 'g'), ' ') COLLATE "C"
 $$;
+
+-- What people read of addresses, as JSON holds them.
+CREATE OR REPLACE FUNCTION bottega_addresses(t TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT string_agg(concat_ws(E'\n', one ->> 'street', one ->> 'zip', one ->> 'town', one ->> 'province'), E'\n')
+    FROM jsonb_array_elements(t::jsonb) AS one
+$$;

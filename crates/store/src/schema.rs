@@ -47,8 +47,8 @@ pub fn migrate(store: &Store, models: &[Model]) -> Result<Migrated> {
         // Another node may have started at the same moment.
         tx.lock_key("schema")?;
         let found = version(tx)?;
+        tx.batch(tx.dialect().prelude())?;
         if found.is_none() {
-            tx.batch(tx.dialect().prelude())?;
             house().try_for_each(|statement| tx.batch(&tx.dialect().types(statement)))?;
             SEQUENCES.iter().try_for_each(|sequence| create_sequence(tx, sequence))?;
             crate::search::create(tx)?;

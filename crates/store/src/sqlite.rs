@@ -109,9 +109,19 @@ fn connect(folder: &Path, cache: i64) -> Result<Connection> {
         connection.create_scalar_function("bottega_fold", 1, flags, |context| {
             Ok(context.get::<Option<String>>(0)?.map(|text| base::fold(&text)))
         })?;
+        connection.create_scalar_function("bottega_addresses", 1, flags, |context| {
+            Ok(context.get::<Option<String>>(0)?.map(|json| address_lines(&json)))
+        })?;
         Ok(connection)
     };
     open().map_err(|cause| fault(&path.display().to_string(), cause))
+}
+
+/// What people read of addresses, as `bottega_addresses` of fold.sql says it.
+fn address_lines(json: &str) -> String {
+    let addresses: Vec<meta::Address> = serde_json::from_str(json).unwrap_or_default();
+    let lines = addresses.into_iter().flat_map(|one| [one.street, one.zip, one.town, one.province]);
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 pub fn query(connection: &Connection, sql: &Sql) -> Result<Vec<Row>> {

@@ -215,6 +215,11 @@ fn keyed(sql: &mut Sql, test: &Test, def: &meta::FieldDef, place: Place) {
         return;
     };
     let keys = lookup_keys(test, def);
+    if test.op == Op::Contains && matches!(def.kind, Kind::Addresses) {
+        // The lookup knows their towns; any of their lines may be meant.
+        let texts = format!("bottega_addresses({}.\"{}\")", place.alias, def.key);
+        return contains(sql, &texts, test);
+    }
     if test.op == Op::Ne {
         sql.push("NOT ");
     }
@@ -223,6 +228,14 @@ fn keyed(sql: &mut Sql, test: &Test, def: &meta::FieldDef, place: Place) {
     let first = keys.first().cloned().unwrap_or_default();
     match test.op {
         Op::Contains => like(sql, "lookup.key", &first, true),
+        Op::Starts if matches!(def.kind, Kind::Phones) => {
+            // Numbers of this country are known with its prefix and begun without.
+            sql.push("(");
+            like(sql, "lookup.key", &first, false);
+            sql.push(" OR ");
+            like(sql, "lookup.key", &format!("39{first}"), false);
+            sql.push(")");
+        }
         Op::Starts => like(sql, "lookup.key", &first, false),
         _ => {
             sql.push("lookup.key IN ").bind_list(keys);
@@ -235,7 +248,6 @@ fn keyed(sql: &mut Sql, test: &Test, def: &meta::FieldDef, place: Place) {
 pub(crate) fn lookup_keys(test: &Test, def: &meta::FieldDef) -> Vec<String> {
     let key = |value| match def.kind {
         Kind::Phones => base::phones::lookup_key(Value::text(value)),
-        Kind::Picks(_) => value.text().to_owned(),
         kind => compare_key(&kind, value),
     };
     test.values.iter().map(key).collect()

@@ -122,6 +122,14 @@ impl<'a> Plain<'a> {
                 let keys = lookup_keys(value, &def.kind);
                 let wanted: Vec<String> = test.values.iter().map(|value| lookup_key(value.text(), &def.kind)).collect();
                 match test.op {
+                    Op::Contains if matches!(def.kind, Kind::Addresses) => value.addresses().iter().any(|address| {
+                        let lines = [&address.street, &address.zip, &address.town, &address.province];
+                        lines.iter().any(|line| fold(line).contains(&fold(needle)))
+                    }),
+                    Op::Starts if matches!(def.kind, Kind::Phones) => {
+                        let at_home = format!("39{}", wanted[0]);
+                        keys.iter().any(|key| key.starts_with(&wanted[0]) || key.starts_with(&at_home))
+                    }
                     Op::Contains => keys.iter().any(|key| key.contains(&fold(&wanted[0]))),
                     Op::Starts => keys.iter().any(|key| key.starts_with(&wanted[0])),
                     Op::Ne => !keys.iter().any(|key| wanted.contains(key)),
@@ -196,7 +204,6 @@ impl<'a> Plain<'a> {
 fn lookup_key(written: &str, kind: &Kind) -> String {
     match kind {
         Kind::Phones => base::phones::lookup_key(written),
-        Kind::Picks(_) => written.to_owned(),
         Kind::Codes(code) => text_key(&base::codes::normalise(*code, written)),
         _ => text_key(written),
     }

@@ -95,7 +95,8 @@ fn operands(kind: &Kind, op: Op, known: &[Made], people: &[&Someone]) -> Vec<Jso
         Kind::Date => ["2026-01-15", "today", "2026-02-01"].map(Json::from).into(),
         Kind::Instant => ["2026-01-15", "2026-01-15T10:00:00Z", "tomorrow"].map(Json::from).into(),
         Kind::Choice(_) => ["good", "odd"].map(Json::from).into(),
-        Kind::Pick(_) | Kind::Picks(_) => ["red", "amber", "begun"].map(Json::from).into(),
+        Kind::Pick(_) => ["fresh", "begun"].map(Json::from).into(),
+        Kind::Picks(_) => ["red", "RED", "amber"].map(Json::from).into(),
         Kind::Tick => vec![json!(true), json!("false")],
         Kind::Link(_) | Kind::AnyLink => vec![json!(known[0].id.to_string()), json!(known[3].id.to_string())],
         Kind::People => {
@@ -104,7 +105,7 @@ fn operands(kind: &Kind, op: Op, known: &[Made], people: &[&Someone]) -> Vec<Jso
         Kind::Emails => ["mario", "mario@rossi.it", "ACME"].map(Json::from).into(),
         Kind::Phones => ["021234567", "+39 333 1234567", "0574 1234"].map(Json::from).into(),
         Kind::WebLinks => ["acme", "https://www.acme.it"].map(Json::from).into(),
-        Kind::Addresses => ["milano", "FORLI", "Prato"].map(Json::from).into(),
+        Kind::Addresses => ["milano", "FORLI", "Prato", "via", "town", "2012"].map(Json::from).into(),
         Kind::Code(_) | Kind::Codes(_) => {
             ["IT12345670785", "it 12345670785", "IT60 X054 2811", "007"].map(Json::from).into()
         }

@@ -102,7 +102,24 @@ fn test(
         return Err(Problem::at(name, "operator", text));
     }
     let (op, values) = operands(name, &kind, op, operand, asking)?;
+    if op != Op::Empty
+        && let Some(wrong) = values.iter().find(|value| !is_offered(catalogue, &kind, value.text()))
+    {
+        let text = say!("{value} is not one of the values offered", value = wrong.text().to_owned());
+        return Err(Problem::at(name, "unknown", text));
+    }
     Ok(Test { hop, column, op, values, guard: None })
+}
+
+/// Whether a closed list has a key; everything else may be asked for.
+fn is_offered(catalogue: &Catalogue, kind: &Kind, key: &str) -> bool {
+    match kind {
+        Kind::Choice(choices) => choices.iter().any(|choice| choice.key == key),
+        Kind::Pick(list) | Kind::Picks(list) if !list.open => {
+            catalogue.list(list.key).is_some_and(|list| list.item(key).is_some())
+        }
+        _ => true,
+    }
 }
 
 /// Values of one test.

@@ -121,6 +121,7 @@ fn list() -> List<'static> {
         new_view: Some(Button { icon_only: true, ..bare("Nuova vista", "plus") }),
         actions: vec![bare("Colonne", "columns-3"), bare("Esporta", "download")],
         filters: Filters {
+            open: false,
             quick: None,
             chips: vec![
                 chip("Stadio", "è", "Cliente o Prospect"),

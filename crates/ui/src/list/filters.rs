@@ -20,6 +20,8 @@ pub struct Filters<'a> {
     pub add_word: Text<'a>,
     /// What the *Filtro* button opens: fields to choose, or an htmx placeholder that fetches them.
     pub add: Option<Markup>,
+    /// It stands in sight, below the line: something in it must be put right.
+    pub open: bool,
     /// *Salva la vista*; only when something differs from the saved one.
     pub save: Option<Button<'a>>,
     /// *Togli tutti i filtri*
@@ -101,9 +103,11 @@ pub(super) fn bar(list: &List) -> Markup {
                 button.btn.btn-bare.filter-add type="button" popovertarget="filter-menu" data-key="F" {
                     (icon("filter-plus")) span { (filters.add_word) } (kbd("F"))
                 }
-                div.menu.filter-menu popover="auto" id="filter-menu" {
-                    div.phone-chips { @for c in &filters.chips { (chip(c, "")) } }
-                    (add)
+                @if !filters.open {
+                    div.menu.filter-menu popover="auto" id="filter-menu" {
+                        div.phone-chips { @for c in &filters.chips { (chip(c, "")) } }
+                        (add)
+                    }
                 }
             }
             @if let Some(clear) = &filters.clear { (button(clear)) }
@@ -113,6 +117,7 @@ pub(super) fn bar(list: &List) -> Markup {
                 (phone_sort(list))
             }
         }
+        @if let Some(add) = filters.add.as_ref().filter(|_| filters.open) { div.filter-menu.filter-open id="filter-menu" { (add) } }
     }
 }
 

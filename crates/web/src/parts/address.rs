@@ -21,7 +21,7 @@ pub struct ListAddress {
 }
 
 /// Names of the query string that are not filters.
-const OWN: [&str; 10] = ["filter", "sort", "columns", "q", "view", "trash", "after", "part", "chip", "csrf"];
+const OWN: [&str; 11] = ["filter", "sort", "columns", "column", "q", "view", "trash", "after", "part", "chip", "csrf"];
 
 impl ListAddress {
     /// The view that shows everything, also where the list opens with another.

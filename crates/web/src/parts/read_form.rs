@@ -64,7 +64,7 @@ fn field(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Res
                     return Ok(Ok(Value::Null));
                 }
                 match visit.engine().named(&visit.actor, to.key, &typed)?.as_slice() {
-                    [one] => Value::Link(*one),
+                    [one] => Value::Link(one.rid),
                     [] => {
                         return Ok(Err(Problem::at(def.key, "missing", say!("There is no {name} here", name = typed))));
                     }
@@ -83,7 +83,7 @@ fn field(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Res
             let mut rids = Vec::new();
             let typed = posted.first(&format!("{}.text", def.key)).trim().to_owned();
             if !typed.is_empty() {
-                rids = visit.engine().named(&visit.actor, "user", &typed)?;
+                rids = visit.engine().named(&visit.actor, "user", &typed)?.iter().map(|user| user.rid).collect();
             }
             if rids.is_empty() { Value::Ids(ids) } else { merged_people(visit, ids, rids)? }
         }

@@ -21,7 +21,8 @@ use self::acts::{bulk, row_menu, views};
 use crate::Ask;
 use crate::answer::{html as answer, redirect};
 use crate::parts::address::ListAddress;
-use crate::parts::{filters, shell};
+use crate::parts::filters::{self, Added};
+use crate::parts::shell;
 use crate::posted::parse;
 
 pub async fn page(Path(path): Path<String>, ask: Ask) -> Response {
@@ -33,13 +34,15 @@ pub async fn page(Path(path): Path<String>, ask: Ask) -> Response {
             return Ok(redirect(visit.ask, &address.url()));
         }
         let asked = Asked::read(visit, &path)?;
-        if let Some(address) = filters::added(visit, asked.model, &asked.address, &visit.ask.query) {
-            return Ok(redirect(visit.ask, &address.url()));
-        }
+        let wrong = match filters::added(visit, asked.model, &asked.address, &visit.ask.query) {
+            Added::Address(address) => return Ok(redirect(visit.ask, &address.url())),
+            Added::Wrong(form) => Some(form),
+            Added::Nothing => None,
+        };
         let content = match asked.page(None) {
             // Said in the list itself, where another order can be chosen.
             Err(Error::Refused(problems)) if !asked.address.sort.is_empty() => unsorted(&asked, &problems)?,
-            listed => whole(&asked, &listed?, None)?,
+            listed => whole(&asked, &listed?, Instead { filter: wrong, ..Instead::default() })?,
         };
         answer(shell::page(visit, &asked.plural(), Some(&path), content))
     })
@@ -59,17 +62,24 @@ fn unsorted(asked: &Asked, problems: &[Problem]) -> Result<Markup> {
         next: None,
         early: false,
     };
-    whole(asked, &nothing, Some(instead))
+    whole(asked, &nothing, Instead { rows: Some(instead), ..Instead::default() })
 }
 
-/// The list, with its rows or what stands in their place.
-fn whole(asked: &Asked, listed: &Listed, instead: Option<Markup>) -> Result<Markup> {
+/// What stands in the place of something usual.
+#[derive(Default)]
+struct Instead {
+    rows: Option<Markup>,
+    /// The form of a filter that does not hold, in sight.
+    filter: Option<Markup>,
+}
+
+fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
     let visit = asked.visit;
     let address = &asked.address;
     let plain = address.filter.is_everything() && address.search.is_empty() && !address.trash;
     let may = |verb| engine::access::may(&visit.actor, asked.model, asked.face, verb);
     let instead = match (listed.records.is_empty() && !listed.early, plain) {
-        _ if instead.is_some() => instead,
+        _ if other.rows.is_some() => other.rows,
         (false, _) => None,
         (true, true) => Some(nothing_yet(asked, may(Verb::Create), may(Verb::Import))),
         (true, false) => Some(ui::empty_filter(
@@ -160,7 +170,8 @@ fn whole(asked: &Asked, listed: &Listed, instead: Option<Markup>) -> Result<Mark
             }),
             chips: filters::chips(visit, asked.model, address),
             add_word: visit.say("Filter"),
-            add: Some(filters::form(visit, asked.model, address, None, None)),
+            open: other.filter.is_some(),
+            add: Some(other.filter.unwrap_or_else(|| filters::form(visit, asked.model, address, None, None))),
             save,
             clear: clear.then(|| Button {
                 label: visit.say("Remove the filters"),
@@ -237,7 +248,7 @@ pub async fn rows(Path(path): Path<String>, ask: Ask) -> Response {
         if visit.ask.is_fragment() {
             return answer(ui::rows(&rows, &asked.heads(), more.as_ref(), &asked.words()));
         }
-        let content = whole(&asked, &listed, None)?;
+        let content = whole(&asked, &listed, Instead::default())?;
         answer(shell::page(visit, &asked.plural(), Some(&path), content))
     })
     .await
