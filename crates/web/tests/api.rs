@@ -93,6 +93,9 @@ fn a_change_names_its_version(world: &World) {
     with("anything").is_problem(400);
     assert_eq!(with("\"1\"").status, StatusCode::OK);
     world.patch(&world.anna, &path, json!({ "version": 9, "fields": {} })).is_problem(422).at("/version");
+    let delete = |tag| world.send(Method::DELETE, &world.anna, &path, &[("if-match", tag)], "");
+    delete("\"1\"").is_problem(412);
+    assert_eq!(delete("\"2\"").status, StatusCode::NO_CONTENT);
 }
 
 fn what_is_unknown_is_refused_by_name(world: &World) {
@@ -109,6 +112,7 @@ fn what_is_unknown_is_refused_by_name(world: &World) {
         ("filter={", "/filter"),
         ("pieces=many", "/pieces"),
         ("name[within]=today", "/name"),
+        ("colour=green", "/colour"),
     ] {
         let query = query.replace('{', "%7B").replace('[', "%5B").replace(']', "%5D");
         world.get(&world.anna, &format!("/probes?{query}")).is_problem(400).at(pointer);

@@ -147,4 +147,5 @@ member-companies = Aziende del gruppo
 certified-e-mail-where-electronic-invoices-can-go = Posta certificata: può ricevere le fatture elettroniche
 
 a-pec-is-an-e-mail-address-as-in-name-pec-it = La PEC è un indirizzo e-mail, come nome@pec.it
+this-cannot-be-less-than-zero = Non può essere meno di zero
 a-birth-date-cannot-be-in-the-future = La data di nascita non può essere nel futuro

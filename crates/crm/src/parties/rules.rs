@@ -21,6 +21,7 @@ pub(super) static ALL: &[Rule] = &[
     customer_as_role_and_as_stage_are_kept_together,
     a_pec_is_an_email_address,
     nobody_is_born_in_the_future,
+    nobody_employs_fewer_than_none,
     asking_not_to_be_called_or_mailed_has_its_date,
 ];
 
@@ -136,6 +137,13 @@ fn nobody_is_born_in_the_future(change: &mut Change) -> Answer {
     }
 }
 
+fn nobody_employs_fewer_than_none(change: &mut Change) -> Answer {
+    match change.get(&EMPLOYEES) {
+        Some(count) if count < 0 && change.changed(&EMPLOYEES) => refuse(&EMPLOYEES, "This cannot be less than zero"),
+        _ => Ok(()),
+    }
+}
+
 fn asking_not_to_be_called_or_mailed_has_its_date(change: &mut Change) -> Answer {
     since(change, &DO_NOT_CALL, &DO_NOT_CALL_SINCE);
     since(change, &DO_NOT_MAIL, &DO_NOT_MAIL_SINCE);
@@ -177,6 +185,16 @@ mod tests {
         change.set(&LEGAL_NAME, Some("CARROZZERIA ROSSI SRL".to_owned()));
         ALL.iter().for_each(|rule| rule(&mut change).unwrap());
         assert_eq!(change.get(&NAME), "Carrozzeria Rossi S.r.l.");
+    }
+
+    #[test]
+    fn employees_are_none_or_more() {
+        let world = World::new();
+        let mut change = world.new_record(&PARTY);
+        for (count, holds) in [(None, true), (Some(0), true), (Some(-5), false)] {
+            change.set(&EMPLOYEES, count);
+            assert_eq!(nobody_employs_fewer_than_none(&mut change).is_ok(), holds, "{count:?}");
+        }
     }
 
     #[test]

@@ -183,7 +183,7 @@ fn one_of(reader: &Reader, place: &Place) -> Json {
     json!({
         "get": act(place, "read", &title, std::slice::from_ref(&id), None, ("200", read)),
         "patch": act(place, "change", &title, &[id.clone(), parameter("if_match")], Some(format!("{name}Change")), ("200", changed)),
-        "delete": act(place, "delete", &title, &[id], None, ("204", gone)),
+        "delete": act(place, "delete", &title, &[id.clone(), parameter("if_match")], None, ("204", gone)),
     })
 }
 

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use base::{Error, Id, Problem};
+use base::{Error, Id, Problem, say};
 use engine::{Draft, Saved, Target, query};
 use meta::{Face, Kind, Model, Value};
 use serde_json::Value as Json;
@@ -62,7 +62,12 @@ pub async fn delete(ask: Ask, Path((path, id)): Path<(String, String)>) -> Respo
         Parameters::of(call).end()?;
         let listed = read::found(call, &path, &id)?;
         let (model, _) = query::at(&listed.catalogue, &path)?;
-        let operation = call.engine().delete(&call.actor, model.entity.key, &[listed.records[0].rid])?;
+        let record = &listed.records[0];
+        if if_match(call)?.is_some_and(|version| version != record.version) {
+            let detail = say!("The record was changed meanwhile: it is at version {version}", version = record.version);
+            return Err(Failure::new(StatusCode::PRECONDITION_FAILED, detail));
+        }
+        let operation = call.engine().delete(&call.actor, model.entity.key, &[record.rid])?;
         Ok(shape::with_operation(StatusCode::NO_CONTENT.into_response(), operation))
     })
     .await
