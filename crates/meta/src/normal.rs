@@ -123,6 +123,10 @@ fn items_of(items: Vec<Item>, kind: &Kind, at: &str, warn: &mut Vec<Problem>) ->
             Kind::Codes(code_kind) => code(written, *code_kind, &place, warn)?,
             _ => written.to_owned(),
         };
+        // Of a code that was nothing but signs between its parts nothing is left.
+        if item.value.is_empty() {
+            continue;
+        }
         let known = kind.item_kinds();
         if let Some(key) = item.kind.take_if(|key| !known.iter().any(|choice| choice.key == key))
             && !key.is_empty()

@@ -207,6 +207,14 @@ fn is_typed(kind: &Kind) -> bool {
     numbers || matches!(kind, Kind::Text { .. } | Kind::Code(_))
 }
 
+#[test]
+fn a_code_of_signs_alone_is_none() {
+    let catalogue = catalogue();
+    let def = catalogue.models[0].fields.iter().find(|def| matches!(def.kind, Kind::Codes(_))).unwrap();
+    let value = meta::json::from_json(&json!([{"value": " - "}]), def.key, &def.kind).unwrap();
+    assert_eq!(meta::normal::normalise(value, def, &mut Vec::new()), Ok(meta::Value::Null));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
