@@ -14,7 +14,10 @@ export function mount(bar: HTMLElement): void {
       head.checked = chosen > 0 && chosen === ticks.length;
       head.indeterminate = chosen > 0 && chosen < ticks.length;
     }
-    const words = all.value ? count.dataset.all : chosen === 1 ? count.dataset.one : count.dataset.many;
+    // Of all that match, the list says above how many they are.
+    const many = document.getElementById("count")?.textContent?.trim();
+    const everyOne = [count.dataset.all, many].filter(Boolean).join(" · ");
+    const words = all.value ? everyOne : chosen === 1 ? count.dataset.one : count.dataset.many;
     count.textContent = chosen ? (words ?? "").replace("{n}", new Intl.NumberFormat(document.documentElement.lang).format(chosen)) : "";
     everything?.toggleAttribute("hidden", all.value !== "");
     if (!chosen) list.classList.remove("selecting");

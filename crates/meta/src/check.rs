@@ -119,7 +119,7 @@ fn check_field(model: &Model, def: &FieldDef, entities: &[&'static Entity], say:
     {
         say(format!("{key} links to {}, which is not in the catalogue", to.key));
     }
-    if (def.sorted || def.filtered) && !def.kind.sorts() && !matches!(def.kind, Kind::People) {
+    if (def.sorted || def.filtered) && !def.kind.sorts() {
         say(format!("{key}: a {} cannot be sorted by", def.kind.name()));
     }
     if def.acyclic && !matches!(def.kind, Kind::Link(to) if to.key == model.entity.key) {

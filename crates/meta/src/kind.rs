@@ -91,10 +91,7 @@ impl Kind {
 
     /// Whether rows can be put in the order of it.
     pub fn sorts(&self) -> bool {
-        !matches!(
-            self,
-            Kind::LongText | Kind::RichText | Kind::People | Kind::File | Kind::Picture | Kind::Place | Kind::AnyLink
-        )
+        !matches!(self, Kind::LongText | Kind::RichText | Kind::File | Kind::Picture | Kind::Place | Kind::AnyLink)
     }
 
     /// Whether a number that stands under the number above it.

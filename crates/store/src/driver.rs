@@ -7,6 +7,7 @@ use meta::{FieldDef, Kind, Op};
 use crate::Tx;
 use crate::list::{ListQuery, Trash};
 use crate::records::lookup_kind;
+use crate::schema::sort_index;
 use crate::sql::Sql;
 use crate::wheres::{Place, compile, lookup_keys, rows_of};
 
@@ -109,7 +110,7 @@ fn candidate(query: &ListQuery, part: &Where) -> Option<Sql> {
                     sql.push("SELECT DISTINCT record FROM tie WHERE why = 'charge' AND principal IN ");
                     rows_of(&mut sql, values);
                 }
-                _ if named && !(def.filtered && def.kind.sorts()) && lookup_kind(model, def).is_some() => {
+                _ if named && !(def.filtered && sort_index(&def.kind)) && lookup_kind(model, def).is_some() => {
                     sql.push("SELECT DISTINCT record FROM lookup WHERE kind = ")
                         .bind(lookup_kind(model, def)?)
                         .push(" AND key IN ");

@@ -73,7 +73,8 @@ fn holds_text(model: &Model, by: Column) -> bool {
     match by {
         Column::Field(at) => {
             let def = &model.fields[at];
-            def.kind.has_key() || matches!(def.kind, Kind::Date | Kind::Choice(_) | Kind::Pick(_) | Kind::Link(_))
+            def.kind.has_key()
+                || matches!(def.kind, Kind::Date | Kind::Choice(_) | Kind::Pick(_) | Kind::Link(_) | Kind::People)
         }
         _ => false,
     }
@@ -88,6 +89,10 @@ fn order_column(model: &Model, by: Column) -> String {
             let def = &model.fields[at];
             match def.kind {
                 Kind::Link(_) => format!("(SELECT s.title_key FROM record s WHERE s.rid = t.\"{}\")", def.key),
+                // The first of the alphabet speaks for several.
+                Kind::People => "(SELECT min(s.title_key) FROM tie k CROSS JOIN record s WHERE k.record = t.rid \
+                     AND k.why = 'charge' AND s.rid = k.principal)"
+                    .to_owned(),
                 _ => format!("t.\"{}\"", sort_column(def)),
             }
         }

@@ -7,6 +7,7 @@ use meta::filter::{Test, Where};
 
 use crate::driver::{is_driven, parts};
 use crate::list::ListQuery;
+use crate::schema::sort_index;
 
 /// How long somebody who waits for a list is kept waiting.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +37,7 @@ pub(crate) fn walks_far(query: &ListQuery) -> bool {
         match part {
             // The index of this filter and the sort.
             Where::Test(Test { hop: None, column: meta::filter::Column::Field(at), op: Op::Eq, .. })
-                if query.model.fields[*at].filtered && query.model.fields[*at].kind.sorts() =>
+                if query.model.fields[*at].filtered && sort_index(&query.model.fields[*at].kind) =>
             {
                 by_order += 1;
             }

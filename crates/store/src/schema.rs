@@ -173,7 +173,7 @@ fn index_name(full: &str) -> String {
 }
 
 /// Several values and people are found through lookup and ties, not by a column.
-fn sort_index(kind: &Kind) -> bool {
+pub(crate) fn sort_index(kind: &Kind) -> bool {
     !matches!(kind, Kind::Picks(_) | Kind::People | Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_))
 }
 

@@ -187,6 +187,7 @@ impl<'a> Plain<'a> {
         };
         match kind {
             _ if *value == Value::Null => None,
+            Kind::People => value.links().iter().map(|rid| text_key(&self.records[rid].1.title)).min().map(Key::Text),
             Kind::Link(_) => value.links().first().map(|rid| Key::Text(text_key(&self.records[rid].1.title))),
             Kind::Choice(choices) if first => {
                 Some(Key::Text(position(choices.iter().map(|choice| choice.key).collect())))
