@@ -61,9 +61,11 @@ impl Known {
             return true;
         }
         let text = match (self.related.get(&one.row.index), row) {
-            (Some(title), _) => Some(say!("Same code as {title}, and yet another party", title = title.clone())),
+            (Some(title), _) => {
+                Some(say!("Same code as {title}, but another name or another address", title = title.clone()))
+            }
             (None, Some(row)) => Some(say!(
-                "Same code as row {row}, and yet another party",
+                "Same code as row {row}, but another name or another address",
                 row = i64::try_from(row).unwrap_or(i64::MAX)
             )),
             (None, None) => None,
