@@ -70,8 +70,8 @@ impl Engine {
         if let Err(error) = self.run_job(&job, words, Some(stop)) {
             tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, %error, "a job failed");
             // What the person would have to solve does not get better by trying.
-            let attempts = if matches!(error, Error::Fault(_)) { job.attempts } else { i64::MAX };
-            self.store.write(Lane::Jobs, |tx| jobs::fail(tx, &Job { attempts, ..job.clone() }, &error.to_string()))?;
+            let for_good = !matches!(error, Error::Fault(_));
+            self.store.write(Lane::Jobs, |tx| jobs::fail(tx, &job, &error.to_string(), for_good))?;
         }
         Ok(true)
     }

@@ -184,6 +184,29 @@ fn an_import_that_was_killed_goes_on_where_it_was() {
 }
 
 #[test]
+fn a_worker_that_wakes_after_its_import_was_taken_over_brings_nothing_in_twice() {
+    on_both(|world| {
+        let brought = many(400);
+        let plan = plan(world, &brought);
+        let actor = world.admin.actor.clone().through(Channel::Import);
+        let mut other = None;
+        let woken = world.engine.import_now(&actor, &brought.path, &plan, &[], None, &mut |_| {
+            other.get_or_insert_with(|| {
+                let silent = Sql::new("UPDATE job SET locked_until = 0");
+                world.engine.store.write(Lane::Jobs, |tx| tx.execute(&silent)).unwrap();
+                let job = store::jobs::take(&world.engine.store).unwrap().unwrap();
+                let report = world.engine.run_import(&job, &[]).unwrap();
+                assert_eq!((report.read, report.created), (400, 400));
+                job.id
+            });
+        });
+        assert!(woken.is_err());
+        assert_eq!(probes(world, &world.admin).len(), 400);
+        assert_eq!(world.engine.import(&world.admin.actor, other.unwrap()).unwrap().state, "done");
+    });
+}
+
+#[test]
 fn a_worker_carries_an_import_out_and_a_cancelled_one_never_begins() {
     on_both(|world| {
         let brought = many(120);

@@ -142,37 +142,57 @@ pub fn claim(tx: &Tx, id: Id) -> Result<Option<Job>> {
     by_id(tx, id)
 }
 
-/// Notes how far a job has come, in the transaction of the work itself. False when it was cancelled meanwhile.
-pub fn checkpoint(tx: &Tx, job: i64, progress: &str) -> Result<bool> {
-    let sql = Sql::new("UPDATE job SET progress = $1, locked_until = $2 WHERE job = $3 AND state = 'running'");
-    Ok(tx.execute(&sql.with(progress).with(base::clock::now() + LEASE).with(job))? == 1)
+/// Whose a job is that a worker has taken; it stays so until it ends, is put back, or is taken over from a worker that fell
+/// silent. Every attempt has a number of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    Held,
+    Cancelled,
+    /// Another worker has it, or has ended it.
+    Lost,
 }
 
-pub fn finish(tx: &Tx, job: i64, progress: Option<&str>) -> Result<()> {
-    let sql = Sql::new(
-        "UPDATE job SET state = 'done', progress = coalesce($1, progress), ended_at = $2, error = NULL WHERE job = $3 AND state = 'running'",
-    );
-    tx.execute(&sql.with(progress).with(base::clock::now()).with(job)).map(|_| ())
+/// Notes how far a job has come, in the transaction of the work itself, which must be rolled back unless the job is held.
+pub fn checkpoint(tx: &Tx, job: &Job, progress: &str) -> Result<Hold> {
+    let mut sql = Sql::new("UPDATE job SET progress = ");
+    sql.bind(progress).push(", locked_until = ").bind(base::clock::now() + LEASE);
+    if tx.execute(held(&mut sql, job))? == 1 {
+        return Ok(Hold::Held);
+    }
+    let cancelled = by_id(tx, job.id)?.is_some_and(|job| job.state == "cancelled");
+    Ok(if cancelled { Hold::Cancelled } else { Hold::Lost })
 }
 
-/// Puts a job that failed back to wait, longer each time; gives up in the end.
-pub fn fail(tx: &Tx, job: &Job, error: &str) -> Result<()> {
-    let last = job.attempts >= ATTEMPTS;
+/// To the end of a statement that only the one who holds a job may carry out.
+fn held<'a>(sql: &'a mut Sql, job: &Job) -> &'a Sql {
+    sql.push(" WHERE state = 'running' AND job = ").bind(job.job).push(" AND attempts = ").bind(job.attempts)
+}
+
+pub fn finish(tx: &Tx, job: &Job, progress: Option<&str>) -> Result<()> {
+    let mut sql = Sql::new("UPDATE job SET state = 'done', error = NULL, ended_at = ");
+    sql.bind(base::clock::now());
+    if let Some(progress) = progress {
+        sql.push(", progress = ").bind(progress);
+    }
+    tx.execute(held(&mut sql, job)).map(|_| ())
+}
+
+/// Puts a job that failed back to wait, longer each time; gives up in the end, or at once where trying does not help.
+pub fn fail(tx: &Tx, job: &Job, error: &str, for_good: bool) -> Result<()> {
+    let last = for_good || job.attempts >= ATTEMPTS;
     let wait = Duration::seconds(5 << job.attempts.clamp(0, 10));
-    let sql = Sql::new(
-        "UPDATE job SET state = $1, run_at = $2, error = $3, ended_at = $4 WHERE job = $5 AND state = 'running'",
-    );
     let now = base::clock::now();
-    let sql = sql.with(if last { "failed" } else { "waiting" }).with(now + wait).with(error).with(last.then_some(now));
-    tx.execute(&sql.with(job.job)).map(|_| ())
+    let mut sql = Sql::new("UPDATE job SET state = ");
+    sql.bind(if last { "failed" } else { "waiting" }).push(", run_at = ").bind(now + wait);
+    sql.push(", error = ").bind(error).push(", ended_at = ").bind(last.then_some(now));
+    tx.execute(held(&mut sql, job)).map(|_| ())
 }
 
 /// Puts a job back whose worker goes home, to be taken up at its checkpoint.
-pub fn release(tx: &Tx, job: i64) -> Result<()> {
-    let sql = Sql::new(
-        "UPDATE job SET state = 'waiting', run_at = $1, attempts = attempts - 1 WHERE job = $2 AND state = 'running'",
-    );
-    tx.execute(&sql.with(base::clock::now()).with(job)).map(|_| ())
+pub fn release(tx: &Tx, job: &Job) -> Result<()> {
+    let mut sql = Sql::new("UPDATE job SET state = 'waiting', attempts = attempts - 1, run_at = ");
+    sql.bind(base::clock::now());
+    tx.execute(held(&mut sql, job)).map(|_| ())
 }
 
 /// Stops a job that has not ended; whoever runs it sees it at its next checkpoint.

@@ -122,7 +122,7 @@ fn an_import_waits_until_there_is_room_and_brings_each_row_in_once() {
                 let stopped = engine.run_job(&job, &[&english], None);
                 assert!(matches!(&stopped, Err(base::Error::Fault(fault)) if fault.what == DISK_FULL), "{stopped:?}");
                 make_room(world);
-                engine.store.write(Lane::Jobs, |tx| jobs::fail(tx, &job, "the disk is full")).unwrap();
+                engine.store.write(Lane::Jobs, |tx| jobs::fail(tx, &job, "the disk is full", false)).unwrap();
             }
             other => {
                 assert!(other.is_err(), "{other:?}");

@@ -9,7 +9,7 @@ use base::words::Words;
 use base::{Error, Id, Result};
 use serde::{Deserialize, Serialize};
 use store::Lane;
-use store::jobs::{self, Job};
+use store::jobs::{self, Hold, Job};
 
 use super::job::{KIND, Payload, read, written};
 use super::keep::{discard, fetch, keep};
@@ -186,7 +186,8 @@ impl Engine {
             let stands = self.store.read(|tx| jobs::by_id(tx, import.id)).ok().flatten();
             let current = stands.and_then(|job| read(&job).ok()).is_some_and(|now| now.rehearsal == Some(job.id));
             let kept = serde_json::to_string(report).unwrap_or_default();
-            let known = self.store.write(Lane::Jobs, |tx| jobs::checkpoint(tx, job.job, &kept)).unwrap_or(false);
+            let known = self.store.write(Lane::Jobs, |tx| jobs::checkpoint(tx, job, &kept));
+            let known = matches!(known, Ok(Hold::Held));
             if ending || !current || !known {
                 over.store(true, Ordering::Relaxed);
             }
@@ -202,7 +203,7 @@ impl Engine {
         };
         let report = walk.rehearse()?;
         if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
-            return self.store.write(Lane::Jobs, |tx| jobs::release(tx, job.job));
+            return self.store.write(Lane::Jobs, |tx| jobs::release(tx, job));
         }
         self.settle(job, Some(&report))
     }
@@ -210,6 +211,6 @@ impl Engine {
     fn settle(&self, job: &Job, report: Option<&Report>) -> Result<()> {
         let kept = report.map(serde_json::to_string).transpose();
         let kept = kept.map_err(|cause| Error::caused("a report that cannot be kept", cause))?;
-        self.store.write(Lane::Jobs, |tx| jobs::finish(tx, job.job, kept.as_deref()))
+        self.store.write(Lane::Jobs, |tx| jobs::finish(tx, job, kept.as_deref()))
     }
 }

@@ -82,9 +82,7 @@ impl Engine {
         let job = job.ok_or_else(|| Error::fault("the import was taken by another"))?;
         let done = self.carry_out(&job, words, None, tick);
         if let Err(error) = &done {
-            self.store.write(Lane::Jobs, |tx| {
-                jobs::fail(tx, &Job { attempts: i64::MAX, ..job.clone() }, &error.to_string())
-            })?;
+            self.store.write(Lane::Jobs, |tx| jobs::fail(tx, &job, &error.to_string(), true))?;
         }
         let mut report = done?;
         if let (Some(wanted), Some(lies)) = (refused, &report.refused_file) {
@@ -122,12 +120,12 @@ impl Engine {
         failpoint::pass("import.walked");
         progress.report.refused_file = (progress.refused_bytes > 0).then(|| refused.display().to_string());
         if !ended && !progress.report.cancelled {
-            self.store.write(Lane::Jobs, |tx| jobs::release(tx, job.job))?;
+            self.store.write(Lane::Jobs, |tx| jobs::release(tx, job))?;
             return Ok(progress.report);
         }
         let kept =
             serde_json::to_string(&progress).map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
-        self.store.write(Lane::Jobs, |tx| jobs::finish(tx, job.job, Some(&kept)))?;
+        self.store.write(Lane::Jobs, |tx| jobs::finish(tx, job, Some(&kept)))?;
         failpoint::pass("import.finished");
         discard(self, &payload.file, job.id)?;
         Ok(progress.report)

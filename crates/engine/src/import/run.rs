@@ -12,7 +12,7 @@ use meta::{Catalogue, Model, Value};
 use serde::{Deserialize, Serialize};
 use sheet::{Position, SheetError};
 use store::Lane;
-use store::jobs::{self, Job};
+use store::jobs::{self, Hold, Job};
 
 use super::alike::Seen;
 use super::batch::{Done, Step};
@@ -181,7 +181,11 @@ impl Walk<'_> {
                 next.position = rows.last().map_or(next.position, |row| row.after);
                 let kept = serde_json::to_string(&next)
                     .map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
-                if jobs::checkpoint(tx, job.job, &kept)? { Ok(next) } else { Err(cancelled()) }
+                match jobs::checkpoint(tx, job, &kept)? {
+                    Hold::Held => Ok(next),
+                    Hold::Cancelled => Err(cancelled()),
+                    Hold::Lost => Err(Error::fault("the import was taken over by another worker")),
+                }
             });
             match next {
                 Ok(next) => {

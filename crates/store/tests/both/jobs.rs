@@ -2,7 +2,7 @@
 
 use base::clock::now;
 use chrono::Duration;
-use store::jobs::{by_id, cancel, checkpoint, enqueue, fail, finish, latest, take};
+use store::jobs::{Hold, by_id, cancel, checkpoint, enqueue, fail, finish, latest, release, take};
 use store::{Lane, Sql, Store};
 use testkit::world::on_both;
 
@@ -55,7 +55,7 @@ fn a_job_whose_worker_fell_silent_is_taken_over_with_its_checkpoint() {
         let store = &world.engine.store;
         let id = add(store, "import", -1);
         let job = take(store).unwrap().unwrap();
-        assert!(store.write(Lane::Jobs, |tx| checkpoint(tx, job.job, "row 100")).unwrap());
+        assert_eq!(store.write(Lane::Jobs, |tx| checkpoint(tx, &job, "row 100")).unwrap(), Hold::Held);
         assert!(take(store).unwrap().is_none());
         let silent = Sql::new("UPDATE job SET locked_until = $1 WHERE job = $2")
             .with(now() - Duration::seconds(1))
@@ -63,7 +63,15 @@ fn a_job_whose_worker_fell_silent_is_taken_over_with_its_checkpoint() {
         store.write(Lane::Jobs, |tx| tx.execute(&silent)).unwrap();
         let again = take(store).unwrap().unwrap();
         assert_eq!((again.id, again.progress.as_deref(), again.attempts), (id, Some("row 100"), 2));
-        store.write(Lane::Jobs, |tx| finish(tx, again.job, None)).unwrap();
+        // The one that fell silent wakes: nothing that it does to the job holds any more.
+        let woken = store.write(Lane::Jobs, |tx| {
+            finish(tx, &job, Some("row 7"))?;
+            fail(tx, &job, "too slow", true)?;
+            release(tx, &job)?;
+            checkpoint(tx, &job, "row 7")
+        });
+        assert_eq!((woken.unwrap(), state(store, id).as_str()), (Hold::Lost, "running"));
+        store.write(Lane::Jobs, |tx| finish(tx, &again, None)).unwrap();
         assert_eq!(state(store, id), "done");
         assert_eq!(store.read(|tx| by_id(tx, id)).unwrap().unwrap().progress.as_deref(), Some("row 100"));
     });
@@ -78,7 +86,7 @@ fn a_job_that_fails_waits_longer_each_time_and_gives_up_in_the_end() {
         for attempt in 1..=8 {
             let job = take(store).unwrap().unwrap();
             assert_eq!(job.attempts, attempt);
-            store.write(Lane::Jobs, |tx| fail(tx, &job, "no answer")).unwrap();
+            store.write(Lane::Jobs, |tx| fail(tx, &job, "no answer", false)).unwrap();
             assert!(take(store).unwrap().is_none());
             store.write(Lane::Jobs, |tx| tx.execute(&due)).unwrap();
         }
@@ -99,8 +107,8 @@ fn a_cancelled_job_is_not_taken_and_whoever_runs_it_is_told() {
         let running = add(store, "mail", -1);
         let job = take(store).unwrap().unwrap();
         assert!(store.write(Lane::People, |tx| cancel(tx, running)).unwrap());
-        assert!(!store.write(Lane::Jobs, |tx| checkpoint(tx, job.job, "x")).unwrap());
-        store.write(Lane::Jobs, |tx| fail(tx, &job, "stopped")).unwrap();
+        assert_eq!(store.write(Lane::Jobs, |tx| checkpoint(tx, &job, "x")).unwrap(), Hold::Cancelled);
+        store.write(Lane::Jobs, |tx| fail(tx, &job, "stopped", false)).unwrap();
         assert_eq!(state(store, running), "cancelled", "a failure does not wake it");
     });
 }
