@@ -199,6 +199,16 @@ impl<'a> Batch<'a> {
         Ok(Prepared { entity: draft.entity, before: before.cloned(), id, after, warnings, raises })
     }
 
+    /// Values that hold each for itself as the rules of the entity complete them; what a rule refuses shows when it is written.
+    pub fn completed(&self, model: &Model, before: &Record, after: Vec<Value>) -> Vec<Value> {
+        let (catalogue, titles) = (self.catalogue, &self.titles);
+        let mut change = Change { model, catalogue, before: Some(before), after, today: self.actor.today(), titles };
+        for rule in model.entity.rules {
+            let _ = rule(&mut change);
+        }
+        change.after
+    }
+
     /// One value, found, normalised and offered.
     fn field(
         &self,

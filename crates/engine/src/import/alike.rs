@@ -3,8 +3,6 @@
 //! Codes are shared (branches have their company's VAT number) and so are e-mails and phones (an accountant's stands with
 //! all clients), so a key is where to look, and name, place and birth decide.
 
-use std::collections::HashMap;
-
 use base::codes::Code;
 use base::fold;
 use chrono::NaiveDate;
@@ -147,19 +145,6 @@ impl Sketch {
         (named_otherwise && self.contradicts(other) && !self.is_at(other)) || (few_words_shared && moved && !one_code)
     }
 
-    /// Takes what is missing from a row of the same record.
-    fn fill(&mut self, row: Sketch) {
-        if self.town.is_empty() && self.street == Street::default() {
-            (self.town, self.street) = (row.town, row.street);
-        }
-        for (at, code) in row.codes {
-            if !self.codes.iter().any(|(known, _)| *known == at) {
-                self.codes.push((at, code));
-            }
-        }
-        self.born = self.born.or(row.born);
-    }
-
     /// Whether both are known to be at one address.
     fn is_at(&self, other: &Sketch) -> bool {
         !self.town.is_empty()
@@ -195,61 +180,6 @@ impl Street {
 fn town(values: &[Value]) -> String {
     let address = values.iter().find_map(|value| primary_address(value.addresses()));
     address.map(|address| base::text_key(&address.town)).unwrap_or_default()
-}
-
-/// Records seen and not yet found by the database: those of the same transaction, or in a rehearsal all of the file.
-#[derive(Default)]
-pub(super) struct Seen {
-    by_key: HashMap<(String, String), Vec<usize>>,
-    sketches: Vec<(u64, Sketch)>,
-}
-
-impl Seen {
-    pub fn add(&mut self, row: u64, keys: &[Key], sketch: Sketch) {
-        let index = self.sketches.len();
-        self.sketches.push((row, sketch));
-        for key in keys {
-            self.by_key.entry((key.kind.clone(), key.key.clone())).or_default().push(index);
-        }
-    }
-
-    /// Whether a row of the file is of the same record, and the first that is related.
-    pub fn find(&self, keys: &[Key], sketch: &Sketch) -> (bool, Option<u64>) {
-        let (same, related) = self.look_up(keys, sketch);
-        (same.is_some(), related)
-    }
-
-    /// Adds to what is known of a record what a later row fills in.
-    pub fn fill(&mut self, keys: &[Key], sketch: Sketch) {
-        let Some(index) = self.look_up(keys, &sketch).0 else { return };
-        for key in keys {
-            let holders = self.by_key.entry((key.kind.clone(), key.key.clone())).or_default();
-            if !holders.contains(&index) {
-                holders.push(index);
-            }
-        }
-        self.sketches[index].1.fill(sketch);
-    }
-
-    fn look_up(&self, keys: &[Key], sketch: &Sketch) -> (Option<usize>, Option<u64>) {
-        let mut related: Vec<usize> = Vec::new();
-        for key in keys {
-            // A key that hundreds share says nothing; looking at all of them would cost their square.
-            let found = self.by_key.get(&(key.kind.clone(), key.key.clone())).map_or(&[][..], Vec::as_slice);
-            for index in found.iter().take(MOST) {
-                // Who has the same code at another address is not the same for having the same e-mail, too.
-                if related.contains(index) {
-                    continue;
-                }
-                match sketch.compare(&self.sketches[*index].1, key.strength) {
-                    Verdict::Same => return (Some(*index), None),
-                    Verdict::Related => related.push(*index),
-                    Verdict::Other => {}
-                }
-            }
-        }
-        (None, related.first().map(|index| self.sketches[*index].0))
-    }
 }
 
 /// Records that are looked at under one key.

@@ -1,16 +1,18 @@
 //! Some rows, taken together: matched with what is there, prepared, written; or only looked at, in a rehearsal.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use base::{Error, Problem, Result, Rid, say};
 use meta::{Kind, Model, Record, Value};
 use store::Tx;
 
-use super::alike::{Key, Seen, Sketch, keys};
+use super::alike::{Key, Sketch, keys};
 use super::fill::{changes, joined};
+use super::known::Known;
 use super::plan::{Plan, Policy};
 use super::report::Outcome;
 use super::rows::{Parsed, labelled};
+use super::seen::{Holder, Seen};
 use crate::prepare::{Batch, Prepared};
 use crate::{Actor, Draft, Target};
 
@@ -36,7 +38,6 @@ pub(super) struct Done {
 /// A row whose values and doubts may still change.
 pub(super) struct Pending {
     pub index: usize,
-    pub number: u64,
     pub values: Vec<(usize, Value)>,
     pub warnings: Vec<Problem>,
 }
@@ -47,19 +48,54 @@ pub(super) struct Candidate {
     pub fresh: Result<Prepared, Vec<Problem>>,
     pub keys: Vec<Key>,
     pub sketch: Sketch,
+    /// Whether it changes something of the record that it is of.
+    pub changes: bool,
+}
+
+/// The rows of a batch, sorted.
+struct Round {
+    known: Known,
+    /// Stored records that rows of earlier batches would have filled.
+    filled_before: HashSet<Rid>,
+    made: Vec<(Holder, Prepared)>,
+    matched: Vec<(Candidate, Holder)>,
 }
 
 impl Step<'_> {
-    /// Writes what `write` carries out; it gets what holds and is called once for every round, as rows may be of records that
-    /// earlier ones of the same batch made.
-    pub fn carry_out(&self, rows: &[Parsed], mut write: impl FnMut(Vec<Prepared>) -> Result<()>) -> Result<Vec<Done>> {
+    /// Writes what `write` carries out; it gets what holds and answers the rows of it. It is called once more for every round,
+    /// as rows may be of records that earlier ones of the same batch made or filled.
+    pub fn carry_out(
+        &self,
+        rows: &[Parsed],
+        mut write: impl FnMut(Vec<Prepared>) -> Result<Vec<Rid>>,
+    ) -> Result<Vec<Done>> {
         let mut done: Vec<Option<Done>> = rows.iter().map(broken).collect();
-        let mut pending = self.linked(rows)?;
-        while !pending.is_empty() {
-            let mut seen = Seen::default();
-            let mut made = Vec::new();
-            pending = self.round(rows, pending, &mut seen, false, &mut made, &mut done)?;
-            write(made)?;
+        let mut seen = Seen::default();
+        let round = self.sorted(rows, &mut seen, &mut done)?;
+        let (holders, made): (Vec<Holder>, Vec<Prepared>) = round.made.into_iter().unzip();
+        let made: HashMap<Holder, Rid> = holders.into_iter().zip(write(made)?).collect();
+        let mut waiting: Vec<(Candidate, Rid)> = Vec::new();
+        for (one, holder) in round.matched {
+            match holder {
+                Holder::Stored(rid) => waiting.push((one, rid)),
+                holder => waiting.extend(made.get(&holder).map(|rid| (one, *rid))),
+            }
+        }
+        let mut known = round.known.records;
+        while !waiting.is_empty() {
+            let mut touched: HashSet<Rid> = HashSet::new();
+            let (now, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, rid)| touched.insert(*rid));
+            let unread: Vec<Rid> = touched.into_iter().filter(|rid| !known.contains_key(rid)).collect();
+            let read = store::records::load(self.tx, self.model, &unread, false)?;
+            known.extend(read.into_iter().map(|record| (record.rid, record)));
+            let matched = now.into_iter().filter_map(|(one, rid)| Some((one, known.get(&rid)?))).collect();
+            let mut changed = Vec::new();
+            self.update(matched, &mut changed, &mut done)?;
+            if !changed.is_empty() {
+                write(changed)?;
+            }
+            known.clear();
+            waiting = later;
         }
         Ok(done.into_iter().flatten().collect())
     }
@@ -67,57 +103,76 @@ impl Step<'_> {
     /// The same without writing; `seen` holds what the file would have made so far.
     pub fn rehearse(&self, rows: &[Parsed], seen: &mut Seen) -> Result<Vec<Done>> {
         let mut done: Vec<Option<Done>> = rows.iter().map(broken).collect();
-        let pending = self.linked(rows)?;
-        self.round(rows, pending, seen, true, &mut Vec::new(), &mut done)?;
+        let round = self.sorted(rows, seen, &mut done)?;
+        let mut touched: HashSet<Rid> = HashSet::new();
+        let mut matched = Vec::new();
+        for (one, holder) in round.matched {
+            // What a record that is there would be refused for shows on the first row of it.
+            if let Holder::Stored(rid) = holder
+                && touched.insert(rid)
+                && let Some(record) = round.known.records.get(&rid)
+                && !round.filled_before.contains(&rid)
+            {
+                matched.push((one, record));
+                continue;
+            }
+            let title = seen.text(holder, self.model.title).unwrap_or_default().to_owned();
+            let outcome = if one.changes { Outcome::Updated } else { Outcome::Skipped };
+            done[one.row.index] = Some(Done { outcome, title, problems: one.row.warnings });
+        }
+        self.update(matched, &mut Vec::new(), &mut done)?;
         Ok(done.into_iter().flatten().collect())
     }
 
-    /// Takes rows as far as they do not depend on each other, and gives back those that do.
-    fn round(
-        &self,
-        rows: &[Parsed],
-        pending: Vec<Pending>,
-        seen: &mut Seen,
-        rehearsal: bool,
-        made: &mut Vec<Prepared>,
-        done: &mut [Option<Done>],
-    ) -> Result<Vec<Pending>> {
-        let candidates = self.candidates(rows, pending)?;
+    /// Says of each row whose it is, one after the other, as if those before it were written.
+    fn sorted(&self, rows: &[Parsed], seen: &mut Seen, done: &mut [Option<Done>]) -> Result<Round> {
+        let (batch, candidates) = self.candidates(rows, self.linked(rows)?)?;
         let known = self.known(&candidates)?;
-        let mut later = Vec::new();
-        let mut touched: HashSet<Rid> = HashSet::new();
-        let mut matched = Vec::new();
+        let filled_before = known.records.keys().copied().filter(|rid| seen.knows(Holder::Stored(*rid))).collect();
+        let mut round = Round { known, filled_before, made: Vec::new(), matched: Vec::new() };
         for mut one in candidates {
-            if !known.matches(&mut one, seen) {
-                match one.fresh {
-                    Ok(fresh) => {
-                        seen.add(one.row.number, &one.keys, one.sketch);
-                        done[one.row.index] = Some(made_of(&fresh, self.model, &one.row, Outcome::Created));
-                        made.push(fresh);
-                    }
-                    Err(problems) => done[one.row.index] = Some(refused(problems)),
+            match (self.whose(&mut one, &round.known, seen), one.fresh) {
+                (None, Ok(fresh)) => {
+                    let holder = seen.make(&one.keys, &fresh.after, one.sketch);
+                    done[one.row.index] = Some(made_of(&fresh, self.model, &one.row, Outcome::Created));
+                    round.made.push((holder, fresh));
                 }
-                continue;
-            }
-            match known.found.get(&one.row.index) {
-                // Of a record that this round makes.
-                None if rehearsal => {
-                    let title = one.fresh.as_ref().map_or_else(|_| String::new(), |fresh| title_of(fresh, self.model));
-                    let outcome =
-                        if self.plan.duplicates.policy == Policy::Skip { Outcome::Skipped } else { Outcome::Updated };
-                    done[one.row.index] = Some(Done { outcome, title, problems: one.row.warnings });
-                    seen.fill(&one.keys, one.sketch);
+                (None, Err(problems)) => done[one.row.index] = Some(refused(problems)),
+                (Some(holder), fresh) => {
+                    one.fresh = fresh;
+                    one.changes = self.fill(&batch, &one, holder, &round.known, seen);
+                    round.matched.push((one, holder));
                 }
-                None => later.push(one.row),
-                Some(record) if !rehearsal && !touched.insert(record.rid) => later.push(one.row),
-                Some(record) => matched.push((one, record)),
             }
         }
-        self.update(matched, made, done)?;
-        Ok(later)
+        Ok(round)
     }
 
-    fn candidates(&self, rows: &[Parsed], pending: Vec<Pending>) -> Result<Vec<Candidate>> {
+    /// Notes what a row changes of a record; false when it changes nothing.
+    fn fill(&self, batch: &Batch, one: &Candidate, holder: Holder, known: &Known, seen: &mut Seen) -> bool {
+        let policy = self.plan.duplicates.policy;
+        let stored = || match holder {
+            Holder::Stored(rid) => known.records.get(&rid).cloned(),
+            Holder::Made(_) => None,
+        };
+        let Some(record) = seen.record(holder, self.model).or_else(stored).filter(|_| policy != Policy::Skip) else {
+            return false;
+        };
+        let changes = changes(self.model, &record, &self.wanted(one, &record), policy, self.description);
+        if changes.is_empty() {
+            return false;
+        }
+        let mut after = record.values.clone();
+        changes.into_iter().for_each(|(at, value)| after[at] = value);
+        let after = batch.completed(self.model, &record, after);
+        let by_name = self.plan.duplicates.name_and_town;
+        let of = |values: &[Value]| keys(self.model, self.keys, by_name, values);
+        let sketch = Sketch::of(self.model, &after);
+        seen.change(holder, (&of(&record.values), &of(&after)), &after, sketch);
+        after != record.values
+    }
+
+    fn candidates(&self, rows: &[Parsed], pending: Vec<Pending>) -> Result<(Batch<'_>, Vec<Candidate>)> {
         let drafts: Vec<Draft> = pending
             .iter()
             .map(|row| Draft { entity: self.model.entity.key, target: Target::New(None), values: row.values.clone() })
@@ -143,9 +198,9 @@ impl Step<'_> {
                 _ => keys(self.model, self.keys, by_name, values),
             };
             let sketch = Sketch::of(self.model, values);
-            candidates.push(Candidate { row, fresh, keys, sketch });
+            candidates.push(Candidate { row, fresh, keys, sketch, changes: false });
         }
-        Ok(candidates)
+        Ok((batch, candidates))
     }
 
     /// What does not hold, and neither is required nor would make two records of one, is kept as a line of the description, and
@@ -252,11 +307,8 @@ impl Step<'_> {
     }
 
     /// Whether an earlier import filled the record by this very row, and kept its number as a line.
-    pub fn holds_number(&self, one: &Candidate, record: &Record) -> bool {
-        let Some(text) = self.description.map(|at| record.values[at].text()).filter(|text| !text.is_empty()) else {
-            return false;
-        };
-        self.numbers(&one.row.values).any(|line| text.lines().any(|known| known == line))
+    pub fn holds_number(&self, one: &Candidate, text: &str) -> bool {
+        !text.is_empty() && self.numbers(&one.row.values).any(|line| text.lines().any(|known| known == line))
     }
 
     /// The lines that the numbers of a row would be.

@@ -8,7 +8,6 @@ matched-by-what-stands-in-it = Riconosciuta da quello che contiene
 no = No
 nothing-stands-in-it = È vuota
 reason-refused = Motivo del rifiuto
-same-code-as-row-row-but-another-name-or-another-address = Stesso codice della riga { $row }, ma altro nome o altro indirizzo: resta una scheda a sé
 same-code-as-title-but-another-name-or-another-address = Stesso codice di { $title }, ma altro nome o altro indirizzo: resta una scheda a sé
 some-values-are-not-known-they-are-kept-as-lines-of-the-description = Alcuni valori non sono conosciuti: restano come righe della descrizione
 the-file-cannot-be-read-reason = Il file non si legge: { $reason }

@@ -3,79 +3,79 @@
 use std::collections::{HashMap, HashSet};
 
 use base::{Problem, Result, Rid, say};
+use meta::Record;
 use meta::access::Verb;
-use meta::{Model, Record};
 
-use super::alike::{Key, MOST, Seen, Sketch, Verdict};
+use super::alike::{Key, MOST, Sketch, Strength, Verdict};
 use super::batch::{Candidate, Step};
+use super::seen::{Holder, Seen};
 use crate::access;
 
 /// Records that hold the keys of some rows.
 pub(super) struct Known {
-    records: HashMap<Rid, Record>,
+    pub records: HashMap<Rid, Record>,
+    sketches: HashMap<Rid, Sketch>,
     holders: HashMap<(String, String), Vec<Rid>>,
-    /// The record of each row that has one, by the row's index.
-    pub found: HashMap<usize, Record>,
-    /// What a record is called that has a row's code and is another, by the row's index.
-    related: HashMap<usize, String>,
 }
 
 impl Known {
-    fn look_up(&mut self, model: &Model, candidates: &[Candidate], holds_number: impl Fn(&Candidate, &Record) -> bool) {
-        let sketches: HashMap<Rid, Sketch> =
-            self.records.iter().map(|(rid, record)| (*rid, Sketch::of(model, &record.values))).collect();
-        for one in candidates {
-            let holders = |key: &Key| self.holders.get(&(key.kind.clone(), key.key.clone())).into_iter().flatten();
-            let mut all = one.keys.iter().flat_map(holders).filter_map(|rid| self.records.get(rid));
-            if let Some(record) = all.find(|record| holds_number(one, record)) {
-                self.found.insert(one.row.index, record.clone());
-                continue;
-            }
-            let mut related: Vec<Rid> = Vec::new();
-            let same = one.keys.iter().find_map(|key| {
-                let holders = self.holders.get(&(key.kind.clone(), key.key.clone()))?;
-                holders.iter().find(|rid| {
-                    let Some(other) = sketches.get(*rid).filter(|_| !related.contains(*rid)) else { return false };
-                    let verdict = one.sketch.compare(other, key.strength);
-                    if verdict == Verdict::Related {
-                        related.push(**rid);
-                    }
-                    verdict == Verdict::Same
-                })
-            });
-            if let Some(record) = same.and_then(|rid| self.records.get(rid)) {
-                self.found.insert(one.row.index, record.clone());
-            } else if let Some(record) = related.first().and_then(|rid| self.records.get(rid)) {
-                self.related.insert(one.row.index, record.title.clone());
-            }
-        }
+    /// Under a key, as the rows before would leave it.
+    fn holders(&self, key: &Key, seen: &Seen) -> Vec<Holder> {
+        let stored = self.holders.get(&(key.kind.clone(), key.key.clone())).into_iter().flatten();
+        let stored = stored.filter(|rid| self.records.contains_key(rid)).map(|rid| Holder::Stored(*rid));
+        let stored = stored.filter(|holder| !seen.knows(*holder));
+        let mut all: Vec<Holder> = stored.chain(seen.holders(key).iter().copied()).collect();
+        all.sort_unstable();
+        // A key that hundreds share says nothing; looking at all of them would cost their square.
+        all.truncate(MOST);
+        all
     }
 
-    /// Whether the row is of a record that is there or that this file makes; relations are told.
-    pub fn matches(&self, one: &mut Candidate, seen: &Seen) -> bool {
-        if self.found.contains_key(&one.row.index) {
-            return true;
-        }
-        let (same, row) = seen.find(&one.keys, &one.sketch);
-        if same {
-            return true;
-        }
-        let text = match (self.related.get(&one.row.index), row) {
-            (Some(title), _) => {
-                Some(say!("Same code as {title}, but another name or another address", title = title.clone()))
-            }
-            (None, Some(row)) => Some(say!(
-                "Same code as row {row}, but another name or another address",
-                row = i64::try_from(row).unwrap_or(i64::MAX)
-            )),
-            (None, None) => None,
+    fn sketch<'a>(&'a self, holder: Holder, seen: &'a Seen) -> Option<&'a Sketch> {
+        seen.sketch(holder).or_else(|| match holder {
+            Holder::Stored(rid) => self.sketches.get(&rid),
+            Holder::Made(_) => None,
+        })
+    }
+
+    fn text<'a>(&'a self, holder: Holder, at: usize, seen: &'a Seen) -> &'a str {
+        let stored = || match holder {
+            Holder::Stored(rid) => self.records.get(&rid).map(|record| record.values[at].text()),
+            Holder::Made(_) => None,
         };
-        one.row.warnings.extend(text.map(|text| Problem::whole("related", text)));
-        false
+        seen.text(holder, at).or_else(stored).unwrap_or_default()
     }
 }
 
 impl Step<'_> {
+    /// The record that a row is of, stored or made by a row before; relations are told.
+    pub fn whose(&self, one: &mut Candidate, known: &Known, seen: &Seen) -> Option<Holder> {
+        let held: Vec<(Strength, Vec<Holder>)> =
+            one.keys.iter().map(|key| (key.strength, known.holders(key, seen))).collect();
+        if let Some(at) = self.description {
+            let mut all = held.iter().flat_map(|(_, holders)| holders);
+            if let Some(holder) = all.find(|holder| self.holds_number(one, known.text(**holder, at, seen))) {
+                return Some(*holder);
+            }
+        }
+        let mut related: Vec<Holder> = Vec::new();
+        for (strength, holders) in held {
+            for holder in holders {
+                // Who has the same code at another address is not the same for having the same e-mail, too.
+                let Some(other) = known.sketch(holder, seen).filter(|_| !related.contains(&holder)) else { continue };
+                match one.sketch.compare(other, strength) {
+                    Verdict::Same => return Some(holder),
+                    Verdict::Related => related.push(holder),
+                    Verdict::Other => {}
+                }
+            }
+        }
+        let title = known.text(*related.first()?, self.model.title, seen).to_owned();
+        let text = say!("Same code as {title}, but another name or another address", title = title);
+        one.row.warnings.push(Problem::whole("related", text));
+        None
+    }
+
     /// Records that hold the keys of these rows, as far as they may be seen.
     pub fn known(&self, candidates: &[Candidate]) -> Result<Known> {
         let mut by_kind: HashMap<&str, HashSet<&String>> = HashMap::new();
@@ -90,14 +90,14 @@ impl Step<'_> {
                 kind => store::records::find_by_key(self.tx, kind, &wanted)?,
             };
             for (key, rid) in found {
-                let holders = holders.entry((kind.to_owned(), key)).or_default();
-                if holders.len() < MOST {
-                    holders.push(rid);
-                }
+                holders.entry((kind.to_owned(), key)).or_default().push(rid);
             }
         }
         // The oldest first, on both databases.
-        holders.values_mut().for_each(|rids| rids.sort_unstable());
+        holders.values_mut().for_each(|rids| {
+            rids.sort_unstable();
+            rids.truncate(MOST);
+        });
         let rids: HashSet<Rid> = holders.values().flatten().copied().collect();
         let rids: Vec<Rid> = rids.into_iter().collect();
         let seen = access::among(self.tx, self.actor, self.catalogue, self.model, &rids, Verb::View)?;
@@ -105,8 +105,8 @@ impl Step<'_> {
         let records = store::records::load(self.tx, self.model, &rids, false)?;
         let records =
             records.into_iter().filter(|record| record.deleted_at.is_none()).map(|record| (record.rid, record));
-        let mut known = Known { records: records.collect(), holders, found: HashMap::new(), related: HashMap::new() };
-        known.look_up(self.model, candidates, |one, record| self.holds_number(one, record));
-        Ok(known)
+        let records: HashMap<Rid, Record> = records.collect();
+        let sketches = records.iter().map(|(rid, record)| (*rid, Sketch::of(self.model, &record.values)));
+        Ok(Known { sketches: sketches.collect(), records, holders })
     }
 }

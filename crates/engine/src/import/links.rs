@@ -17,8 +17,7 @@ impl Step<'_> {
         let found = self.named(rows)?;
         let mut pending = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.broken.is_none()) {
-            let mut one =
-                Pending { index, number: row.number, values: row.values.clone(), warnings: row.warnings.clone() };
+            let mut one = Pending { index, values: row.values.clone(), warnings: row.warnings.clone() };
             row.lines.iter().for_each(|line| self.line(&mut one.values, line));
             for named in &row.links {
                 self.link(named, &found, &mut one);

@@ -26,6 +26,7 @@ mod refused;
 mod report;
 mod rows;
 mod run;
+mod seen;
 mod sweep;
 mod unreadable;
 

@@ -14,12 +14,12 @@ use sheet::{Position, SheetError};
 use store::Lane;
 use store::jobs::{self, Hold, Job};
 
-use super::alike::Seen;
 use super::batch::{Done, Step};
 use super::plan::Plan;
 use super::refused::Refused;
 use super::report::{Outcome, Report, RowReport, Said};
 use super::rows::{Parsed, Reader, description};
+use super::seen::Seen;
 use super::unreadable::unreadable;
 use crate::{Actor, Engine, access, save};
 
@@ -89,8 +89,7 @@ impl Engine {
         read.skip(from).take(rows).map(preview).collect()
     }
 
-    /// What would come of an import; nothing is written. Rows of one record are counted as updates of
-    /// the first of them; where several complete each other, the run may match one in a thousand otherwise.
+    /// What would come of an import; nothing is written. Rows of one record are counted as updates of the first of them.
     pub fn rehearse(
         &self,
         actor: &Actor,
@@ -153,7 +152,7 @@ impl Walk<'_> {
                     Step { tx, catalogue: now, model, actor, plan, keys: &keys, description: description(model) };
                 let done = step.carry_out(&rows, |made| {
                     if made.is_empty() {
-                        return Ok(());
+                        return Ok(Vec::new());
                     }
                     let op = match next.op {
                         Some(known) => known,
@@ -164,7 +163,7 @@ impl Walk<'_> {
                         }
                     };
                     store::log::more_records(tx, op, made.len())?;
-                    save::write(tx, now, op, made).map(|_| ())
+                    Ok(save::write(tx, now, op, made)?.into_iter().map(|saved| saved.rid).collect())
                 })?;
                 failpoint::pass("import.written");
                 let mut back = Vec::new();
