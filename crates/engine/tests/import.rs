@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use base::words::{Language, Words};
 use engine::export::ExportFormat;
-use engine::import::{Outcome, Plan, Policy, Report, Target, propose};
+use engine::import::{Outcome, Plan, Policy, Report, Target, propose, shape_of};
 use engine::{Channel, Query};
 use meta::{Record, Value};
 use serde_json::json;
@@ -83,6 +83,19 @@ fn rows_become_records_and_bad_ones_stop_no_other() {
         assert_eq!(refused.lines().count(), 2, "{refused}");
         assert!(refused.lines().nth(1).unwrap().ends_with("Name: Fill this in"), "{refused}");
         assert_eq!(report.rows.iter().filter(|row| row.outcome == Outcome::Refused).count(), 1);
+    });
+}
+
+#[test]
+fn names_that_columns_go_by_are_titles_even_when_they_stand_twice() {
+    on_both(|world| {
+        let brought = file("Name;Name;E-mails;E-mails\nAlfa;Uno;a@example.it;b@example.it\nBeta;Due;c@example.it;\n");
+        let catalogue = world.engine.catalogue();
+        let shape = shape_of(&catalogue, catalogue.of(&PROBE), &brought.path, &[&english()]).unwrap();
+        assert_eq!((shape.has_header, shape.rows, shape.columns[3].header.as_str()), (true, 2, "E-mails"));
+        let records = file("Alfa;Alfa;a@example.it\nBeta;Beta;b@example.it\n");
+        let shape = shape_of(&catalogue, catalogue.of(&PROBE), &records.path, &[&english()]).unwrap();
+        assert_eq!((shape.has_header, shape.rows), (false, 2));
     });
 }
 

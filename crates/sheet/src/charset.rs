@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::error::{Measure, SheetError};
 use crate::lines::Units;
@@ -153,6 +153,41 @@ impl Beyond {
     }
 }
 
+/// Accented vowels that end words, as each encoding writes them: where Italian has nearly all of its accents.
+#[derive(Default)]
+struct Endings {
+    last: [u8; 2],
+    beyond: u64,
+    /// à è é ò ù in Mac Roman, which are no letters of Italian in Windows-1252.
+    mac: u64,
+    /// ì in Mac Roman, and a closing quotation mark in Windows-1252.
+    either: u64,
+    windows: u64,
+}
+
+impl Endings {
+    fn feed(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            let [before, accent] = self.last;
+            self.beyond += u64::from(!byte.is_ascii());
+            if !accent.is_ascii() && before.is_ascii_alphabetic() && byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+                match accent {
+                    0x88 | 0x8E | 0x8F | 0x98 | 0x9D => self.mac += 1,
+                    0x93 => self.either += 1,
+                    0xE0 | 0xE8 | 0xE9 | 0xEC | 0xF2 | 0xF9 => self.windows += 1,
+                    _ => {}
+                }
+            }
+            self.last = [accent, byte];
+        }
+    }
+
+    fn is_mac_roman(&self) -> bool {
+        let mac = self.mac + self.either;
+        self.mac > 0 && mac > self.windows && mac * 2 >= self.beyond
+    }
+}
+
 pub(crate) fn detect(path: &Path, limits: &Limits) -> Result<Charset, SheetError> {
     let mut file = File::open(path)?;
     let mut buffer = vec![0; 64 << 10];
@@ -160,6 +195,7 @@ pub(crate) fn detect(path: &Path, limits: &Limits) -> Result<Charset, SheetError
     let (mut utf8, mut line_ends, mut total) = (Utf8::default(), LineEnds::default(), 0u64);
     let mut marked = None;
     let mut beyond = Beyond([false; 256]);
+    let mut endings = Endings::default();
     loop {
         let read = file.read(&mut buffer)?;
         let bytes = &buffer[..read];
@@ -175,6 +211,7 @@ pub(crate) fn detect(path: &Path, limits: &Limits) -> Result<Charset, SheetError
             utf8.feed(bytes, read == 0);
             detector.feed(bytes, read == 0);
             beyond.feed(bytes);
+            endings.feed(if read == 0 { b"\n" } else { bytes });
         }
         if read == 0 {
             break;
@@ -183,6 +220,8 @@ pub(crate) fn detect(path: &Path, limits: &Limits) -> Result<Charset, SheetError
     let encoding = marked.unwrap_or_else(|| {
         if utf8.bad == 0 || utf8.good >= 20 * utf8.bad {
             UTF_8
+        } else if endings.is_mac_roman() {
+            MACINTOSH
         } else if beyond.is_italian() {
             WINDOWS_1252
         } else {

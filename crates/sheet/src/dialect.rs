@@ -14,6 +14,8 @@ use crate::shape::Shape;
 const HEAD: u64 = 1_000;
 /// In order of preference where nothing else decides.
 const SEPARATORS: [char; 4] = [';', '\t', ',', '|'];
+/// Of a table of one column.
+pub(crate) const UNCUT_SEPARATOR: char = SEPARATORS[0];
 /// What a table of one column scores: a way to cut that fits fewer rows than this is chance.
 const UNCUT: f64 = 0.2;
 

@@ -39,7 +39,26 @@ pub fn sniff_within(path: &Path, limits: Limits) -> Result<Shape, SheetError> {
         shape.sheet = shape.sheets.first().cloned();
     }
     look_again(path, &mut shape, width)?;
+    if shape.format == Format::Csv && is_prose(path, &shape)? {
+        shape.separator = dialect::UNCUT_SEPARATOR;
+        look_again(path, &mut shape, 1)?;
+    }
     Ok(shape)
+}
+
+/// Lines of text with commas as people set them, below the name of their only column: nothing that a program has cut.
+fn is_prose(path: &Path, shape: &Shape) -> Result<bool, SheetError> {
+    if shape.separator != ',' || shape.has_header || shape.skip == 0 {
+        return Ok(false);
+    }
+    let (mut cut, mut spaced) = (0u64, 0u64);
+    for row in rows(path, shape)?.take(HEAD) {
+        for cell in row?.cells.iter().skip(1).filter(|cell| !cell.is_empty()) {
+            cut += 1;
+            spaced += u64::from(cell.starts_with(' '));
+        }
+    }
+    Ok(spaced * 10 >= cut * 9)
 }
 
 /// Finds header and columns anew after a person has set another encoding, separator, quote or sheet.
@@ -136,11 +155,17 @@ fn usual_width(head: &[Vec<String>]) -> usize {
     }
 }
 
-/// A header has names and no values: no figures, dates or addresses, none twice, and none that its column repeats.
+/// A header has names and no values: no figures, dates or addresses, no long numbers, none twice, and none that its column
+/// repeats.
 fn is_header(first: &[String], rest: &[Vec<String>]) -> bool {
     let names: Vec<&str> = first.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
     let value = |name: &&str| {
-        number(name).is_some() || date(name).is_some() || name.contains('@') || !name.contains(char::is_alphanumeric)
+        number(name).is_some()
+            || date(name).is_some()
+            || name.contains('@')
+            || !name.contains(char::is_alphanumeric)
+            // Postal codes, phones and codes of companies and people; a year has four.
+            || name.chars().filter(char::is_ascii_digit).count() >= 5
     };
     let twice = names.iter().enumerate().filter(|(at, name)| names[..*at].contains(name)).count();
     let repeated = first.iter().enumerate().filter(|(at, name)| {

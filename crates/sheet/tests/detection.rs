@@ -108,3 +108,16 @@ fn a_few_words_with_many_accents_are_italian() {
     let written = file(sheet::WINDOWS_1252.encode(text).0);
     assert_eq!(sniff(written.path()).unwrap().encoding.name(), "windows-1252");
 }
+
+#[test]
+fn accents_that_only_mac_roman_has_at_the_ends_of_words_say_what_a_file_is_written_in() {
+    let text = "Nome;Località;Note\nNiccolò;Città di Castello;È più che lunedì\nJosé;Forlì;perché\n";
+    let mac = sheet::Encoding::for_label(b"macintosh").unwrap();
+    let bytes = mac.encode(text).0.into_owned();
+    let written = file(&bytes);
+    let shape = sniff(written.path()).unwrap();
+    assert_eq!(shape.encoding, mac);
+    assert_eq!(all(written.path(), &shape)[0].cells[1], "Città di Castello");
+    let windows = file(sheet::WINDOWS_1252.encode(text).0);
+    assert_eq!(sniff(windows.path()).unwrap().encoding, sheet::WINDOWS_1252);
+}

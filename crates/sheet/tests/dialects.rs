@@ -85,3 +85,19 @@ fn a_corrected_separator_gives_other_columns() {
     let corrected = resniff(file.path(), &Shape { separator: ',', ..sniff(file.path()).unwrap() }).unwrap();
     assert_eq!(corrected.columns.iter().map(|column| column.header.as_str()).collect::<Vec<_>>(), ["a;b", "c"]);
 }
+
+#[test]
+fn a_record_below_the_name_of_the_only_column_stays_a_record() {
+    let row = |n: u32| format!("Rossi Mario {n}, Via Roma {n}, 20121 Milano (MI), tel. 02 1234567{n}\n");
+    let text = "Tutto\n".to_owned() + &(0..8).map(row).collect::<String>();
+    let shape = sniffed(&text);
+    let headers: Vec<&str> = shape.columns.iter().map(|column| column.header.as_str()).collect();
+    assert_eq!((headers, shape.skip, shape.rows), (vec!["Tutto"], 0, 8));
+}
+
+#[test]
+fn what_has_postal_codes_and_phones_is_no_header() {
+    let text = "Rossi Mario;Via Roma 1;20121 Milano;tel 02 1234567\nVerdi Ugo;Via Po 2;10121 Torino;tel 011 765432\n";
+    let shape = sniffed(text);
+    assert_eq!((shape.has_header, shape.rows), (false, 2));
+}

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use base::{Error, Result, say};
-use engine::import::{Plan, Report, constants, propose};
+use engine::import::{Plan, Report, constants, propose, shape_of};
 use engine::{Actor, Channel};
 use meta::{Catalogue, Face, Model};
 use serde_json::json;
@@ -23,7 +23,7 @@ pub fn run(location: &Location, import: &Import, tell: &Tell) -> Result<ExitCode
         None => Actor::program().through(Channel::Import),
     };
     let words = [tell.words()];
-    let shape = sheet::sniff(&import.file).map_err(|error| not_read(&import.file, error))?;
+    let shape = shape_of(&catalogue, model, &import.file, &words).map_err(|error| not_read(&import.file, error))?;
     let mut plan = propose(&catalogue, model, &shape, &words);
     if let Some(face) = face {
         plan.constants = constants(face, &plan);

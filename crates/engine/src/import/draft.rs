@@ -14,7 +14,7 @@ use store::jobs::{self, Hold, Job};
 use super::job::{KIND, Payload, read, written};
 use super::keep::{discard, fetch, keep};
 use super::plan::Plan;
-use super::propose::{constants, propose};
+use super::propose::{constants, propose, shape_of};
 use super::report::Report;
 use super::run::{Walk, may_import};
 use super::unreadable::unreadable;
@@ -66,7 +66,7 @@ impl Engine {
         let catalogue = self.catalogue();
         let (model, face) = at(&catalogue, path)?;
         may_import(actor, model)?;
-        let shape = sheet::sniff(file).map_err(unreadable)?;
+        let shape = shape_of(&catalogue, model, file, words).map_err(unreadable)?;
         let mut plan = propose(&catalogue, model, &shape, words);
         if let Some(face) = face {
             plan.constants = constants(face, &plan);

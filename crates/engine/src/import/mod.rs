@@ -35,7 +35,7 @@ pub use job::{Import, KIND, refused_rows};
 pub use labels::header;
 pub use plan::{AddressPart, ColumnPlan, Confidence, Constant, Duplicates, Plan, Policy, Target};
 pub use profiles::Profile;
-pub use propose::{constants, propose};
+pub use propose::{constants, propose, shape_of};
 pub use report::{Outcome, Report, RowReport, Said};
 pub use run::Previewed;
 pub use unreadable::unreadable;

@@ -1,12 +1,13 @@
 //! What each column of a file probably means: by its name in Italian and English, and by what stands in it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use base::codes::{Code, check};
 use base::words::Words;
 use base::{codes, email, fold, phones};
 use meta::{Catalogue, Face, FieldDef, Kind, Model};
-use sheet::{Column, Looks, Shape};
+use sheet::{Column, Looks, Shape, SheetError};
 
 use super::headers::{address_part, kind as kind_of_header, plain};
 use super::labels::{choices, header};
@@ -31,6 +32,26 @@ pub fn propose(catalogue: &Catalogue, model: &Model, shape: &Shape, words: &[&Wo
         duplicates: Duplicates::default(),
         words: proposer.dictionary,
     }
+}
+
+/// Looks at a file, and takes its first row for titles where all of it are names that columns go by, however often they stand.
+///
+/// # Errors
+/// As [`sheet::sniff`].
+pub fn shape_of(catalogue: &Catalogue, model: &Model, file: &Path, words: &[&Words]) -> Result<Shape, SheetError> {
+    let shape = sheet::sniff(file)?;
+    if shape.has_header {
+        return Ok(shape);
+    }
+    let titled = sheet::with_header(file, &shape, true)?;
+    let proposer =
+        Proposer { model, words, dictionary: dictionary(catalogue, model, words), shape: &titled, taken: Vec::new() };
+    let names: Vec<String> = titled.columns.iter().map(|column| plain(&column.header)).collect();
+    let mut filled = names.iter().filter(|name| !name.is_empty()).peekable();
+    let known =
+        |name: &String| address_part(name).is_some() || (0..model.fields.len()).any(|at| proposer.is_called(at, name));
+    let are_titles = filled.peek().is_some() && filled.all(known);
+    Ok(if are_titles { titled } else { shape })
 }
 
 /// What makes a record one of the face, where no column says it.
