@@ -81,7 +81,8 @@ async fn receive(mut multipart: Multipart, app: &App) -> Result<Uploaded> {
             file.write_all(&chunk).map_err(failed)?;
             spooled.bytes += chunk.len() as u64;
         }
-        if spooled.bytes > 0 && uploaded.file.is_none() {
+        // A form whose file was not chosen sends one without a name.
+        if !(spooled.name.is_empty() && spooled.bytes == 0) && uploaded.file.is_none() {
             uploaded.file = Some(spooled);
         }
     }
