@@ -33,6 +33,17 @@ pub struct Kept {
     pub why: Text,
 }
 
+/// What an operation that was undone has left as it made it.
+#[derive(Debug, Default)]
+pub struct Stayed {
+    pub count: usize,
+    /// The first of them that one may see: the path of their kind, id and title.
+    pub records: Vec<(&'static str, Id, String)>,
+}
+
+/// Records that stayed and are named.
+const NAMED: usize = 50;
+
 /// Records that one transaction takes back.
 const BATCH: usize = 100;
 
@@ -44,6 +55,30 @@ impl Engine {
             return Ok(operation);
         }
         Err(Error::Missing)
+    }
+
+    /// What stayed when an operation was undone; none where it was not.
+    pub fn stayed(&self, actor: &Actor, id: Id) -> Result<Option<Stayed>> {
+        let operation = self.operation(actor, id)?;
+        let Some(undo) = operation.undone_by else { return Ok(None) };
+        let catalogue = self.catalogue();
+        self.store.read(|tx| {
+            let rids = store::log::left_by(tx, operation.op, undo)?;
+            let mut by_entity: HashMap<String, Vec<store::records::Entry>> = HashMap::new();
+            for entry in store::records::entries(tx, &rids)?.into_iter().filter(|entry| entry.deleted_at.is_none()) {
+                by_entity.entry(entry.entity.clone()).or_default().push(entry);
+            }
+            let mut stayed = Stayed::default();
+            for (entity, entries) in by_entity {
+                let Some(model) = catalogue.model(&entity) else { continue };
+                let rids: Vec<Rid> = entries.iter().map(|entry| entry.rid).collect();
+                let seen = access::among(tx, actor, &catalogue, model, &rids, Verb::View)?;
+                stayed.count += entries.len();
+                let shown = entries.into_iter().filter(|entry| seen.contains(&entry.rid)).take(NAMED);
+                stayed.records.extend(shown.map(|entry| (model.entity.path, entry.id, entry.title)));
+            }
+            Ok(Some(stayed))
+        })
     }
 
     /// Takes an operation back as a whole. It can be undone in turn.

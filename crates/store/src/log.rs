@@ -169,6 +169,13 @@ pub fn made_by(tx: &Tx, op: i64, records: &[Rid]) -> Result<std::collections::Ha
     Ok(made.into_iter().collect())
 }
 
+/// Records that an operation touched, and the one that undid it did not; in the order of their numbers.
+pub fn left_by(tx: &Tx, op: i64, undo: i64) -> Result<Vec<Rid>> {
+    let mut sql = Sql::new("SELECT DISTINCT record FROM change WHERE op = ");
+    sql.bind(op).push(" AND record NOT IN (SELECT record FROM change WHERE op = ").bind(undo).push(") ORDER BY record");
+    Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+}
+
 /// What was done to records after an operation's entry: what an undo must leave alone.
 pub fn later_fields(tx: &Tx, records: &[Rid], after_op: i64) -> Result<HashMap<Rid, Vec<Entry>>> {
     let entries = by_chunks(records, |chunk| {

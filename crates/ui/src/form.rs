@@ -122,6 +122,7 @@ pub fn form_field(f: &FormField) -> Markup {
         read_only: !f.read_only_why.is_empty(),
         check_url: &f.check_url,
         autofocus: f.autofocus,
+        unlabelled: false,
     };
     let class = format!(
         "form-field{}{}{}",

@@ -161,7 +161,7 @@ fn mapping_row(row: &Mapping) -> Markup {
             th scope="row" { (row.column) }
             td.examples { (row.examples) }
             td { (widget(&Widget::Select { choices: row.choices.clone(), empty: row.empty.clone() },
-                &Context { name: &row.name, label: &row.column, required: true, refused: row.wanted, autofocus: row.wanted, ..Context::default() })) }
+                &Context { name: &row.name, label: &row.column, unlabelled: true, required: true, refused: row.wanted, autofocus: row.wanted, ..Context::default() })) }
             td { span.sure { @for bar in 0..3 { i class=[(bar < bars).then_some("on")] {} } span { (row.sure_word) } } }
             td.mapping-note { (row.note) }
         }

@@ -64,3 +64,7 @@ who-changed-count-fields = { $count ->
     [one] { $who } changed { $count } field
    *[other] { $who } changed { $count } fields
 }
+count-records-stayed-as-they-were-changed-since-of-the-rest-nothing-is-there-any-more = { $count ->
+    [one] { $count } record stayed, as it was changed since. Of the rest nothing is there any more.
+   *[other] { $count } records stayed, as they were changed since. Of the rest nothing is there any more.
+}

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use base::text::Argument;
 use base::words::Words;
-use base::{Id, Problem};
+use base::{Id, Problem, Text};
 use serde::{Deserialize, Serialize};
 
 /// Rows that a report names, of each kind of problem and in all; the counts go on, and refused rows are all in their file.
@@ -59,12 +60,23 @@ pub struct Said {
     pub field: Option<String>,
     pub code: String,
     pub text: String,
+    /// The same without the row's own words; empty where there are none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub general: String,
 }
 
 impl Said {
     pub(super) fn of(problem: &Problem, words: Option<&Words>) -> Said {
-        let text = words.map_or_else(|| problem.text.to_string(), |words| words.text(&problem.text));
-        Said { field: problem.field.clone(), code: problem.code.to_owned(), text }
+        let said = |text: &Text| words.map_or_else(|| text.to_string(), |words| words.text(text));
+        let own = problem.text.arguments.iter().map(|(name, _)| (*name, Argument::Word("…".to_owned())));
+        let general = Text { english: problem.text.english.clone(), arguments: own.collect() };
+        let general = if general.arguments.is_empty() { String::new() } else { said(&general) };
+        Said { field: problem.field.clone(), code: problem.code.to_owned(), text: said(&problem.text), general }
+    }
+
+    /// What holds for every row with this problem.
+    pub fn of_all(&self) -> &str {
+        if self.general.is_empty() { &self.text } else { &self.general }
     }
 }
 

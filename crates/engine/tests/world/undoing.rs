@@ -126,3 +126,18 @@ fn a_field_that_cannot_go_back_does_not_keep_the_others() {
         assert_eq!(world.seller.sees(&made, "name"), json!("x"));
     });
 }
+
+#[test]
+fn what_stayed_of_an_operation_that_was_undone_is_known_afterwards() {
+    on_both(|world| {
+        let drafts = ["a", "b", "c"].map(|name| (Target::New(None), json!({"name": name}))).to_vec();
+        let made = world.seller.saves("probes", drafts).unwrap();
+        let operation = made[0].operation.unwrap();
+        let stayed = || world.engine.stayed(&world.seller.actor, operation).unwrap();
+        assert!(stayed().is_none());
+        world.manager.changes(&made[1], json!({"quantity": 3}));
+        world.seller.undoes(Some(operation));
+        let stayed = stayed().unwrap();
+        assert_eq!((stayed.count, stayed.records.len(), stayed.records[0].2.as_str()), (1, 1, "b"));
+    });
+}

@@ -20,7 +20,7 @@ pub(super) fn select(c: &Context, choices: &[Choice], empty: &str) -> Markup {
     let runs = choices.chunk_by(|a, b| a.group == b.group);
     html! {
         select.form-select id={ "i-" (c.name) } name=(c.name) required[c.required] disabled[c.read_only] autofocus[c.autofocus]
-            aria-invalid=[c.refused.then_some("true")] aria-describedby=[some(c.described_by)] {
+            aria-label=[c.unlabelled.then_some(c.label)] aria-invalid=[c.refused.then_some("true")] aria-describedby=[some(c.described_by)] {
             @if !c.required || !choices.iter().any(|choice| choice.chosen) { option value="" { (empty) } }
             @for run in runs {
                 @match run.first().map(|choice| &*choice.group) {

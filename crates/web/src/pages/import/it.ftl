@@ -146,6 +146,13 @@ what-it-holds = Che cosa contiene
 what-the-file-leaves-empty-stays = Quello che nel file è vuoto resta.
 what-to-look-at = Che cosa guardare
 when-a-record-is-there-already = Quando la scheda c'è già
+what-had-come-in = Che cosa era entrato
+nothing-of-it-is-there-any-more = Non ne resta più nulla.
+count-records-stayed-as-they-were-changed-since-of-the-rest-nothing-is-there-any-more = { $count ->
+    [one] È rimasta { $count } scheda, perché poi è stata modificata. Del resto non c'è più nulla.
+   *[other] Sono rimaste { $count } schede, perché poi sono state modificate. Del resto non c'è più nulla.
+}
+and-count-more = e altre { $count }
 where-a-row-has-none-of-its-own = dove la riga non ne ha uno suo
 where-each-column-goes = Dove va ogni colonna
 why = Perché

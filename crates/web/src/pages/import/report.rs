@@ -1,7 +1,8 @@
 //! What came of an import, or would: counts, kinds of problems, rows.
 
 use base::say;
-use engine::import::{Outcome, Report};
+use engine::import::{Outcome, Report, Said};
+use engine::undo::Stayed;
 use maud::{Markup, html};
 use meta::Model;
 
@@ -53,7 +54,7 @@ pub fn report(visit: &Visit, model: &Model, report: &Report, rehearsal: bool, ad
     });
     let example = |kind: &str| {
         let mut all = report.rows.iter().flat_map(|row| &row.problems);
-        all.find(|said| is(said.field.as_deref(), &said.code, kind)).map_or("", |said| said.text.as_str())
+        all.find(|said| is(said.field.as_deref(), &said.code, kind)).map_or("", Said::of_all)
     };
     let label = |kind: &str| {
         let at = kind.split('/').next().and_then(|field| model.position(field));
@@ -80,12 +81,28 @@ pub fn report(visit: &Visit, model: &Model, report: &Report, rehearsal: bool, ad
                     thead { tr { @for head in ["Line", "Record", "Outcome", "Why"] { th scope="col" { (visit.say(head)) } } } }
                     tbody { @for row in rows { tr.late[row.outcome == Outcome::Refused] {
                         td.number { (row.line) }
-                        th scope="row" { (row.title) }
+                        @if row.title.is_empty() { td.muted { (visit.say("No name")) } } @else { th scope="row" { (row.title) } }
                         td { (visit.say(outcome(row.outcome))) }
                         td { @for said in &row.problems { div { @if said.field.is_some() { b { (label(&format!("{}/", said.field.as_deref().unwrap_or_default().split('/').next().unwrap_or_default()))) } ": " } (said.text) } } }
                     } } }
                 }
                 @if report.tally.values().any(|count| *count > 100) { p.muted { (visit.say("Of each kind the first hundred rows. All refused rows are in their file.")) } }
+            }
+        }
+    }
+}
+
+/// What an import that was undone has left behind.
+pub fn stayed(visit: &Visit, stayed: &Stayed) -> Markup {
+    let more = stayed.count.saturating_sub(stayed.records.len());
+    html! {
+        div.wizard-report {
+            @if stayed.count == 0 {
+                p.note.done { (ui::icon("circle-check")) (visit.say("Nothing of it is there any more.")) }
+            } @else {
+                p { (visit.text(say!("{count} records stayed, as they were changed since. Of the rest nothing is there any more.", count = stayed.count))) }
+                ul { @for (path, id, title) in &stayed.records { li { a href={ "/" (path) "/" (id) } { (title) } } } }
+                @if more > 0 { p.muted { (visit.text(say!("and {count} more", count = more))) } }
             }
         }
     }

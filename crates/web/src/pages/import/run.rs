@@ -40,8 +40,8 @@ fn wizard<'a>(visit: &'a Visit<'a>, import: &Import) -> Result<Wizard<'a>> {
     let here = format!("/imports/{}", import.id);
     let runs = matches!(import.state.as_str(), "waiting" | "running");
     let undone = match import.report.operation {
-        Some(id) => visit.engine().operation(&visit.actor, id)?.undone_by.is_some(),
-        None => false,
+        Some(id) => visit.engine().stayed(&visit.actor, id)?,
+        None => None,
     };
     let main = html! {
         @if runs {
@@ -51,8 +51,13 @@ fn wizard<'a>(visit: &'a Visit<'a>, import: &Import) -> Result<Wizard<'a>> {
                 all = import.rows as i64
             ))))
         } @else {
-            (ended(visit, import, undone))
-            (report::report(visit, model, &import.report, false, &here))
+            (ended(visit, import, undone.is_some()))
+            @if let Some(stayed) = &undone {
+                (report::stayed(visit, stayed))
+                details.wizard-report { summary { (visit.say("What had come in")) } (report::report(visit, model, &import.report, false, &here)) }
+            } @else {
+                (report::report(visit, model, &import.report, false, &here))
+            }
         }
     };
     let mut buttons = Vec::new();
@@ -70,7 +75,7 @@ fn wizard<'a>(visit: &'a Visit<'a>, import: &Import) -> Result<Wizard<'a>> {
                 ..to(visit.say("Refused rows as a file"), format!("{here}/refused"))
             });
         }
-        if let Some(operation) = import.report.operation.filter(|_| !undone) {
+        if let Some(operation) = import.report.operation.filter(|_| undone.is_none()) {
             buttons.push(Button {
                 label: visit.say("Undo the whole import"),
                 icon: "arrow-back-up",
@@ -100,7 +105,7 @@ fn ended(visit: &Visit, import: &Import, undone: bool) -> Markup {
             why = import.error.clone().unwrap_or_default()
         ),
     };
-    html! { h2.wizard-ended role="status" { (visit.text(text)) } }
+    html! { div role="status" { h2.wizard-ended { (visit.text(text)) } } }
 }
 
 pub async fn start(Path(id): Path<String>, ask: Ask, posted: Posted) -> Response {
