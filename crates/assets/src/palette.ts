@@ -8,6 +8,8 @@ const results = document.getElementById("palette-results") as HTMLElement;
 const count = document.getElementById("palette-count") as HTMLElement;
 let timer = 0;
 let asked = 0;
+/** What the results that stand there answer. */
+let answered: string | null = null;
 
 /** Opens it, with what was typed already or with the last question selected. */
 export function open(typed?: string): void {
@@ -33,15 +35,39 @@ function choose(hit: HTMLElement | undefined): void {
 
 async function ask(): Promise<void> {
   const turn = ++asked;
+  const question = input.value.trim();
   const url = new URL(palette.dataset.palette ?? "/search", location.href);
-  url.searchParams.set("q", input.value.trim());
+  url.searchParams.set("q", question);
   const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
   // A slower answer to an older question must not replace a newer one.
-  if (turn !== asked || !answer?.ok) return;
+  if (turn !== asked) return;
+  if (answer?.status === 401) {
+    // The session has ended: the dialog asks for it anew, as it does wherever else one is asked.
+    palette.close();
+    void htmx.ajax("get", url.href, { target: "#dialog", swap: "innerHTML" });
+    return;
+  }
+  if (!answer?.ok) return;
+  answered = question;
   results.innerHTML = await answer.text();
   htmx.process(results);
-  count.textContent = input.value.trim() ? results.querySelector<HTMLElement>("[data-count]")?.dataset.count ?? "" : "";
+  count.textContent = question ? results.querySelector<HTMLElement>("[data-count]")?.dataset.count ?? "" : "";
   setTimeout(() => turn === asked && !chosen() && choose(hits()[0]), 80);
+}
+
+/** Goes where the chosen result leads. Who types and presses Enter at once means what they typed, not what stood there before. */
+async function follow(elsewhere: boolean): Promise<void> {
+  const question = input.value.trim();
+  if (answered !== question) {
+    clearTimeout(timer);
+    await ask();
+    if (answered !== question) return;
+  }
+  const hit = chosen() ?? hits()[0];
+  if (!hit) return palette.querySelector("form")?.submit();
+  if (elsewhere && hit instanceof HTMLAnchorElement) window.open(hit.href, "_blank", "noopener");
+  else hit.click();
+  palette.close();
 }
 
 input.addEventListener("input", () => {
@@ -60,12 +86,8 @@ palette.addEventListener("keydown", (event) => {
     event.preventDefault();
     palette.close();
   } else if (event.key === "Enter" && !event.ctrlKey) {
-    const hit = chosen() as HTMLAnchorElement | null;
-    if (!hit) return;
     event.preventDefault();
-    if (event.metaKey || event.shiftKey) window.open(hit.href, "_blank", "noopener");
-    else hit.click();
-    palette.close();
+    void follow(event.metaKey || event.shiftKey);
   } else if (event.key === "Enter") {
     event.preventDefault();
     palette.querySelector("form")?.submit();

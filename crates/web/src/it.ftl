@@ -582,3 +582,5 @@ all-but-these = tutti tranne questi
 nothing-is-called-exactly-so-choose-one-of-those-that-are-offered-while-you-type = Nulla si chiama esattamente così: scegli una delle voci proposte mentre scrivi.
 value-is-not-a-phone-number = { $value } non è un numero di telefono
 the-record-was-changed-meanwhile-it-is-at-version-version = La scheda nel frattempo è cambiata: è alla versione { $version }
+nothing-is-called-like-this = Non c'è nulla con questo nome
+search-everything = Cerca dappertutto

@@ -126,6 +126,7 @@ pub fn results() -> Markup {
             ),
         ],
         "14 risultati",
+        "",
     )
 }
 

@@ -3,6 +3,7 @@
 mod assets;
 mod bulk;
 mod choose;
+mod commands;
 mod conflict;
 mod edit;
 mod export;

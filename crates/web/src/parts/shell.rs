@@ -32,7 +32,7 @@ pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Optio
         search: SearchBox {
             url: "/search".into(),
             placeholder: words.say("Search companies, people, phone and VAT numbers"),
-            label: words.say("Search"),
+            label: words.say("Search everything"),
             palette: PaletteWords {
                 title: words.say("Search"),
                 close: words.say("Close"),

@@ -1,0 +1,229 @@
+//! What the palette can do beside finding records, known by its words in either language.
+
+use base::say;
+use base::words::{Language, Words};
+use engine::access::may;
+use meta::access::Verb;
+use meta::{Face, Kind, Model};
+use ui::{Avatar, Hit};
+
+use crate::Visit;
+use crate::posted::encode;
+
+/// Commands shown whose words match in part.
+const SHOWN: usize = 6;
+/// In both languages; a noun follows.
+const CREATE: [&str; 8] = ["nuova", "nuovo", "crea", "aggiungi", "new", "create", "add", "make"];
+const IMPORT: [&str; 3] = ["importa", "import", "importazione"];
+const SETTINGS: &str = "impostazioni;preferenze;settings;preferences";
+
+/// The commands for what was typed: those that it names whole, which stand before all records, and those of which it is a part.
+pub fn commands<'a>(visit: &Visit<'a>, typed: &str) -> (Vec<Hit<'a>>, Vec<Hit<'a>>) {
+    let asked: Vec<String> = typed.split_whitespace().map(base::fold).collect();
+    let (mut whole, mut part) = (Vec::new(), Vec::new());
+    if asked.is_empty() {
+        return (whole, part);
+    }
+    for command in all(visit) {
+        let phrases: Vec<Vec<&str>> = command.phrases.iter().map(|phrase| phrase.split(' ').collect()).collect();
+        let begins = |phrase: &&Vec<&str>| phrase.len() < asked.len() && phrase.iter().zip(&asked).all(|(a, b)| a == b);
+        if phrases.iter().any(|phrase| *phrase == asked) {
+            whole.push(command.hit(None));
+        } else if let (Some(named), Some(phrase)) = (command.named, phrases.iter().find(begins)) {
+            let name = typed.split_whitespace().skip(phrase.len()).collect::<Vec<_>>().join(" ");
+            whole.push(command.hit(Some((named, name))));
+        } else if phrases.iter().any(|phrase| within(&asked, phrase)) {
+            part.push(command.hit(None));
+        }
+    }
+    part.truncate(SHOWN);
+    (whole, part)
+}
+
+/// For what nothing is called like: to make it.
+pub fn creations<'a>(visit: &Visit<'a>, typed: &str) -> Vec<Hit<'a>> {
+    let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let hit = |command: Command<'a>| command.named.map(|named| command.hit(Some((named, name.clone()))));
+    all(visit).into_iter().filter_map(hit).take(3).collect()
+}
+
+/// Whether every word begins one of the phrase's.
+fn within(asked: &[String], phrase: &[&str]) -> bool {
+    asked.iter().all(|word| phrase.iter().any(|known| known.starts_with(word.as_str())))
+}
+
+#[derive(Default)]
+struct Command<'a> {
+    label: String,
+    icon: &'static str,
+    url: String,
+    /// Instead of an address, what the page's script or a posted form does.
+    script: &'static str,
+    post: String,
+    /// Folded.
+    phrases: Vec<String>,
+    /// The fields that a name fills in on the form: one, or first and last name.
+    named: Option<Named<'a>>,
+}
+
+#[derive(Clone, Copy)]
+enum Named<'a> {
+    Whole(&'a str),
+    FirstAndLast,
+}
+
+impl<'a> Command<'a> {
+    fn hit(&self, name: Option<(Named, String)>) -> Hit<'a> {
+        let mut title = vec![(self.label.clone().into(), false)];
+        let mut url = self.url.clone();
+        if let Some((named, name)) = name {
+            let fields = match named {
+                Named::Whole(key) => vec![(key, name.as_str())],
+                Named::FirstAndLast => {
+                    let (first, last) = name.split_once(' ').unwrap_or((&name, ""));
+                    vec![("first_name", first), ("last_name", last)]
+                }
+            };
+            url = format!("{url}?{}", encode(&fields));
+            title.push((": ".into(), false));
+            title.push((name.into(), true));
+        }
+        Hit {
+            avatar: Avatar {
+                id: self.label.clone().into(),
+                icon: self.icon,
+                name: self.label.clone().into(),
+                ..Avatar::default()
+            },
+            url: url.into(),
+            script: self.script,
+            post: self.post.clone().into(),
+            title,
+            ..Hit::default()
+        }
+    }
+}
+
+fn all<'a>(visit: &Visit<'a>) -> Vec<Command<'a>> {
+    let mut commands = Vec::new();
+    for path in visit.ask.app.menu.groups.iter().flat_map(|group| group.paths.iter().copied()) {
+        let Some((model, face)) = visit.catalogue.at_path(path) else { continue };
+        if may(&visit.actor, model, face, Verb::View) {
+            commands.extend(of_list(visit, path, model, face));
+        }
+    }
+    let admin = visit.actor.person.rights.admin;
+    let to = |label: &'static str, url: &str, icon, also: &str| Command {
+        label: visit.say(label).into_owned(),
+        url: url.to_owned(),
+        icon,
+        phrases: phrases(visit, label, also),
+        ..Command::default()
+    };
+    commands.push(to("Today", "/", "home", "home;inizio"));
+    commands.push(to("Trash", "/trash", "trash", "bin"));
+    if admin {
+        commands.push(to("Users", "/users", "users-group", "utente;user"));
+    }
+    commands.push(to("Guide", "/guide", "help-circle", "aiuto;help;manuale;manual"));
+    let password = crate::pages::password_of(visit.user.id);
+    commands.push(to("Change the password", &password, "key", &format!("password;{SETTINGS}")));
+    let script = |label, icon, act, also: &str| Command { script: act, ..to(label, "", icon, also) };
+    commands.push(script("Light", "sun", "theme-light", &format!("tema chiaro;light theme;tema;theme;{SETTINGS}")));
+    commands.push(script("Dark", "moon", "theme-dark", &format!("tema scuro;dark theme;tema;theme;{SETTINGS}")));
+    commands.push(script("As the system", "device-desktop", "theme-auto", &format!("tema;theme;{SETTINGS}")));
+    for (name, tag, also) in [("English", "en", "inglese"), ("Italiano", "it", "italian")] {
+        let phrases = format!("{name};{also};lingua;language;{SETTINGS}");
+        commands.push(Command {
+            label: name.to_owned(),
+            icon: "language",
+            post: format!("/language/{tag}"),
+            phrases: phrases.split(';').map(base::fold).collect(),
+            ..Command::default()
+        });
+    }
+    commands.push(Command { post: "/sign-out".to_owned(), ..to("Sign out", "", "logout", "logout") });
+    commands
+}
+
+/// Of one list: making a record, going there, one's own, bringing a file in.
+fn of_list<'a>(visit: &Visit<'a>, path: &str, model: &Model, face: Option<&'static Face>) -> Vec<Command<'a>> {
+    let icon = face.map_or(model.entity.icon, |face| face.icon);
+    let called = |words: &Words| model.called(face, words);
+    let here = called(visit.words());
+    let new =
+        |words: &Words| say!("New {what}", what = called(words).singular.to_lowercase(), gender = called(words).gender);
+    let mine = |words: &Words| {
+        say!("My {plural}", plural = called(words).plural.to_lowercase(), gender = called(words).gender)
+    };
+    let both = [Language::It, Language::En].map(|language| visit.ask.app.words.of(language));
+    let folded = |text: String| base::fold(&text);
+    let mut commands = Vec::new();
+    let creatable = face.is_some() || model.entity.faces.is_empty();
+    if creatable && may(&visit.actor, model, face, Verb::Create) {
+        let singulars = both.iter().map(|words| called(words).singular);
+        let verbs = |noun: String| CREATE.iter().map(move |verb| base::fold(&format!("{verb} {noun}")));
+        commands.push(Command {
+            label: visit.text(new(visit.words())),
+            url: format!("/{path}/new"),
+            icon: "plus",
+            phrases: singulars.flat_map(verbs).collect(),
+            named: named(model, face),
+            ..Command::default()
+        });
+    }
+    commands.push(Command {
+        label: here.plural.clone(),
+        url: format!("/{path}"),
+        icon,
+        phrases: both.iter().map(|words| folded(called(words).plural)).collect(),
+        ..Command::default()
+    });
+    if model.in_charge.is_some() {
+        commands.push(Command {
+            label: visit.text(mine(visit.words())),
+            url: format!("/{path}?{}", encode(&[("in_charge[has]", "me")])),
+            icon,
+            phrases: both.iter().map(|words| folded(words.text(&mine(words)))).collect(),
+            ..Command::default()
+        });
+    }
+    if may(&visit.actor, model, face, Verb::Import) && !model.entity.house {
+        let plurals = both.iter().map(|words| called(words).plural);
+        let verbs = |noun: String| IMPORT.iter().map(move |verb| base::fold(&format!("{verb} {noun}")));
+        commands.push(Command {
+            label: visit.text(say!("Import: {what}", what = here.plural.to_lowercase())),
+            url: format!("/{path}/import"),
+            icon: "file-import",
+            phrases: IMPORT.iter().map(|verb| (*verb).to_owned()).chain(plurals.flat_map(verbs)).collect(),
+            ..Command::default()
+        });
+    }
+    commands
+}
+
+/// The field of the form that a name goes to: the text that such a record must have.
+fn named(model: &Model, face: Option<&'static Face>) -> Option<Named<'static>> {
+    let is = |condition: &meta::Condition| {
+        let only = face.map_or(&[][..], |face| face.only);
+        only.iter()
+            .any(|only| only.field == condition.field && only.any_of.iter().any(|key| condition.any_of.contains(key)))
+    };
+    let wanted = |def: &&meta::FieldDef| {
+        matches!(def.kind, Kind::Text { .. })
+            && !def.read_only
+            && (def.required || def.required_when.is_some_and(|when| is(&when)))
+    };
+    let keys: Vec<&'static str> = model.fields.iter().filter(wanted).map(|def| def.key).collect();
+    match keys.as_slice() {
+        [only] => Some(Named::Whole(only)),
+        several if several.contains(&"first_name") && several.contains(&"last_name") => Some(Named::FirstAndLast),
+        _ => None,
+    }
+}
+
+/// A label in both languages, and what else it goes by.
+fn phrases(visit: &Visit, label: &'static str, also: &str) -> Vec<String> {
+    let both = [Language::It, Language::En].map(|language| visit.ask.app.words.of(language).say(label).into_owned());
+    both.iter().map(String::as_str).chain(also.split(';')).map(base::fold).collect()
+}
