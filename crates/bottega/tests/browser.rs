@@ -60,6 +60,108 @@ async fn says(client: &Client, css: &str, word: &str) {
     panic!("{css} never says {word}");
 }
 
+/// Waits until the window shows an address that holds this.
+async fn at(client: &Client, path: &str) {
+    let mut url = String::new();
+    for _ in 0..200 {
+        url = client.current_url().await.unwrap().to_string();
+        if url.contains(path) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{path} is never shown, but {url}");
+}
+
+/// Nothing on the page stands in the way of those who hear it or use no mouse.
+async fn sound(client: &Client, page: &str) {
+    let faults = axe(client).await.into_iter();
+    let faults: Vec<_> = faults.filter(|fault| matches!(fault.impact.as_str(), "serious" | "critical")).collect();
+    assert!(faults.is_empty(), "{page}: {faults:#?}");
+}
+
+#[tokio::test]
+async fn every_page_can_be_used_without_a_mouse_and_without_seeing_it() {
+    let company = Company::open();
+    let browser = Browser::start();
+    let client = browser.open(Screen::Desktop, JavaScript::On).await;
+    client.goto(&company.url("/sign-in")).await.unwrap();
+    sound(&client, "/sign-in").await;
+    company.sign_in(&client).await;
+    let paths = ["/", "/companies/new", "/trash", "/guide", "/guide/import", "/users", "/api", "/search?q=bramb"];
+    for path in
+        paths.into_iter().chain(["/companies?q=qqqqqq", "/companies/columns", "/companies/export", "/companies/import"])
+    {
+        client.goto(&company.url(path)).await.unwrap();
+        shown(&client, "h1").await;
+        sound(&client, path).await;
+    }
+    client.goto(&company.url("/companies?q=carpenteria%20brambati")).await.unwrap();
+    client.wait().for_element(Locator::Css("tbody .row-link")).await.unwrap().click().await.unwrap();
+    shown(&client, "#f-employees .field-value").await;
+    sound(&client, "a record").await;
+    for (typed, found) in [("bramb", "Brambati"), ("qqqqqq", "qqqqqq")] {
+        client.find(Locator::Css("body")).await.unwrap().send_keys("/").await.unwrap();
+        let typing = client.wait().for_element(Locator::Css("dialog[open] input[type=search]")).await.unwrap();
+        typing.clear().await.unwrap();
+        typing.send_keys(typed).await.unwrap();
+        says(&client, "#palette-results", found).await;
+        sound(&client, typed).await;
+        typing.send_keys(&Key::Escape).await.unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("few.csv");
+    std::fs::write(&file, "Ragione sociale;Colore;E-mail\nAlfa;blu;a@example.it\nBeta;;no\n;rosso;c@example.it\n")
+        .unwrap();
+    client.goto(&company.url("/companies/import")).await.unwrap();
+    let chosen = client.find(Locator::Css("input[type=file]")).await.unwrap();
+    chosen.send_keys(file.to_str().unwrap()).await.unwrap();
+    let on = async || client.find(Locator::Css(".foot-buttons .btn-primary")).await.unwrap().click().await.unwrap();
+    on().await;
+    shown(&client, "table.mapping").await;
+    sound(&client, "where each column goes").await;
+    client.find(Locator::Css("button[value=lines]")).await.unwrap().click().await.unwrap();
+    shown(&client, "table.mapping tr.certain + tr.certain").await;
+    on().await;
+    at(&client, "/duplicates").await;
+    sound(&client, "what is there already").await;
+    on().await;
+    shown(&client, ".wizard-report").await;
+    sound(&client, "the rehearsal").await;
+    on().await;
+    shown(&client, ".wizard-ended").await;
+    sound(&client, "the report").await;
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_command_is_called_and_enter_lead_there_in_both_languages() {
+    let company = Company::open();
+    let browser = Browser::start();
+    let client = browser.open(Screen::Desktop, JavaScript::On).await;
+    company.sign_in(&client).await;
+    for (typed, path) in [
+        ("utenti", "/users"),
+        ("cestino", "/trash"),
+        ("guida", "/guide"),
+        ("new company", "/companies/new"),
+        ("le mie aziende", "/companies?in_charge"),
+        ("importa", "/import"),
+        ("crea persona", "/people/new"),
+        ("nuova azienda Pippo Spa", "/companies/new?legal_name=Pippo"),
+    ] {
+        client.goto(&company.url("/")).await.unwrap();
+        client.wait().for_element(Locator::Css("html.js")).await.unwrap();
+        client.find(Locator::Css("body")).await.unwrap().send_keys("/").await.unwrap();
+        let typing = client.wait().for_element(Locator::Css("dialog[open] input[type=search]")).await.unwrap();
+        typing.send_keys(&format!("{typed}{}", Key::Enter)).await.unwrap();
+        at(&client, path).await;
+    }
+    let name = client.wait().for_element(Locator::Css("[name=legal_name]")).await.unwrap();
+    assert_eq!(name.prop("value").await.unwrap().as_deref(), Some("Pippo Spa"));
+    client.close().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_company_is_found_opened_edited_and_set_back() {
     let company = Company::open();
@@ -69,12 +171,7 @@ async fn a_company_is_found_opened_edited_and_set_back() {
 
     client.goto(&company.url("/companies")).await.unwrap();
     shown(&client, "tbody .row-link").await;
-    let faults: Vec<_> = axe(&client)
-        .await
-        .into_iter()
-        .filter(|fault| matches!(fault.impact.as_str(), "serious" | "critical"))
-        .collect();
-    assert!(faults.is_empty(), "{faults:#?}");
+    sound(&client, "the list").await;
 
     // Carpenteria Brambati is in every demo company.
     client.find(Locator::Css("body")).await.unwrap().send_keys("/").await.unwrap();

@@ -31,10 +31,14 @@ pub struct Dialog<'a> {
 /// The inside of a dialog, for a fragment that the scripts open: send it with the header `HX-Retarget: #dialog`
 /// (and `HX-Reswap: innerHTML`) or as the answer to a link with `data-dialog`.
 pub fn dialog(d: &Dialog) -> Markup {
+    whole(d, html! { h2 id="dialog-title" { (d.title) } })
+}
+
+fn whole(d: &Dialog, title: Markup) -> Markup {
     html! {
         div.dialog.wide[d.wide] data-dialog-inside aria-labelledby="dialog-title" {
             header.dialog-head {
-                h2 id="dialog-title" { (d.title) }
+                (title)
                 button.btn.btn-bare.btn-icon type="button" data-act="close-dialog" aria-label=(d.close) title=(d.close) { (icon("x")) }
                 @if !d.text.is_empty() { p { (d.text) } }
             }
@@ -63,5 +67,5 @@ fn inside(d: &Dialog) -> Markup {
 
 /// The same content as a page of its own, for those without script.
 pub fn dialog_page(d: &Dialog) -> Markup {
-    html! { div.dialog-page { (dialog(d)) } }
+    html! { div.dialog-page { (whole(d, html! { h1 id="dialog-title" { (d.title) } })) } }
 }

@@ -53,8 +53,7 @@ impl Ask {
     }
 
     pub fn cookie(&self, name: &str) -> Option<&str> {
-        let cookies = self.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+        cookie(&self.headers, name)
     }
 
     /// A fragment was asked for, by a script of ours.
@@ -138,6 +137,11 @@ async fn blocking(work: impl FnOnce() -> Response + Send + 'static) -> Response 
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// A request of someone who has signed in.

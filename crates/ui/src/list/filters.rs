@@ -91,7 +91,7 @@ pub(super) fn bar(list: &List) -> Markup {
     html! {
         div.filter-bar {
             @if let Some(q) = &filters.quick {
-                form.quick method="get" action=(q.url) role="search" {
+                form.quick method="get" action=(q.url) role="search" aria-label=(q.label) {
                     @for (name, value) in &q.kept { input type="hidden" name=(name) value=(value); }
                     (icon("list-search"))
                     input.form-control type="search" name="q" value=(q.value) placeholder=(q.label) aria-label=(q.label) autocomplete="off";

@@ -38,7 +38,7 @@ pub(super) fn top_bar(shell: &Shell) -> Markup {
     let search = &shell.search;
     html! {
         header.top {
-            form.search-box role="search" action=(search.url) method="get" data-search {
+            form.search-box role="search" aria-label=(search.label) action=(search.url) method="get" data-search {
                 (icon("search"))
                 input type="search" name="q" value=(search.query) placeholder=(search.placeholder) aria-label=(search.label)
                     autocomplete="off" data-palette-open;

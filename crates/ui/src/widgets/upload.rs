@@ -64,7 +64,7 @@ pub(super) fn picture(c: &Context, u: &Upload, frame: Frame) -> Markup {
     html! {
         div.picture-input data-crop=(fit) data-drop {
             input type="hidden" name={ (c.name) ".kept" } value=(u.kept);
-            div class={ "picture-frame " (name) } data-crop-place aria-label=(u.crop_word) {
+            div class={ "picture-frame " (name) } data-crop-place role="group" aria-label=(u.crop_word) {
                 @if let Some((_, url)) = &u.current { img src=(url) alt=""; } @else { (icon("photo")) }
             }
             input type="hidden" name={ (c.name) ".crop" } value="" data-crop-value;

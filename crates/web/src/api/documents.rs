@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::Extension;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, body::Bytes};
@@ -17,6 +17,7 @@ use crate::App;
 use crate::api::ask::{self, Ask};
 use crate::api::guide;
 use crate::api::openapi::{self, Reader};
+use crate::ask::SESSION;
 
 /// What was made before, with the epoch of the catalogue that it was made from.
 #[derive(Default)]
@@ -48,7 +49,8 @@ async fn page(Extension(made): Extension<Arc<Made>>, ask: Ask) -> Response {
 async fn answer(made: Arc<Made>, ask: Ask, form: Form, mime: &'static str) -> Response {
     let done = tokio::task::spawn_blocking(move || {
         let actor = ask::actor(&ask.app, &ask.headers).ok();
-        let language = actor.as_ref().map_or_else(|| ask::language(&ask.headers), |actor| actor.language);
+        let chosen = || speaks(&ask.app, &ask.headers).unwrap_or_else(|| ask::language(&ask.headers));
+        let language = actor.as_ref().map_or_else(chosen, |actor| actor.language);
         made.get(&ask.app, form, language, actor.is_some())
     });
     match done.await {
@@ -58,6 +60,13 @@ async fn answer(made: Arc<Made>, ask: Ask, form: Form, mime: &'static str) -> Re
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+/// The language of someone who is signed in to the pages, or chose one there.
+fn speaks(app: &App, headers: &HeaderMap) -> Option<Language> {
+    let signed_in = crate::ask::cookie(headers, SESSION).and_then(|secret| app.engine.session(secret).ok().flatten());
+    let chosen = || crate::ask::cookie(headers, "language").and_then(Language::from_tag);
+    signed_in.map(|session| session.actor.language).or_else(chosen)
 }
 
 impl Made {

@@ -22,7 +22,7 @@ pub fn page(reader: &Reader) -> Markup {
                 link rel="stylesheet" href=(assets::url("app.css"));
             }
             body {
-                div.prose {
+                main.prose {
                     h1 { "API" }
                     p { (say("Whatever the pages show can be read and written by other programs, with the rights of a user.")) " "
                         (say("The same description for programs:")) " " a href="/api/openapi.json" { "openapi.json" } " (OpenAPI 3.1)." }
@@ -43,7 +43,7 @@ fn entering(reader: &Reader) -> Markup {
     html! {
         h2 { (say("Access")) }
         p { (say("An administrator makes a token at the command line; it goes with every request.")) }
-        pre { code { "bottega token create --user anna@example.com\n\ncurl -H \"Authorization: Bearer $TOKEN\" $BOTTEGA" (ROOT) "/users" } }
+        pre tabindex="0" { code { "bottega token create --user anna@example.com\n\ncurl -H \"Authorization: Bearer $TOKEN\" $BOTTEGA" (ROOT) "/users" } }
     }
 }
 
@@ -55,7 +55,7 @@ fn working(reader: &Reader, place: &Place) -> Markup {
     html! {
         h2 { (say("Records")) }
         p { (say("A record has an id, a version, a title, and its fields. A change names the version that it was made from: changes to different fields are joined, the same field changed by two is a conflict (409) with both values.")) }
-        pre { code {
+        pre tabindex="0" { code {
             "curl -g " (auth) " '" (at) "?" (title) "[contains]=bianchi&sort=" (title) "&count=1'\n"
             "curl -g " (auth) " -H 'Idempotency-Key: 42' \\\n  -d '{\"fields\": {\"" (title) "\": \"Bianchi\"}}' " (at) "\n"
             "curl -g " (auth) " -X PATCH \\\n  -d '{\"version\": 1, \"fields\": {\"" (title) "\": \"Bianchi & C.\"}}' " (at) "/$ID\n"
@@ -64,11 +64,11 @@ fn working(reader: &Reader, place: &Place) -> Markup {
             "curl -g " (auth) " " (at) "/$ID/history"
         } }
         p { (say("Every write answers the header Operation; an operation is taken back as a whole.")) }
-        pre { code { "curl -g " (auth) " -X POST $BOTTEGA" (ROOT) "/operations/$OPERATION/undo" } }
+        pre tabindex="0" { code { "curl -g " (auth) " -X POST $BOTTEGA" (ROOT) "/operations/$OPERATION/undo" } }
         p { (say("A picture is sent first; the field of a record then takes its id.")) }
-        pre { code { "curl -g " (auth) " --data-binary @logo.png $BOTTEGA" (ROOT) "/files" } }
+        pre tabindex="0" { code { "curl -g " (auth) " --data-binary @logo.png $BOTTEGA" (ROOT) "/files" } }
         p { (say("Records of all kinds are searched in one place; lists give their values.")) }
-        pre { code { "curl -g " (auth) " '$BOTTEGA" (ROOT) "/search?q=bianchi'\ncurl " (auth) " $BOTTEGA" (ROOT) "/lists/role" } }
+        pre tabindex="0" { code { "curl -g " (auth) " '$BOTTEGA" (ROOT) "/search?q=bianchi'\ncurl " (auth) " $BOTTEGA" (ROOT) "/lists/role" } }
     }
 }
 
@@ -86,7 +86,7 @@ fn filtering(reader: &Reader) -> Markup {
         }
         p { code { "me" } ", " code { "my-team" } ", " code { "today" } ", " code { "this-week" } ", " code { "-30d" } ": "
             (say("words that mean whoever asks, and when.")) }
-        pre { code { "filter={\"any\": [{\"field\": \"town\", \"op\": \"eq\", \"value\": \"Milano\"},\n        {\"field\": \"created_at\", \"op\": \"within\", \"value\": \"-30d\"}]}" } }
+        pre tabindex="0" { code { "filter={\"any\": [{\"field\": \"town\", \"op\": \"eq\", \"value\": \"Milano\"},\n        {\"field\": \"created_at\", \"op\": \"within\", \"value\": \"-30d\"}]}" } }
     }
 }
 

@@ -68,7 +68,8 @@ fn dialog(visit: &Visit, shown: &Shown) -> Markup {
         let act = Act::Submit { name: "then".into(), value: "delete".into(), form: "".into() };
         buttons.insert(0, Button { label: visit.say("Delete"), kind: ui::Kind::Danger, act, ..Button::default() });
     }
-    ui::dialog(&Dialog {
+    let inside = if visit.ask.is_fragment() { ui::dialog } else { ui::dialog_page };
+    inside(&Dialog {
         title: visit.say(if shown.view.is_some() { "This view" } else { "Save the view" }),
         text: visit.say("Filters, order and columns, under a name."),
         body,
