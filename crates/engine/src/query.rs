@@ -126,9 +126,14 @@ impl Engine {
 
     /// What someone may do with a record that they see: for buttons that would be refused.
     pub fn may(&self, actor: &Actor, path: &str, rid: Rid, verb: Verb) -> Result<bool> {
+        Ok(self.among(actor, path, &[rid], verb)?.contains(&rid))
+    }
+
+    /// Of these records of one entity, the ones that someone may do something with.
+    pub fn among(&self, actor: &Actor, path: &str, rids: &[Rid], verb: Verb) -> Result<HashSet<Rid>> {
         let catalogue = self.catalogue();
         let (model, _) = at(&catalogue, path)?;
-        self.store.read(|tx| Ok(access::among(tx, actor, &catalogue, model, &[rid], verb)?.contains(&rid)))
+        self.store.read(|tx| access::among(tx, actor, &catalogue, model, rids, verb))
     }
 }
 

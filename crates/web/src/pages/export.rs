@@ -7,6 +7,7 @@ use base::Error;
 use base::words::Language;
 use engine::export::ExportFormat;
 use maud::html;
+use meta::access::Verb;
 use sheet::CsvStyle;
 use ui::{Act, Button, Dialog};
 
@@ -19,6 +20,9 @@ use crate::parts::shell;
 pub async fn ask(Path(path): Path<String>, ask: Ask) -> Response {
     ask.run(move |visit| {
         let asked = Asked::read(visit, &path)?;
+        if !asked.may(Verb::Export) {
+            return Err(engine::access::denied(Verb::Export));
+        }
         let way = |label: &'static str, place: &str, kind| Button {
             label: label.into(),
             icon: "file-spreadsheet",

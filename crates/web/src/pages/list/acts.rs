@@ -60,21 +60,23 @@ pub fn row_menu<'a>(asked: &Asked<'a>) -> Vec<MenuItem<'a>> {
             act: Act::NewTab(format!("/{path}/{{id}}").into()),
             ..MenuItem::default()
         },
-        MenuItem {
+    ];
+    if engine::access::may(&visit.actor, asked.model, asked.face, Verb::Change) {
+        items.push(MenuItem {
             label: visit.say("Edit"),
             icon: "pencil",
             act: Act::Link(format!("/{path}/{{id}}/edit").into()),
             key: "E",
             ..MenuItem::default()
-        },
-        MenuItem {
-            label: visit.say("Copy the address of the record"),
-            icon: "copy",
-            act: Act::Copy(format!("/{path}/{{id}}").into()),
-            line_above: true,
-            ..MenuItem::default()
-        },
-    ];
+        });
+    }
+    items.push(MenuItem {
+        label: visit.say("Copy the address of the record"),
+        icon: "copy",
+        act: Act::Copy(format!("/{path}/{{id}}").into()),
+        line_above: true,
+        ..MenuItem::default()
+    });
     if engine::access::may(&visit.actor, asked.model, asked.face, Verb::Delete) {
         items.push(MenuItem {
             label: visit.say("Move to the trash"),

@@ -51,6 +51,11 @@ impl<'a> Asked<'a> {
         Ok(Asked { visit, model, face, address, columns })
     }
 
+    /// Whether something may be done at all with what is listed.
+    pub(in crate::pages) fn may(&self, verb: Verb) -> bool {
+        engine::access::may(&self.visit.actor, self.model, self.face, verb)
+    }
+
     /// The order by default: the title, then the newest.
     pub(in crate::pages) fn query(&self) -> Query {
         let mut query = self.address.query();

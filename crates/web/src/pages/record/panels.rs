@@ -57,6 +57,8 @@ fn panel<'a>(seen: &Seen<'a>, child: &Model, link: usize, limit: usize) -> Resul
     let shown = columns.clone();
     columns.extend(other);
     let listed = visit.engine().list(&visit.actor, &query, &columns, None, limit)?;
+    let rids: Vec<base::Rid> = listed.records.iter().map(|row| row.rid).collect();
+    let changeable = visit.engine().among(&visit.actor, child.entity.path, &rids, Verb::Change)?;
     let rows = listed.records.iter().map(|row| {
         let linked = other.and_then(|at| row.values[at].links().first()).and_then(|rid| listed.titles.get(*rid));
         let (title, url) = match (other.map(|at| child.fields[at].kind), linked) {
@@ -83,7 +85,7 @@ fn panel<'a>(seen: &Seen<'a>, child: &Model, link: usize, limit: usize) -> Resul
             title: title.into(),
             url: url.into(),
             cells: shown.iter().map(|at| fields::cell(visit, child, *at, row, &listed.titles)).collect(),
-            end: Some(ui::button(&edit)),
+            end: changeable.contains(&row.rid).then(|| ui::button(&edit)),
         }
     });
     let rows: Vec<PanelRow> = rows.collect();
