@@ -60,10 +60,6 @@ text-is-not-an-amount-in-currency-write-digits-with-a-point-and-at-most-count-de
     [one] “{ $text }” is not an amount in { $currency }: write digits with a point and at most { $count } decimal.
    *[other] “{ $text }” is not an amount in { $currency }: write digits with a point and at most { $count } decimals.
 }
-who-changed-count-fields = { $count ->
-    [one] { $who } changed { $count } field
-   *[other] { $who } changed { $count } fields
-}
 count-records-stayed-as-they-were-changed-since-of-the-rest-nothing-is-there-any-more = { $count ->
     [one] { $count } record stayed, as it was changed since. Of the rest nothing is there any more.
    *[other] { $count } records stayed, as they were changed since. Of the rest nothing is there any more.

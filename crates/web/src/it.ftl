@@ -461,9 +461,11 @@ title-is-back = { $title } non è più nel cestino
 title-moved-to-the-trash = { $title } è nel cestino
 undo = Annulla
 visible-to-everybody = Visibile a tutti
-who-changed-count-fields = { $count ->
-    [one] { $who } ha modificato { $count } campo
-   *[other] { $who } ha modificato { $count } campi
+who-changed-this = { $who } ha modificato la scheda
+who-changed-fields = { $who } ha modificato { $fields }
+who-changed-fields-and-count-more = { $who } ha modificato { $fields } e { $count ->
+    [one] un altro
+   *[other] altri { $count }
 }
 who-created-this = { $who } ha creato la scheda
 who-filled-in-by-import = { $who } ha completato la scheda con un'importazione

@@ -119,15 +119,24 @@ fn event(e: &Event) -> Markup {
                     @if !e.kind.is_empty() { b { (e.kind) } " " }
                     span { (e.who) }
                     @if !e.outcome.is_empty() { " " span.muted { (e.outcome) } }
-                    @if let Some(undo) = &e.undo { " " (button(undo)) }
                 }
                 @if !e.text.is_empty() { p.event-text { (e.text) } }
-                @if let Some((word, inside)) = &e.details { details { summary { (word) } (inside) } }
-                @if let Some((word, url)) = &e.details_url {
-                    details { summary { (word) } div hx-get=(url) hx-trigger="toggle from:closest details once" { } }
-                }
+                @if e.undo.is_some() || e.details.is_some() || e.details_url.is_some() { (event_acts(e)) }
             }
             time.event-when datetime=[some(&e.moment_iso)] title=[some(&e.moment_full)] { (e.moment) }
+        }
+    }
+}
+
+/// *Annulla* and *Mostra*, never on two lines.
+fn event_acts(e: &Event) -> Markup {
+    html! {
+        div.event-acts {
+            @if let Some(undo) = &e.undo { (button(undo)) }
+            @if let Some((word, inside)) = &e.details { details { summary { (word) } (inside) } }
+            @if let Some((word, url)) = &e.details_url {
+                details { summary { (word) } div hx-get=(url) hx-trigger="toggle from:closest details once" { } }
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use base::{Result, say};
+use base::{Result, Text, say};
 use engine::history::{Event as Happened, History};
 use maud::{Markup, html};
 use ui::{Act, Button, Change, Event, Timeline};
@@ -49,7 +49,7 @@ fn event_of<'a>(seen: &Seen<'a>, event: &Happened, history: &History) -> Event<'
         (_, "create") => ("plus", say!("{who} created this", who = who)),
         (_, "delete") => ("trash", say!("{who} moved this to the trash", who = who)),
         (_, "restore") => ("rotate-clockwise", say!("{who} restored this", who = who)),
-        _ => ("git-commit", say!("{who} changed {count} fields", who = who, count = event.fields.len())),
+        _ => ("git-commit", what_changed(seen, who, event)),
     };
     let changes: Vec<Change> = event
         .fields
@@ -79,6 +79,24 @@ fn event_of<'a>(seen: &Seen<'a>, event: &Happened, history: &History) -> Event<'
         details: (!changes.is_empty()).then(|| (visit.say("Show"), ui::changes(&changes))),
         undo,
         ..Event::default()
+    }
+}
+
+/// So many fields are named; of the others, how many they are.
+const NAMED: usize = 3;
+
+/// What somebody changed, and not what the program changed along with it.
+fn what_changed(seen: &Seen, who: String, event: &Happened) -> Text {
+    let mut changed: Vec<usize> = event.fields.iter().map(|(at, ..)| *at).collect();
+    if changed.iter().any(|at| !seen.model.fields[*at].read_only) {
+        changed.retain(|at| !seen.model.fields[*at].read_only);
+    }
+    let labels: Vec<String> = changed.iter().take(NAMED).map(|at| seen.model.label(*at, seen.visit.words())).collect();
+    let fields = labels.join(", ");
+    match changed.len() {
+        0 => say!("{who} changed this", who = who),
+        count if count <= NAMED => say!("{who} changed {fields}", who = who, fields = fields),
+        count => say!("{who} changed {fields} and {count} more", who = who, fields = fields, count = count - NAMED),
     }
 }
 
