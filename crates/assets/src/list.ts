@@ -40,6 +40,13 @@ export function mount(list: HTMLElement): void {
     changed();
   }
 
+  /** The rows that are there, and the second time all that match. */
+  function selectMore(): void {
+    const all = rows();
+    if (all.length && all.every((row) => tick(row).checked)) list.querySelector<HTMLElement>("[data-act=select-everything]")?.click();
+    else selectPage(true);
+  }
+
   /** The shared menu, speaking of one row: `{id}` in its addresses becomes the row's. */
   function aim(row: HTMLElement): void {
     const id = rowOf(row);
@@ -145,7 +152,7 @@ export function mount(list: HTMLElement): void {
       if (key.startsWith("shift ") && to) extend(to);
     } else if (key === "enter" && current() && event.target === document.body) current()?.querySelector<HTMLElement>(".row-link")?.click();
     else if ((key === " " || key === "x") && current() && !onTick) select(current()!);
-    else if (key === "ctrl a") selectPage(true);
+    else if (key === "ctrl a") selectMore();
     else if (key === "escape" && list.querySelector("tr[data-row] .tick:checked")) selectPage(false);
     else if (key === "m" && current()) showMenu(current()!, current()!.querySelector(".dots") ?? current()!);
     else if (/^[1-9]$/.test(key)) document.querySelector<HTMLElement>(`.title-bar [data-view="${key}"]`)?.click();
@@ -168,10 +175,27 @@ export function mount(list: HTMLElement): void {
   });
   giveDots();
 
+  // What goes to the trash leaves the keyboard on the row behind it, on the page that comes then.
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    const to = (event as SubmitEvent).submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+    if (!list.contains(form) || !to?.endsWith("/deletion")) return;
+    const all = rows();
+    const ticked = all.filter((row) => tick(row).checked);
+    const gone = form.matches("[data-bulk]") ? ticked : [current()];
+    const last = all.findLastIndex((row) => gone.includes(row));
+    const stays = (row: HTMLElement) => !gone.includes(row);
+    const next = all.slice(last + 1).find(stays) ?? all.slice(0, Math.max(0, last)).findLast(stays);
+    if (next) sessionStorage.setItem(NEXT, rowOf(next));
+  }, true);
+
   comeBack(list, scroller, rows, move).finally(watch);
 }
 
-/** Back from a record: as many rows as there were, the same scroll, the same row. */
+/** Under which the row is kept that has the keyboard after a deletion. */
+const NEXT = "list next";
+
+/** Back from a record, or from a deletion: as many rows as there were, the same scroll, the same row. */
 async function comeBack(
   list: HTMLElement, scroller: HTMLElement | null, rows: () => HTMLElement[], move: (row: HTMLElement | undefined) => void,
 ): Promise<void> {
@@ -189,8 +213,11 @@ async function comeBack(
   }, true);
   const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   const before = sessionStorage.getItem(place);
-  if (entry?.type !== "back_forward" || !before) return;
+  const next = sessionStorage.getItem(NEXT);
+  sessionStorage.removeItem(NEXT);
+  if ((entry?.type !== "back_forward" && !next) || !before) return;
   const at = JSON.parse(before) as { rows: number; top: number; row?: string };
+  if (next) at.row = next;
   while (rows().length < at.rows) {
     const more = list.querySelector<HTMLAnchorElement>("[data-more] a");
     const line = more?.closest("tr");

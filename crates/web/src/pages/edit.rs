@@ -192,6 +192,7 @@ fn form(shown: &Shown) -> Markup {
         buttons.push(Button {
             label: visit.say("Save and create new"),
             act: submit("then", "new"),
+            key: if enter == "Invio" { "Ctrl Maiusc Invio" } else { "Ctrl Shift Enter" },
             ..Button::default()
         });
     }

@@ -4,6 +4,7 @@ pub mod address;
 pub mod fields;
 pub mod filters;
 pub mod inputs;
+pub mod keys;
 pub mod pictures;
 pub mod read_form;
 pub mod shell;

@@ -4,10 +4,11 @@ use base::words::Language;
 use maud::{Markup, html};
 use meta::access::Verb;
 use ui::{
-    Act, Avatar, Bare, Brand, Entry, Group, KeyGroup, KeySheet, MenuItem, PaletteWords, Rail, SearchBox, Shell,
-    ShellWords, Theme, Toast, UserMenu,
+    Act, Avatar, Bare, Brand, Entry, Group, MenuItem, PaletteWords, Rail, SearchBox, Shell, ShellWords, Theme, Toast,
+    UserMenu,
 };
 
+use crate::parts::keys::{self, Place};
 use crate::{Ask, Visit};
 
 /// A page inside the frame. `current` is the path of the menu entry that it belongs to.
@@ -21,7 +22,8 @@ pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Optio
     let (groups, foot, go) = places_of(visit, current);
     let company = visit.engine().setting("company").ok().flatten().unwrap_or_default();
     let phone = phone_entries(words.say("More"), current, &groups);
-    let go_refs: Vec<(&str, &str)> = go.iter().map(|(letter, url)| (letter.as_str(), url.as_str())).collect();
+    let letters: Vec<(String, &str)> =
+        go.iter().map(|place| (place.letter.to_ascii_lowercase(), place.url.as_str())).collect();
     let shell = Shell {
         lang: words.language().tag().into(),
         title: format!("{title} · Bottega").into(),
@@ -46,9 +48,9 @@ pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Optio
         user: user_menu(visit),
         phone,
         toast,
-        keys: key_sheet(visit),
+        keys: keys::sheet(visit, &go),
         letters: true,
-        go: go_refs,
+        go: letters.iter().map(|(letter, url)| (letter.as_str(), *url)).collect(),
         words: ShellWords {
             skip: words.say("Skip to the content"),
             navigation: words.say("Navigation"),
@@ -66,10 +68,10 @@ pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Optio
 }
 
 /// The left bar: groups and foot, and the letters after `G` that lead to some of them.
-fn places_of<'a>(visit: &Visit<'a>, current: Option<&str>) -> (Vec<Group<'a>>, Vec<Entry<'a>>, Vec<(String, String)>) {
+fn places_of<'a>(visit: &Visit<'a>, current: Option<&str>) -> (Vec<Group<'a>>, Vec<Entry<'a>>, Vec<Place<'a>>) {
     let words = visit.words();
     let app = &visit.ask.app;
-    let mut go: Vec<(String, String)> = vec![("o".to_owned(), "/".to_owned())];
+    let mut go = vec![Place { letter: "O", url: "/".to_owned(), label: words.say("Today") }];
     let mut groups: Vec<Group> = vec![Group {
         title: "".into(),
         entries: vec![Entry {
@@ -107,7 +109,6 @@ fn places_of<'a>(visit: &Visit<'a>, current: Option<&str>) -> (Vec<Group<'a>>, V
         icon: "help-circle",
         url: "/guide".into(),
         current: current == Some("/guide"),
-        key: "?",
         ..Entry::default()
     });
     (groups, foot, go)
@@ -117,7 +118,7 @@ fn entry<'a>(
     visit: &Visit<'a>,
     path: &'static str,
     current: Option<&str>,
-    go: &mut Vec<(String, String)>,
+    go: &mut Vec<Place<'a>>,
 ) -> Option<Entry<'a>> {
     let (model, face) = visit.catalogue.at_path(path)?;
     if !engine::access::may(&visit.actor, model, face, Verb::View) {
@@ -126,8 +127,8 @@ fn entry<'a>(
     let words = visit.words();
     let label = model.called(face, words).plural;
     let icon = face.map_or(model.entity.icon, |face| face.icon);
-    if let Some(letter) = face.and_then(|face| face.go) {
-        go.push((letter.to_ascii_lowercase().to_string(), format!("/{path}")));
+    if let Some(letter) = face.and_then(|face| face.go).and_then(keys::cap) {
+        go.push(Place { letter, url: format!("/{path}"), label: label.clone().into() });
     }
     Some(Entry {
         label: label.into(),
@@ -180,11 +181,11 @@ fn user_menu<'a>(visit: &Visit<'a>) -> UserMenu<'a> {
             script(words.say("Light"), "sun", "theme-light"),
             script(words.say("Dark"), "moon", "theme-dark"),
             script(words.say("As the system"), "device-desktop", "theme-auto"),
+            MenuItem { key: "?", line_above: true, ..script(words.say("Keys"), "keyboard", "keys") },
             MenuItem {
                 label: other.0.into(),
                 icon: "language",
                 act: Act::Post { url: format!("/language/{}", other.1).into(), csrf: visit.csrf.clone().into() },
-                line_above: true,
                 ..MenuItem::default()
             },
             MenuItem {
@@ -253,49 +254,6 @@ pub fn enter(language: Language) -> &'static str {
     match language {
         Language::It => "Invio",
         Language::En => "Enter",
-    }
-}
-
-fn key_sheet<'a>(visit: &Visit<'a>) -> KeySheet<'a> {
-    let w = visit.words();
-    let enter = enter(w.language());
-    let group = |title, keys| KeyGroup { title, keys };
-    KeySheet {
-        title: w.say("Keys"),
-        close: w.say("Close"),
-        groups: vec![
-            group(
-                w.say("Everywhere"),
-                vec![
-                    (vec!["/"], w.say("Search")),
-                    (vec!["C"], w.say("Create")),
-                    (vec!["["], w.say("Narrow the bar")),
-                    (vec!["Ctrl", "Z"], w.say("Undo the last act")),
-                    (vec!["?"], w.say("Keys of this page")),
-                    (vec!["Esc"], w.say("Close")),
-                ],
-            ),
-            group(
-                w.say("In a list"),
-                vec![
-                    (vec!["J", "K"], w.say("Next and previous")),
-                    (vec![enter], w.say("Open")),
-                    (vec!["X"], w.say("Select")),
-                    (vec!["F"], w.say("Filter")),
-                    (vec!["M"], w.say("Menu of the row")),
-                    (vec!["E"], w.say("Edit")),
-                    (vec!["Alt", enter], w.say("Edit in the list")),
-                ],
-            ),
-            group(
-                w.say("In a record"),
-                vec![
-                    (vec!["J", "K"], w.say("Next and previous")),
-                    (vec!["E"], w.say("Edit as a form")),
-                    (vec!["Ctrl", enter], w.say("Save")),
-                ],
-            ),
-        ],
     }
 }
 
