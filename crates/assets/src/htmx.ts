@@ -1,6 +1,6 @@
 // htmx with the morph extension; its settings stand in the page's meta tag.
 import htmx from "htmx.org";
-import "idiomorph/htmx";
+import { Idiomorph } from "idiomorph";
 
 declare global {
   interface Window {
@@ -8,6 +8,14 @@ declare global {
   }
 }
 window.htmx = htmx;
+
+// In place of the one that comes with idiomorph, which takes every swap for one of its own: of what places itself by
+// hx-swap-oob, the frame would then land on the page too.
+htmx.defineExtension("morph", {
+  isInlineSwap: (style: string) => style === "morph:outerHTML",
+  handleSwap: (style: string, target: Node, fragment: Node) =>
+    style === "morph:outerHTML" && Idiomorph.morph(target as Element, (fragment as DocumentFragment).children, { morphStyle: "outerHTML" }),
+} as never);
 
 // A form sent by htmx whose answer was redirected is a page of its own: go there, as the browser would have.
 document.addEventListener("htmx:beforeSwap", (event) => {

@@ -1,13 +1,17 @@
 // Values edited in their place: Enter saves, Esc puts back, Tab saves and goes on. On the page of a record a click, Enter or E
 // opens a field; in a list a click with Alt opens a cell, and Alt with Enter the first of the row.
 import htmx from "./htmx";
-import { fieldOf, rowOf, rowWith } from "./dom";
+import { fieldOf, isShown, rowOf, rowWith } from "./dom";
 
 export function mount(root: HTMLElement): void {
   /** The field as it was read, to put back without asking. */
   const read = new Map<string, HTMLElement>();
   /** Which field of which row is opened when this one is saved. */
   let next: { row: string; key: string } | null = null;
+  /** What each open form held when it opened. */
+  const opened = new WeakMap<HTMLFormElement, string>();
+  /** Whether the last thing done in a form was done with the mouse or a finger. */
+  let pointed = false;
 
   const fields = (row: string) =>
     row
@@ -52,16 +56,11 @@ export function mount(root: HTMLElement): void {
   }
 
   function changed(form: HTMLFormElement): boolean {
-    return [...form.elements].some((e) => {
-      if (e instanceof HTMLInputElement && /checkbox|radio/.test(e.type)) return e.checked !== e.defaultChecked;
-      if (e instanceof HTMLInputElement || e instanceof HTMLTextAreaElement) return e.value !== e.defaultValue;
-      if (e instanceof HTMLSelectElement) return [...e.options].some((o) => o.selected !== o.defaultSelected);
-      return false;
-    });
+    return held(form) !== opened.get(form);
   }
 
   function leave(form: HTMLFormElement): void {
-    if (changed(form)) form.requestSubmit();
+    if (changed(form) || form.matches(".refused")) form.requestSubmit();
     else {
       const to = next;
       next = null;
@@ -81,6 +80,14 @@ export function mount(root: HTMLElement): void {
         void open(field);
       }
     } else if (field && !target.closest("a, button, input, label, .note") && !getSelection()?.toString()) void open(field);
+  });
+
+  // What is chosen with the mouse or a finger is decided; with the keyboard one may still go on choosing, and Enter decides.
+  for (const begin of ["pointerdown", "keydown"]) root.addEventListener(begin, (event) => (pointed = event.type === "pointerdown"), true);
+  root.addEventListener("change", (event) => {
+    const target = event.target as HTMLElement;
+    const form = target.closest<HTMLFormElement>("[data-field-form]");
+    if (form && pointed && target.matches("select, [type=radio], [type=checkbox]") && inputsOf(form).every((input) => isOneWith(input, target))) leave(form);
   });
 
   root.addEventListener("keydown", (event) => {
@@ -103,7 +110,7 @@ export function mount(root: HTMLElement): void {
     if (event.key === "Escape") {
       event.preventDefault();
       cancel(form);
-    } else if (event.key === "Enter" && (!target.matches("textarea, button, select") || event.ctrlKey || event.metaKey)) {
+    } else if (event.key === "Enter" && (!target.matches("textarea, button") || event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       leave(form);
     } else if (event.key === "Tab" && isLast(form, target, event.shiftKey)) {
@@ -120,7 +127,8 @@ export function mount(root: HTMLElement): void {
     if (!form) return;
     setTimeout(() => {
       const away = form.isConnected && document.hasFocus() && !form.contains(document.activeElement) && document.activeElement !== document.body;
-      if (away && !form.classList.contains("htmx-request") && !document.querySelector("dialog[open]")) leave(form);
+      const refused = form.matches(".refused") && !changed(form);
+      if (away && !refused && !form.classList.contains("htmx-request") && !document.querySelector("dialog[open]")) leave(form);
     }, 150);
   });
 
@@ -129,12 +137,15 @@ export function mount(root: HTMLElement): void {
     const row = changed ? rowOf(changed) : "";
     const field = changed?.dataset?.field ? find(row, changed.dataset.field) : changed?.matches?.("tr[data-row]") ? changed : null;
     if (!field) return;
-    const form = field.matches("form") ? field : field.querySelector("[data-field-form]");
+    const form = field.matches("form") ? (field as HTMLFormElement) : field.querySelector<HTMLFormElement>("[data-field-form]");
     if (form) {
+      opened.set(form, held(form));
+      next = null;
+      form.scrollIntoView({ block: "nearest" });
       form.classList.toggle("at-right", form.getBoundingClientRect().right > document.documentElement.clientWidth);
-      const input = form.querySelector<HTMLInputElement>("input:not([type=hidden]), textarea, select");
+      const input = inputsOf(form).find(isShown);
       input?.focus();
-      if (input?.matches("input[type=text], input[type=email], input[type=tel], input[type=url]")) input.select();
+      if (input instanceof HTMLInputElement && input.matches("input[type=text], input[type=email], input[type=tel], input[type=url]")) input.select();
     } else if (next) {
       const to = next;
       next = null;
@@ -143,8 +154,23 @@ export function mount(root: HTMLElement): void {
   });
 }
 
-/** The last input of the form in the direction of Tab. */
+/** What a form would send, as one text to compare. */
+function held(form: HTMLFormElement): string {
+  return [...new FormData(form)].map(([name, value]) => `${name}=${String(value)}`).join("\n");
+}
+
+function inputsOf(form: HTMLFormElement): HTMLElement[] {
+  return [...form.querySelectorAll<HTMLElement>("input:not([type=hidden]), select, textarea")];
+}
+
+/** The same input, or another of the same group of radios. */
+function isOneWith(input: HTMLElement, other: HTMLElement): boolean {
+  return input === other || (input.matches("[type=radio]") && other.matches("[type=radio]"));
+}
+
+/** The last stop of the form in the direction of Tab; where there are several values, to add and to remove one are stops too. */
 function isLast(form: HTMLFormElement, target: HTMLElement, back: boolean): boolean {
-  const inputs = [...form.querySelectorAll<HTMLElement>("input:not([type=hidden]), select, textarea")];
+  const stops = "input:not([type=hidden]), select, textarea, .multi button";
+  const inputs = [...form.querySelectorAll<HTMLElement>(stops)].filter(isShown);
   return target === (back ? inputs[0] : inputs.at(-1));
 }

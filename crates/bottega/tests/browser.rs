@@ -6,7 +6,7 @@ mod common;
 use std::time::Duration;
 
 use common::Running;
-use testkit::browser::{Browser, Client, JavaScript, Locator, Screen, axe, key::Key};
+use testkit::browser::{Browser, Client, JavaScript, Locator, Screen, axe, elements::Element, key::Key};
 
 /// A small demo company, served for one test.
 struct Company {
@@ -191,6 +191,67 @@ async fn a_company_is_found_opened_edited_and_set_back() {
     let undo = client.wait().for_element(Locator::Css("#toast form[data-undo] button")).await.unwrap();
     undo.click().await.unwrap();
     says(&client, "div#f-employees .field-value", before.trim()).await;
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_typed_in_place_is_judged_by_the_program_and_what_a_rule_changes_shows_at_once() {
+    let company = Company::open();
+    let browser = Browser::start();
+    let client = browser.open(Screen::Desktop, JavaScript::On).await;
+    company.sign_in(&client).await;
+    client.goto(&company.url("/companies?q=carpenteria%20brambati")).await.unwrap();
+    client.wait().for_element(Locator::Css("tbody .row-link")).await.unwrap().click().await.unwrap();
+
+    let site = edited(&client, "web", "input[type=url]").await;
+    assert!(site.rectangle().await.unwrap().2 > 150.0, "wide enough to read an address");
+    site.send_keys(&format!("www.esempio.it{}", Key::Enter)).await.unwrap();
+    says(&client, "div#f-web .field-value", "esempio.it").await;
+
+    let address = edited(&client, "emails", "input[type=email]").await;
+    address.clear().await.unwrap();
+    address.send_keys(&format!("pippo{}", Key::Enter)).await.unwrap();
+    says(&client, "form#f-emails.refused .note", "pippo").await;
+    let kept = client.find(Locator::Css("form#f-emails input[type=email]")).await.unwrap();
+    assert_eq!(kept.prop("value").await.unwrap().as_deref(), Some("pippo"));
+    kept.send_keys(&format!("{}", Key::Escape)).await.unwrap();
+    shown(&client, "div#f-emails").await;
+
+    edited(&client, "do_not_call", "input[type=checkbox]").await.click().await.unwrap();
+    shown(&client, "div#f-do_not_call_since .field-value").await;
+    says(&client, ".record-side .event:first-child", "ha modificato Non chiamare").await;
+
+    edited(&client, "tags", ".chosen-input").await.send_keys(&format!("{}", Key::Escape)).await.unwrap();
+    shown(&client, "div#f-tags").await;
+    client.close().await.unwrap();
+}
+
+/// Opens a field in its place, and answers its input.
+async fn edited(client: &Client, key: &str, input: &str) -> Element {
+    client.find(Locator::Css(&format!("#l-{key} + .field-value"))).await.unwrap().send_keys("e").await.unwrap();
+    let css = format!("form#f-{key} {input}");
+    client.wait().at_most(Duration::from_secs(20)).for_element(Locator::Css(&css)).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_has_stays_and_leads_to_a_new_record_of_that_name() {
+    let company = Company::open();
+    let browser = Browser::start();
+    let client = browser.open(Screen::Desktop, JavaScript::On).await;
+    company.sign_in(&client).await;
+    client.goto(&company.url("/affiliations/new")).await.unwrap();
+    let person = client.wait().for_element(Locator::Css("[name='person.text']")).await.unwrap();
+    person.send_keys("Nessuno Esistente").await.unwrap();
+    client.find(Locator::Css("#record-form .form-foot .btn-primary")).await.unwrap().click().await.unwrap();
+    let link = client
+        .wait()
+        .at_most(Duration::from_secs(20))
+        .for_element(Locator::Css("#w-person .note.error a"))
+        .await
+        .unwrap();
+    assert_eq!(link.attr("href").await.unwrap().as_deref(), Some("/people/new?first_name=Nessuno&last_name=Esistente"));
+    let person = client.find(Locator::Css("[name='person.text']")).await.unwrap();
+    assert_eq!(person.prop("value").await.unwrap().as_deref(), Some("Nessuno Esistente"));
     client.close().await.unwrap();
 }
 

@@ -593,3 +593,5 @@ select-the-rows-shown-again-all-that-match = Seleziona le righe in vista; di nuo
 views = Viste
 next-field-it-saves-the-one-that-is-open = Campo dopo; salva quello aperto
 open-and-save-a-field = Apri e salva un campo
+visible-as-roles-say = Visibile secondo i ruoli
+create-name = Crea { $name }

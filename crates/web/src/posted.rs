@@ -124,6 +124,15 @@ impl Posted {
         posted
     }
 
+    /// What was typed into the input of a field: of a link, the name when no record was chosen.
+    pub fn typed(&self, def: &meta::FieldDef) -> &str {
+        match def.kind {
+            meta::Kind::Link(_) if self.first(def.key).is_empty() => self.first(&format!("{}.text", def.key)),
+            meta::Kind::Link(_) => "",
+            _ => self.first(def.key),
+        }
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|(known, _)| known == name)
     }

@@ -139,8 +139,8 @@ fn phone_sort(list: &List) -> Markup {
     let sorted = list.columns.iter().find_map(|column| column.sorted.map(|way| (column, way)));
     html! {
         @if let Some((column, way)) = sorted {
-            a.phone-sort href=(column.sort_url) aria-label=(list.words.sorted_by) {
-                (icon(if way == Sorted::Up { "arrow-up" } else { "arrow-down" })) (column.label)
+            a.phone-sort href=(column.sort_url) {
+                span.visually-hidden { (list.words.sorted_by) " " } (icon(if way == Sorted::Up { "arrow-up" } else { "arrow-down" })) (column.label)
             }
         }
     }

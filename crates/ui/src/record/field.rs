@@ -48,7 +48,7 @@ pub enum Value<'a> {
 pub struct Note<'a> {
     pub kind: NoteKind,
     pub text: Text<'a>,
-    /// Words and address of what one may do about it.
+    /// Words and address of what one may do about it; it opens beside the page, on which something may be written already.
     pub link: Option<(Text<'a>, Text<'a>)>,
 }
 
@@ -73,11 +73,16 @@ impl NoteKind {
 
 /// A field being read; also the answer to a save that succeeded.
 pub fn field(f: &Field) -> Markup {
+    reading(f, None)
+}
+
+/// The same, in place of the one that stands on the page already.
+pub(super) fn reading(f: &Field, swapped: Option<&str>) -> Markup {
     let warned = f.note.as_ref().is_some_and(|note| note.kind == NoteKind::Warning);
     let state = if warned { " warned" } else { "" };
     let wide = if f.wide { " wide" } else { "" };
     html! {
-        div class={ "field" (state) (wide) } id={ "f-" (f.key) } data-field=(f.key) data-edit=[some(&f.edit_url)] {
+        div class={ "field" (state) (wide) } id={ "f-" (f.key) } data-field=(f.key) data-edit=[some(&f.edit_url)] hx-swap-oob=[swapped] {
             span.field-label id={ "l-" (f.key) } { (f.label) }
             div.field-value title=[some(&f.read_only_why)] tabindex=[(!f.edit_url.is_empty()).then_some("0")]
                 role=[(!f.edit_url.is_empty()).then_some("group")] aria-labelledby={ "l-" (f.key) } {
@@ -131,7 +136,7 @@ pub fn field_editing(e: &Editing) -> Markup {
         }
     }
     html! {
-        form class=(class) id={ "f-" (e.key) } data-field=(e.key) data-field-form method="post" action=(e.save_url) hx-post=(e.save_url)
+        form class=(class) id={ "f-" (e.key) } data-field=(e.key) data-field-form novalidate method="post" action=(e.save_url) hx-post=(e.save_url)
             hx-target="this" hx-swap="outerHTML" {
             input type="hidden" name="csrf" value=(e.csrf);
             input type="hidden" name="version" value=(e.version);
@@ -156,7 +161,7 @@ pub fn note(n: &Note, id: &str) -> Markup {
     html! {
         p class={ "note " (n.kind.class()) } id=(id) role=[(n.kind == NoteKind::Error).then_some("alert")] {
             @if n.kind != NoteKind::Hint { (icon("alert-circle")) }
-            span { (n.text) @if let Some((word, url)) = &n.link { " " a href=(url) { (word) } } }
+            span { (n.text) @if let Some((word, url)) = &n.link { " " a href=(url) target="_blank" rel="noopener" { (word) } } }
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The page of one record: who it is, its fields in sections, and beside them what happened.
 
+mod again;
 mod field;
 mod panel;
 mod timeline;
 
+pub use again::{Again, again};
 pub use field::{Editing, Field, Note, NoteKind, Value, field, field_editing, note};
 pub use panel::{Panel, PanelRow, panel};
 pub use timeline::{Change, Event, Task, Timeline, changes, events, timeline};
@@ -12,7 +14,7 @@ use maud::{Markup, html};
 
 use crate::{
     Button, Menu, Text,
-    act::{button, menu, some},
+    act::{button, menu},
     icon,
     list::{Tab, tabs},
     marks::{Avatar, avatar},
@@ -70,7 +72,7 @@ pub struct Place<'a> {
 pub fn record_page(page: &RecordPage) -> Markup {
     html! {
         article.record data-record {
-            (header(&page.header))
+            (header_in_place(&page.header, None))
             @if !page.tabs.is_empty() { (tabs(&page.tabs, &page.header.title)) }
             div.record-body.no-side[page.side.is_none()] data-side=[page.side_current.then_some("current")] {
                 div.record-main { (page.main) }
@@ -80,9 +82,9 @@ pub fn record_page(page: &RecordPage) -> Markup {
     }
 }
 
-fn header(h: &Header) -> Markup {
+fn header_in_place(h: &Header, swapped: Option<&str>) -> Markup {
     html! {
-        header.record-head {
+        header.record-head id="record-head" hx-swap-oob=[swapped] {
             @if let Some(notice) = &h.notice { div.notice { (notice) } }
             div.record-trail {
                 nav.trail { @for (place, (word, url)) in h.trail.iter().enumerate() {
@@ -93,8 +95,10 @@ fn header(h: &Header) -> Markup {
             }
             div.record-who {
                 @if h.picture_url.is_empty() { (avatar(&h.avatar, "avatar-l")) }
-                @else { a.record-picture href=(h.picture_url) data-dialog title=(h.picture_word) aria-label=(h.picture_word) {
-                    (avatar(&h.avatar, "avatar-l")) span.record-picture-change aria-hidden="true" { (icon("pencil")) } } }
+                @else { a.record-picture href=(h.picture_url) data-dialog title=(h.picture_word) {
+                    span aria-hidden="true" { (avatar(&h.avatar, "avatar-l")) }
+                    span.visually-hidden { (h.picture_word) }
+                    span.record-picture-change aria-hidden="true" { (icon("pencil")) } } }
                 div.record-names {
                     h1 { (h.title) @if let Some(beside) = &h.beside_title { " " (beside) } }
                     div.record-meta { @for part in &h.meta { (part) } }
@@ -111,9 +115,20 @@ fn header(h: &Header) -> Markup {
 fn place_in_list(place: &Place) -> Markup {
     html! {
         div.place {
-            span { (place.text) }
-            a.btn.btn-bare.btn-icon rel="prev" href=[some(&place.previous_url)] aria-label=(place.previous_word) title={ (place.previous_word) " (K)" } data-key="K" { (icon("chevron-up")) }
-            a.btn.btn-bare.btn-icon rel="next" href=[some(&place.next_url)] aria-label=(place.next_word) title={ (place.next_word) " (J)" } data-key="J" { (icon("chevron-down")) }
+            @if !place.text.is_empty() { span { (place.text) } }
+            (step("prev", &place.previous_url, &place.previous_word, "K", "chevron-up"))
+            (step("next", &place.next_url, &place.next_word, "J", "chevron-down"))
+        }
+    }
+}
+
+/// One record on or back; at the end of the list a button that does nothing.
+fn step(rel: &str, url: &str, word: &str, key: &str, sign: &str) -> Markup {
+    html! {
+        @if url.is_empty() {
+            button.btn.btn-bare.btn-icon type="button" disabled aria-label=(word) title=(word) { (icon(sign)) }
+        } @else {
+            a.btn.btn-bare.btn-icon rel=(rel) href=(url) aria-label=(word) title={ (word) " (" (key) ")" } data-key=(key) { (icon(sign)) }
         }
     }
 }

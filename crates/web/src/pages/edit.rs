@@ -14,7 +14,7 @@ use ui::{Act, Button, Form, FormField, FormSection, Note, NoteKind};
 
 use crate::answer::{html as answer, note, redirect, with_status};
 use crate::pages::record::Seen;
-use crate::pages::{conflict, undo};
+use crate::pages::{conflict, create, undo};
 use crate::parts::{inputs, pictures, read_form, shell};
 use crate::posted::{Posted, parse};
 use crate::{Ask, Visit};
@@ -236,7 +236,7 @@ fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
     let visit = shown.visit;
     let def = &shown.model.fields[at];
     let problem = shown.problems.iter().find(|problem| problem.field.as_deref().map(root) == Some(def.key));
-    let written = shown.posted.map(|posted| posted.first(def.key)).filter(|_| problem.is_some());
+    let written = shown.posted.map(|posted| posted.typed(def)).filter(|_| problem.is_some());
     let condition =
         def.shown.map(|condition| (condition.field.into(), condition.any_of.iter().map(|key| (*key).into()).collect()));
     FormField {
@@ -247,7 +247,10 @@ fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
             _ => inputs::widget_of(visit, shown.model, at, &shown.values[at], &shown.titles, written),
         },
         hint: def.hint.map_or("".into(), |hint| visit.say(hint)),
-        note: problem.map(|problem| note(visit.words(), problem)),
+        note: problem.map(|problem| Note {
+            link: create::link(visit, def, problem, written.unwrap_or_default()),
+            ..note(visit.words(), problem)
+        }),
         required: def.required || def.required_when.is_some(),
         wide: matches!(
             def.kind,

@@ -13,8 +13,8 @@ use ui::{Editing, Field, Note, NoteKind};
 
 use crate::answer::{html as answer, note, redirect, with_status};
 use crate::pages::list::Asked;
-use crate::pages::record::Seen;
-use crate::pages::{conflict, edit, picture, undo};
+use crate::pages::record::{self, Seen};
+use crate::pages::{conflict, create, edit, picture, undo};
 use crate::parts::{fields, inputs, read_form, shell};
 use crate::posted::Posted;
 use crate::{Ask, Visit};
@@ -104,11 +104,18 @@ fn editing(seen: &Seen, at: usize, value: &Value, problem: Option<&Problem>, wri
         csrf: visit.csrf.clone().into(),
         version: seen.record().version.to_string().into(),
         input: widget(&inputs::widget_of(visit, seen.model, at, value, &titles, written), &context),
-        note: problem.map(|problem| note(visit.words(), problem)),
+        note: problem.map(|problem| Note {
+            link: create::link(visit, def, problem, written.unwrap_or_default()),
+            ..note(visit.words(), problem)
+        }),
         key_words: [visit.say("save"), visit.say("cancel"), visit.say("on")],
         key_caps: [save_key, "Esc", "Tab"],
         wide: several,
     }))
+}
+
+fn is_from_head(posted: &Posted) -> bool {
+    posted.has("head")
 }
 
 fn asked<'a>(visit: &'a Visit<'a>, path: &'a str, id: &str, key: &str) -> Result<(Seen<'a>, usize)> {
@@ -168,6 +175,10 @@ pub async fn save(Path((path, id, key)): Path<(String, String, String)>, ask: As
                 let record = saved.records.first().ok_or(Error::Missing)?;
                 let said = visit.text(base::say!("{field} saved", field = label));
                 let said = edit::with_warnings(visit, said, &record.warnings);
+                // The menu in the head of the record stands for no field of the page.
+                if is_from_head(posted) {
+                    return undo::done(visit, saved.operation, &said, None);
+                }
                 if !visit.ask.is_fragment() {
                     return undo::done(visit, saved.operation, &said, Some(fresh.url()));
                 }
@@ -175,17 +186,20 @@ pub async fn save(Path((path, id, key)): Path<(String, String, String)>, ask: As
                 if in_a_cell(visit) {
                     return row_again(visit, &fresh, toast.as_ref());
                 }
+                let Some(others) = record::besides(&seen, &fresh, at)? else {
+                    return undo::done(visit, saved.operation, &said, None);
+                };
                 answer(html! {
                     (reading(&fresh, at, true))
+                    (others)
                     @if let Some(toast) = toast { (ui::toast(&toast)) }
                 })
             }
-            Err(Error::Refused(problems)) => {
+            Err(Error::Refused(problems)) if !is_from_head(posted) => {
                 let shown = value
                     .filter(|value| !matches!(value, Value::Id(_) | Value::Ids(_)))
                     .unwrap_or_else(|| seen.record().values[at].clone());
-                let written = posted.first(def.key);
-                let field = editing(&seen, at, &shown, problems.first(), Some(written))?;
+                let field = editing(&seen, at, &shown, problems.first(), Some(posted.typed(def)))?;
                 Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, field))
             }
             Err(Error::Conflict(conflict)) => conflict::ask(&seen, posted, &conflict),

@@ -5,6 +5,7 @@ mod bulk;
 mod choose;
 mod commands;
 mod conflict;
+mod create;
 mod edit;
 mod export;
 mod field;

@@ -51,7 +51,7 @@ pub fn labels_besides(visit: &Visit, model: &Model, at: usize, record: &Record) 
 }
 
 /// How full the square of a picked value is: lists that use it name it as their colour.
-fn fill(visit: &Visit, kind: &Kind, key: &str) -> Option<Fill> {
+pub fn fill(visit: &Visit, kind: &Kind, key: &str) -> Option<Fill> {
     let Kind::Pick(list) = kind else { return None };
     match visit.catalogue.list(list.key)?.item(key)?.colour.as_deref()? {
         "hollow" => Some(Fill::Hollow),

@@ -76,7 +76,10 @@ pub fn widget_of<'a>(
         Kind::Picks(list) => Widget::Several { choices: list_choices(visit, list.key, value) },
         Kind::Tick => Widget::Tick { on: *value == Value::Tick(true) },
         Kind::Link(to) => Widget::Link {
-            value: value.links().first().and_then(|rid| linked(titles, *rid)),
+            value: match written.filter(|typed| !typed.is_empty()) {
+                Some(typed) => Some(Linked { title: typed.to_owned().into(), ..Linked::default() }),
+                None => value.links().first().and_then(|rid| linked(titles, *rid)),
+            },
             url: format!("/{}/choose", to.path).into(),
             placeholder: words.say("Type to search"),
             clear_word: words.say("Remove"),
@@ -103,7 +106,7 @@ pub fn widget_of<'a>(
     }
 }
 
-fn list_choices<'a>(visit: &Visit, list: &str, value: &Value) -> Vec<Choice<'a>> {
+pub fn list_choices<'a>(visit: &Visit, list: &str, value: &Value) -> Vec<Choice<'a>> {
     let items = visit.catalogue.list(list).map_or(&[][..], |list| list.items.as_slice());
     let chosen = |key: &String| value.keys().contains(key);
     let offered = items.iter().filter(|item| !item.retired || chosen(&item.key));

@@ -1,8 +1,10 @@
 //! The page of one record: its fields, what belongs to it, what happened to it.
 
 mod panels;
+mod refresh;
 
 pub use panels::panel_page;
+pub use refresh::besides;
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -18,7 +20,7 @@ use ui::{Act, Button, Header, Menu, MenuItem, Place, RecordPage, Tab};
 use crate::answer::{html as answer, redirect};
 use crate::pages::{field, history, undo};
 use crate::parts::address::ListAddress;
-use crate::parts::{fields, shell};
+use crate::parts::{fields, inputs, shell};
 use crate::posted::{Posted, parse};
 use crate::{Ask, Visit};
 
@@ -74,7 +76,7 @@ fn whole<'a>(seen: &Seen<'a>) -> Result<RecordPage<'a>> {
     let may_change = record.deleted_at.is_none() && seen.may(Verb::Change)?;
     let panels = panels::panels(seen)?;
     let main = html! {
-        (sections(seen, may_change))
+        (shown_sections(seen, may_change))
         @for panel in &panels { (ui::panel(panel)) }
     };
     let mut tabs =
@@ -102,9 +104,20 @@ fn whole<'a>(seen: &Seen<'a>) -> Result<RecordPage<'a>> {
     })
 }
 
-fn sections(seen: &Seen, may_change: bool) -> Markup {
+/// The titles of the sections that are shown, each with its fields.
+fn sections(seen: &Seen) -> Vec<(&'static str, Vec<usize>)> {
+    let model = seen.model;
+    let shown = |fields: Vec<usize>| -> Vec<usize> {
+        let shown = |at: &usize| model.is_shown(*at, &seen.record().values) && is_read(seen, *at);
+        fields.into_iter().filter(shown).collect()
+    };
+    let declared = model.entity.sections().map(|section| (section.title, shown(model.positions(section.fields))));
+    let who_sees_it = shown([model.in_charge, model.open_to_all].into_iter().flatten().collect());
+    declared.chain([("Who sees it", who_sees_it)]).filter(|(_, fields)| !fields.is_empty()).collect()
+}
+
+fn shown_sections(seen: &Seen, may_change: bool) -> Markup {
     let visit = seen.visit;
-    let record = seen.record();
     let edit = Button {
         label: visit.say("Edit"),
         icon: "pencil",
@@ -113,20 +126,14 @@ fn sections(seen: &Seen, may_change: bool) -> Markup {
         key: "E",
         ..Button::default()
     };
-    let mut first = true;
     html! {
-        @for section in seen.model.entity.sections() {
-            @let positions: Vec<usize> = seen.model.positions(section.fields).into_iter().filter(|at| seen.model.is_shown(*at, &record.values)).collect();
-            @let shown: Vec<usize> = positions.into_iter().filter(|at| is_read(seen, *at)).collect();
-            @if !shown.is_empty() {
-                @let act = (may_change && std::mem::take(&mut first)).then(|| edit.clone());
-                (ui::section(&ui::Section {
-                    title: visit.say(section.title),
-                    action: act,
-                    fields: shown.iter().map(|at| field::field_of(seen, *at, may_change)).collect(),
-                    ..Default::default()
-                }))
-            }
+        @for (place, (title, fields)) in sections(seen).into_iter().enumerate() {
+            (ui::section(&ui::Section {
+                title: visit.say(title),
+                action: (may_change && place == 0).then(|| edit.clone()),
+                fields: fields.iter().map(|at| field::field_of(seen, *at, may_change)).collect(),
+                ..Default::default()
+            }))
         }
     }
 }
@@ -142,11 +149,7 @@ fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
     let visit = seen.visit;
     let record = seen.record();
     let plural = seen.model.called(seen.face, visit.words()).plural;
-    let from = parse(&visit.ask.query)
-        .into_iter()
-        .find(|(name, _)| name == "from")
-        .map(|(_, query)| query)
-        .unwrap_or_default();
+    let from = came_from(visit);
     let list = ListAddress::read(seen.path, &from).unwrap_or(ListAddress::read(seen.path, "")?);
     let mut meta_line: Vec<Markup> = Vec::new();
     for (at, def) in seen.model.fields.iter().enumerate() {
@@ -156,8 +159,8 @@ fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
         }
         match def.kind {
             Kind::Pick(_) if def.filtered => {
-                if let ui::Value::Markup(stage) = fields::value(visit, seen.model, at, record, &seen.listed.titles) {
-                    meta_line.push(stage);
+                if let Some(fill) = fields::fill(visit, &def.kind, value.text()) {
+                    meta_line.push(stage(seen, at, fill, may_change));
                 }
             }
             Kind::Picks(list) if !list.classes.is_empty() => {
@@ -176,8 +179,12 @@ fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
             _ => {}
         }
     }
-    if seen.model.open_to_all.is_some_and(|at| record.values[at] == meta::Value::Tick(true)) {
-        meta_line.push(html! { span.muted { (ui::icon("eye")) " " (visit.say("Visible to everybody")) } });
+    if let Some(at) = seen.model.open_to_all {
+        let (icon, words) = match record.values[at] == meta::Value::Tick(true) {
+            true => ("eye", "Visible to everybody"),
+            false => ("eye-off", "Visible as roles say"),
+        };
+        meta_line.push(html! { span.muted { (ui::icon(icon)) " " (visit.say(words)) } });
     }
     let picture = seen.model.entity.picture.map(|field| field.def().key);
     let notice = record.deleted_at.is_some().then(|| html! {
@@ -199,6 +206,44 @@ fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
         notice,
         ..Header::default()
     })
+}
+
+/// The query of the list that one came from. A field that is saved asks from the page of its record.
+fn came_from(visit: &Visit) -> String {
+    let page = visit.ask.header("hx-current-url").split_once('?').map_or("", |(_, query)| query);
+    let query = if visit.ask.is_fragment() { page } else { &visit.ask.query };
+    parse(query).into_iter().find(|(name, _)| name == "from").map(|(_, query)| query).unwrap_or_default()
+}
+
+/// The stage: a menu to change it, or its square and word.
+fn stage(seen: &Seen, at: usize, fill: ui::Fill, may_change: bool) -> Markup {
+    let visit = seen.visit;
+    let def = &seen.model.fields[at];
+    let value = &seen.record().values[at];
+    let label = visit.catalogue.key_label(&def.kind, value.text(), visit.words());
+    let Kind::Pick(list) = def.kind else { return ui::stage(fill, &label) };
+    if !may_change || !field::is_edited_in_place(def) {
+        return ui::stage(fill, &label);
+    }
+    let form = format!("head-{}", def.key);
+    let items = inputs::list_choices(visit, list.key, value).into_iter().map(|choice| MenuItem {
+        label: choice.label,
+        act: Act::Submit { name: def.key.into(), value: choice.value, form: form.clone().into() },
+        chosen: choice.chosen,
+        ..MenuItem::default()
+    });
+    let menu = Menu {
+        id: format!("{form}-menu").into(),
+        button: Button { label: label.into(), stage: Some(fill), caret: true, small: true, ..Button::default() },
+        items: items.collect(),
+    };
+    html! {
+        form id=(form) method="post" action={ (seen.url()) "/fields/" (def.key) } data-post hidden {
+            input type="hidden" name="csrf" value=(visit.csrf);
+            input type="hidden" name="head" value="1";
+        }
+        (ui::menu(&menu))
+    }
 }
 
 /// Call and write, where there is a number and an address.
