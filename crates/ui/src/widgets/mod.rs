@@ -138,7 +138,7 @@ pub struct Context<'a> {
     pub read_only: bool,
     pub check_url: &'a str,
     pub autofocus: bool,
-    /// A select without a label of its own beside it says it itself.
+    /// A text or a select without a label of its own beside it says it itself.
     pub unlabelled: bool,
 }
 

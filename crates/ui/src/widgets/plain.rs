@@ -12,7 +12,7 @@ pub(super) fn text(c: &Context, value: &str, kind: &str, autocomplete: &str, max
     html! {
         input class={ "form-control" @if code { " code" } } id={ "i-" (c.name) } name=(c.name) type=(kind) value=(value)
             autocomplete=(completed) maxlength=[(max > 0).then_some(max)] required[c.required] readonly[c.read_only] autofocus[c.autofocus]
-            aria-invalid=[c.refused.then_some("true")] aria-describedby=[some(c.described_by)]
+            aria-label=[c.unlabelled.then_some(c.label)] aria-invalid=[c.refused.then_some("true")] aria-describedby=[some(c.described_by)]
             spellcheck=[code.then_some("false")] autocapitalize=[(code || kind == "email").then_some("none")]
             hx-get=[check] hx-trigger=[check.map(|_| "input changed delay:400ms")] hx-target=[check.map(|_| format!("[id='c-{}']", c.name))]
             hx-include=[check.map(|_| "closest form")];

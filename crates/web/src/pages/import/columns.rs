@@ -265,8 +265,8 @@ fn same_for_all(visit: &Visit, model: &Model, plan: &Plan) -> Markup {
                 div.constant data-again {
                     @let field = format!("constant.{at}.field");
                     @let value = format!("constant.{at}.value");
-                    (widget(&Widget::Select { choices: choices(constant), empty: visit.say("Choose a field") }, &Context { name: &field, label: &visit.say("Field"), ..Context::default() }))
-                    (widget(&Widget::Text { value: worded(visit, model, constant).into(), kind: "text", autocomplete: "off", max: 200, code: false }, &Context { name: &value, label: &visit.say("Value"), ..Context::default() }))
+                    (widget(&Widget::Select { choices: choices(constant), empty: visit.say("Choose a field") }, &Context { name: &field, label: &visit.say("Field"), unlabelled: true, ..Context::default() }))
+                    (widget(&Widget::Text { value: worded(visit, model, constant).into(), kind: "text", autocomplete: "off", max: 200, code: false }, &Context { name: &value, label: &visit.say("Value"), unlabelled: true, ..Context::default() }))
                 }
             }
         }
