@@ -96,10 +96,8 @@ async fn every_page_can_be_used_without_a_mouse_and_without_seeing_it() {
         shown(&client, "h1").await;
         sound(&client, path).await;
     }
-    client.goto(&company.url("/companies?q=carpenteria%20brambati")).await.unwrap();
-    client.wait().for_element(Locator::Css("tbody .row-link")).await.unwrap().click().await.unwrap();
-    shown(&client, "#f-employees .field-value").await;
-    sound(&client, "a record").await;
+    client.goto(&company.url("/companies")).await.unwrap();
+    shown(&client, "tbody .row-link").await;
     for (typed, found) in [("bramb", "Brambati"), ("qqqqqq", "qqqqqq")] {
         client.find(Locator::Css("body")).await.unwrap().send_keys("/").await.unwrap();
         let typing = client.wait().for_element(Locator::Css("dialog[open] input[type=search]")).await.unwrap();

@@ -57,7 +57,7 @@ pub(crate) fn palette(url: &str, placeholder: &str, words: &PaletteWords) -> Mar
                 input type="search" name="q" placeholder=(placeholder) aria-label=(words.title) autocomplete="off" role="combobox"
                     aria-controls="palette-results" aria-expanded="true" spellcheck="false";
                 span.muted id="palette-count" aria-live="polite" {}
-                button.palette-close type="button" data-act="close-dialog" aria-label={ (words.close) " (Esc)" } { (kbd("Esc")) (crate::icon("x")) }
+                button.palette-close type="button" data-act="close-dialog" aria-label={ (words.close) " Esc" } { (kbd("Esc")) (crate::icon("x")) }
             }
             div.palette-results id="palette-results" role="listbox" aria-label=(words.title) {}
             footer { div { (foot(&words.left)) } div { (foot(&words.right)) } }
