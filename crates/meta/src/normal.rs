@@ -105,10 +105,6 @@ fn items_of(items: Vec<Item>, kind: &Kind, at: &str, warn: &mut Vec<Problem>) ->
                     Some(extension) => format!("{};ext={extension}", phone.e164),
                     None => phone.e164,
                 },
-                None if !written.contains(|c: char| c.is_ascii_digit()) => {
-                    let text = say!("{value} is not a phone number", value = written.to_owned());
-                    return Err(Problem::at(place, "invalid", text));
-                }
                 None => {
                     let text = say!(
                         "{value} does not read as a phone number: it is kept as it is",

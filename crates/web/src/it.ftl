@@ -582,7 +582,6 @@ the-usual-order = Ordine abituale
 there-are-too-many-records-to-put-them-in-this-order-narrow-the-filter-or-sort-by-another-column = I record sono troppi per metterli in quest'ordine: restringi il filtro o ordina per un'altra colonna
 all-but-these = tutti tranne questi
 nothing-is-called-exactly-so-choose-one-of-those-that-are-offered-while-you-type = Nulla si chiama esattamente così: scegli una delle voci proposte mentre scrivi.
-value-is-not-a-phone-number = { $value } non è un numero di telefono
 the-record-was-changed-meanwhile-it-is-at-version-version = La scheda nel frattempo è cambiata: è alla versione { $version }
 nothing-is-called-like-this = Non c'è nulla con questo nome
 search-everything = Cerca dappertutto
