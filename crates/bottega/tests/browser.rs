@@ -180,9 +180,11 @@ async fn a_company_is_found_opened_edited_and_set_back() {
     client.find(Locator::Css("tbody .row-link")).await.unwrap().click().await.unwrap();
     shown(&client, "#f-employees .field-value").await;
 
+    sound(&client, "the page of a company").await;
     let before = shown(&client, "#f-employees .field-value").await;
     client.find(Locator::Css("#f-employees .field-value")).await.unwrap().click().await.unwrap();
     let input = client.wait().for_element(Locator::Css("#f-employees input[name=employees]")).await.unwrap();
+    sound(&client, "a field that is edited in its place").await;
     input.clear().await.unwrap();
     input.send_keys(&format!("4711{}", Key::Enter)).await.unwrap();
     says(&client, "div#f-employees .field-value", "4.711").await;

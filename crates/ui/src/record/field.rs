@@ -140,7 +140,7 @@ pub fn field_editing(e: &Editing) -> Markup {
             hx-target="this" hx-swap="outerHTML" {
             input type="hidden" name="csrf" value=(e.csrf);
             input type="hidden" name="version" value=(e.version);
-            span.field-label id={ "l-" (e.key) } { (e.label) }
+            label.field-label id={ "l-" (e.key) } for={ "i-" (e.key) } { (e.label) }
             div.field-value {
                 (e.input)
                 @if let Some(n) = &e.note { (note(n, &format!("n-{}", e.key))) }
