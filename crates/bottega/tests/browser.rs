@@ -191,6 +191,17 @@ async fn a_company_is_found_opened_edited_and_set_back() {
     let undo = client.wait().for_element(Locator::Css("#toast form[data-undo] button")).await.unwrap();
     undo.click().await.unwrap();
     says(&client, "div#f-employees .field-value", before.trim()).await;
+
+    for key in
+        ["phones", "addresses", "stage", "tags", "member_of", "customer_since", "revenue", "do_not_call", "in_charge"]
+    {
+        let field = client.wait().for_element(Locator::Css(&format!("div#f-{key} .field-value"))).await.unwrap();
+        field.send_keys(&Key::Enter).await.unwrap();
+        client.wait().for_element(Locator::Css(&format!("form#f-{key}"))).await.unwrap();
+        sound(&client, key).await;
+        client.active_element().await.unwrap().send_keys(&Key::Escape).await.unwrap();
+        client.wait().for_element(Locator::Css(&format!("div#f-{key}"))).await.unwrap();
+    }
     client.close().await.unwrap();
 }
 
