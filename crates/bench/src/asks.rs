@@ -58,11 +58,16 @@ pub fn searches(visitor: &Visitor, way: Way, rows: usize) -> Result<Vec<Ask>> {
         let index = (number * 7919 * 5) % rows;
         let Some(words) = words(way, &cast::name(index)) else { continue };
         let ask = Ask::part(format!("/search?q={}", words.replace(' ', "+")));
-        if asks.len() < WORDS && visitor.text(&ask)?.contains("href=\"/parties/") {
+        if asks.len() < WORDS && leads_to_a_record(&visitor.text(&ask)?) {
             asks.push(ask);
         }
     }
     Ok(asks)
+}
+
+/// What is offered beside records has no id in its address; the ids of records begin with the time, and so with a 0.
+fn leads_to_a_record(found: &str) -> bool {
+    ["parties", "companies", "people", "leads"].iter().any(|path| found.contains(&format!("href=\"/{path}/0")))
 }
 
 /// Of `Officine Barbochi S.r.l.`: all of it; `offic barbo`; `arboch`; `Barobchi`.

@@ -163,6 +163,10 @@ pub(crate) fn rows_found(sql: &mut Sql, found: &Found) {
     sql.push(found.end);
 }
 
+/// Keeps PostgreSQL from joining first and reading the whole table of texts in the hope of a limit that is soon reached.
+const FENCE: &str = " OFFSET 0";
+const FENCED_END: &str = ") OFFSET 0";
+
 /// By a question in the words of the full text.
 fn by_question(tx: &Tx, question: String) -> Found {
     match tx.dialect() {
@@ -172,7 +176,7 @@ fn by_question(tx: &Tx, question: String) -> Found {
         },
         Dialect::Postgres => Found {
             pieces: vec![("SELECT rid AS record FROM search WHERE words @@ to_tsquery('simple', ", question)],
-            end: ")",
+            end: FENCED_END,
         },
     }
 }
@@ -212,7 +216,8 @@ fn by_parts(tx: &Tx, words: &[String]) -> Option<Found> {
             parts.enumerate().map(|(at, part)| (if at == 0 { first } else { next }, format!("%{part}%"))).collect()
         }
     };
-    (!pieces.is_empty()).then_some(Found { pieces, end: "" })
+    let end = if tx.dialect() == Dialect::Postgres { FENCE } else { "" };
+    (!pieces.is_empty()).then_some(Found { pieces, end })
 }
 
 fn by_near_words(tx: &Tx, words: &[String]) -> Result<Option<Found>> {
