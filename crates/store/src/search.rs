@@ -200,7 +200,7 @@ fn by_parts(tx: &Tx, words: &[String]) -> Option<Found> {
     // A fragment shorter than three letters is in everything.
     let parts = words.iter().filter(|word| word.chars().count() >= 3);
     let (first, next) = ("SELECT rid AS record FROM search WHERE body LIKE ", " AND body LIKE ");
-    let pieces: Vec<_> = match tx.dialect() {
+    let (pieces, end): (Vec<_>, _) = match tx.dialect() {
         Dialect::Sqlite => {
             // Without positions in the index a fragment is the sum of its trigrams: now and then one too many is found.
             let trigrams = parts.flat_map(|part| {
@@ -210,13 +210,13 @@ fn by_parts(tx: &Tx, words: &[String]) -> Option<Found> {
             let question = trigrams.collect::<Vec<_>>().join(" AND ");
             // Not the column: an index without details has none to ask for, only the table's hidden column of the same name.
             let piece = "SELECT rowid AS record FROM search_parts WHERE search_parts MATCH ";
-            if question.is_empty() { Vec::new() } else { vec![(piece, question)] }
+            (if question.is_empty() { Vec::new() } else { vec![(piece, question)] }, "")
         }
         Dialect::Postgres => {
-            parts.enumerate().map(|(at, part)| (if at == 0 { first } else { next }, format!("%{part}%"))).collect()
+            let like = |(at, part)| (if at == 0 { first } else { next }, format!("%{part}%"));
+            (parts.enumerate().map(like).collect(), FENCE)
         }
     };
-    let end = if tx.dialect() == Dialect::Postgres { FENCE } else { "" };
     (!pieces.is_empty()).then_some(Found { pieces, end })
 }
 
