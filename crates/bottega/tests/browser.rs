@@ -41,6 +41,14 @@ impl Company {
     }
 }
 
+/// A company, and its administrator in it.
+async fn entered() -> (Company, Browser, Client) {
+    let (company, browser) = (Company::open(), Browser::start());
+    let client = browser.open(Screen::Desktop, JavaScript::On).await;
+    company.sign_in(&client).await;
+    (company, browser, client)
+}
+
 /// Waits until something is there, and answers its text.
 async fn shown(client: &Client, css: &str) -> String {
     let found = client.wait().at_most(Duration::from_secs(20)).for_element(Locator::Css(css)).await;
@@ -134,10 +142,7 @@ async fn every_page_can_be_used_without_a_mouse_and_without_seeing_it() {
 
 #[tokio::test]
 async fn what_a_command_is_called_and_enter_lead_there_in_both_languages() {
-    let company = Company::open();
-    let browser = Browser::start();
-    let client = browser.open(Screen::Desktop, JavaScript::On).await;
-    company.sign_in(&client).await;
+    let (company, _browser, client) = entered().await;
     for (typed, path) in [
         ("utenti", "/users"),
         ("cestino", "/trash"),
@@ -162,10 +167,7 @@ async fn what_a_command_is_called_and_enter_lead_there_in_both_languages() {
 
 #[tokio::test]
 async fn a_company_is_found_opened_edited_and_set_back() {
-    let company = Company::open();
-    let browser = Browser::start();
-    let client = browser.open(Screen::Desktop, JavaScript::On).await;
-    company.sign_in(&client).await;
+    let (company, _browser, client) = entered().await;
 
     client.goto(&company.url("/companies")).await.unwrap();
     shown(&client, "tbody .row-link").await;
@@ -207,10 +209,7 @@ async fn a_company_is_found_opened_edited_and_set_back() {
 
 #[tokio::test]
 async fn what_is_typed_in_place_is_judged_by_the_program_and_what_a_rule_changes_shows_at_once() {
-    let company = Company::open();
-    let browser = Browser::start();
-    let client = browser.open(Screen::Desktop, JavaScript::On).await;
-    company.sign_in(&client).await;
+    let (company, _browser, client) = entered().await;
     client.goto(&company.url("/companies?q=carpenteria%20brambati")).await.unwrap();
     client.wait().for_element(Locator::Css("tbody .row-link")).await.unwrap().click().await.unwrap();
 
@@ -246,10 +245,7 @@ async fn edited(client: &Client, key: &str, input: &str) -> Element {
 
 #[tokio::test]
 async fn a_name_that_nobody_has_stays_and_leads_to_a_new_record_of_that_name() {
-    let company = Company::open();
-    let browser = Browser::start();
-    let client = browser.open(Screen::Desktop, JavaScript::On).await;
-    company.sign_in(&client).await;
+    let (company, _browser, client) = entered().await;
     client.goto(&company.url("/affiliations/new")).await.unwrap();
     let person = client.wait().for_element(Locator::Css("[name='person.text']")).await.unwrap();
     person.send_keys("Nessuno Esistente").await.unwrap();
@@ -268,10 +264,7 @@ async fn a_name_that_nobody_has_stays_and_leads_to_a_new_record_of_that_name() {
 
 #[tokio::test]
 async fn of_two_who_change_one_field_the_second_chooses_which_value_stays() {
-    let company = Company::open();
-    let browser = Browser::start();
-    let client = browser.open(Screen::Desktop, JavaScript::On).await;
-    company.sign_in(&client).await;
+    let (company, _browser, client) = entered().await;
     client.goto(&company.url("/companies?q=carpenteria%20brambati")).await.unwrap();
     let link = client.wait().for_element(Locator::Css("tbody .row-link")).await.unwrap();
     let address = link.attr("href").await.unwrap().unwrap();

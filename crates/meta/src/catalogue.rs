@@ -121,6 +121,21 @@ impl Model {
         face.only.iter().all(|condition| self.holds(condition, values))
     }
 
+    /// What makes a new record one of a face: the first value that each of its conditions takes.
+    pub fn fixed(&self, face: Option<&Face>) -> Vec<(usize, crate::Value)> {
+        let only = face.map_or(&[][..], |face| face.only);
+        let value = |condition: &crate::Condition| {
+            let (at, first) = (self.position(condition.field)?, (*condition.any_of.first()?).to_owned());
+            let value = match self.fields[at].kind {
+                Kind::Tick => crate::Value::Tick(first == "true"),
+                Kind::Picks(_) => crate::Value::Keys(vec![first]),
+                _ => crate::Value::Text(first),
+            };
+            Some((at, value))
+        };
+        only.iter().filter_map(value).collect()
+    }
+
     /// Whether a record of a face may show a field: not what only another face's records have.
     pub fn may_show(&self, face: Option<&Face>, at: usize) -> bool {
         let (Some(face), Some(shown)) = (face, self.fields[at].shown) else { return true };

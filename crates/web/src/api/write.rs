@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::{Error, Id, Problem, say};
 use engine::{Draft, Saved, Target, query};
-use meta::{Face, Kind, Model, Value};
+use meta::{Face, Model, Value};
 use serde_json::Value as Json;
 
 use crate::api::ask::{Ask, Call};
@@ -101,23 +101,17 @@ fn make(call: &Call, path: &str, bytes: &[u8], bound: Option<Id>) -> Result<Made
 
 /// A record made under a face is one of the face: what makes it one is set where it is not sent, and refused otherwise.
 fn belong(model: &Model, face: &Face, values: &mut Vec<(usize, Value)>) -> Result<()> {
-    for condition in face.only {
-        let (Some(at), Some(first)) = (model.position(condition.field), condition.any_of.first()) else { continue };
+    for (at, fixed) in model.fixed(Some(face)) {
+        let Some(condition) = face.only.iter().find(|condition| condition.field == model.fields[at].key) else {
+            continue;
+        };
         match values.iter().find(|(sent, _)| *sent == at) {
             Some((_, value)) if condition.holds(value) => {}
             Some(_) => {
                 let problem = Problem::at(condition.field, "invalid", "With this value the record belongs elsewhere");
                 return Err(Error::from(problem).into());
             }
-            None => {
-                let first = (*first).to_owned();
-                let value = match model.fields[at].kind {
-                    Kind::Tick => Value::Tick(first == "true"),
-                    Kind::Picks(_) => Value::Keys(vec![first]),
-                    _ => Value::Text(first),
-                };
-                values.push((at, value));
-            }
+            None => values.push((at, fixed)),
         }
     }
     Ok(())

@@ -4,10 +4,11 @@ use base::say;
 use base::words::{Language, Words};
 use engine::access::may;
 use meta::access::Verb;
-use meta::{Face, Kind, Model};
+use meta::{Face, Model};
 use ui::{Avatar, Hit};
 
 use crate::Visit;
+use crate::pages::create;
 use crate::posted::encode;
 
 /// Commands shown whose words match in part.
@@ -29,9 +30,9 @@ pub fn commands<'a>(visit: &Visit<'a>, typed: &str) -> (Vec<Hit<'a>>, Vec<Hit<'a
         let begins = |phrase: &&Vec<&str>| phrase.len() < asked.len() && phrase.iter().zip(&asked).all(|(a, b)| a == b);
         if phrases.iter().any(|phrase| *phrase == asked) {
             whole.push(command.hit(None));
-        } else if let (Some(named), Some(phrase)) = (command.named, phrases.iter().find(begins)) {
+        } else if let Some(phrase) = phrases.iter().find(begins).filter(|_| !command.takes.is_empty()) {
             let name = typed.split_whitespace().skip(phrase.len()).collect::<Vec<_>>().join(" ");
-            whole.push(command.hit(Some((named, name))));
+            whole.push(command.hit(Some(name)));
         } else if phrases.iter().any(|phrase| within(&asked, phrase)) {
             part.push(command.hit(None));
         }
@@ -43,8 +44,8 @@ pub fn commands<'a>(visit: &Visit<'a>, typed: &str) -> (Vec<Hit<'a>>, Vec<Hit<'a
 /// For what nothing is called like: to make it.
 pub fn creations<'a>(visit: &Visit<'a>, typed: &str) -> Vec<Hit<'a>> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    let hit = |command: Command<'a>| command.named.map(|named| command.hit(Some((named, name.clone()))));
-    all(visit).into_iter().filter_map(hit).take(3).collect()
+    let creating = all(visit).into_iter().filter(|command| !command.takes.is_empty());
+    creating.take(3).map(|command| command.hit(Some(name.clone()))).collect()
 }
 
 /// Whether every word begins one of the phrase's.
@@ -53,7 +54,7 @@ fn within(asked: &[String], phrase: &[&str]) -> bool {
 }
 
 #[derive(Default)]
-struct Command<'a> {
+struct Command {
     label: String,
     icon: &'static str,
     url: String,
@@ -62,29 +63,17 @@ struct Command<'a> {
     post: String,
     /// Folded.
     phrases: Vec<String>,
-    /// The fields that a name fills in on the form: one, or first and last name.
-    named: Option<Named<'a>>,
+    /// Where records are made and what of them a name fills in: the path, and fields of the form.
+    path: String,
+    takes: Vec<&'static str>,
 }
 
-#[derive(Clone, Copy)]
-enum Named<'a> {
-    Whole(&'a str),
-    FirstAndLast,
-}
-
-impl<'a> Command<'a> {
-    fn hit(&self, name: Option<(Named, String)>) -> Hit<'a> {
+impl Command {
+    fn hit<'a>(&self, name: Option<String>) -> Hit<'a> {
         let mut title = vec![(self.label.clone().into(), false)];
         let mut url = self.url.clone();
-        if let Some((named, name)) = name {
-            let fields = match named {
-                Named::Whole(key) => vec![(key, name.as_str())],
-                Named::FirstAndLast => {
-                    let (first, last) = name.split_once(' ').unwrap_or((&name, ""));
-                    vec![("first_name", first), ("last_name", last)]
-                }
-            };
-            url = format!("{url}?{}", encode(&fields));
+        if let Some(name) = name {
+            url = create::address(&self.path, &self.takes, &name);
             title.push((": ".into(), false));
             title.push((name.into(), true));
         }
@@ -104,7 +93,7 @@ impl<'a> Command<'a> {
     }
 }
 
-fn all<'a>(visit: &Visit<'a>) -> Vec<Command<'a>> {
+fn all(visit: &Visit) -> Vec<Command> {
     let mut commands = Vec::new();
     for path in visit.ask.app.menu.groups.iter().flat_map(|group| group.paths.iter().copied()) {
         let Some((model, face)) = visit.catalogue.at_path(path) else { continue };
@@ -147,7 +136,7 @@ fn all<'a>(visit: &Visit<'a>) -> Vec<Command<'a>> {
 }
 
 /// Of one list: making a record, going there, one's own, bringing a file in.
-fn of_list<'a>(visit: &Visit<'a>, path: &str, model: &Model, face: Option<&'static Face>) -> Vec<Command<'a>> {
+fn of_list(visit: &Visit, path: &str, model: &Model, face: Option<&'static Face>) -> Vec<Command> {
     let icon = face.map_or(model.entity.icon, |face| face.icon);
     let called = |words: &Words| model.called(face, words);
     let here = called(visit.words());
@@ -168,7 +157,8 @@ fn of_list<'a>(visit: &Visit<'a>, path: &str, model: &Model, face: Option<&'stat
             url: format!("/{path}/new"),
             icon: "plus",
             phrases: singulars.flat_map(verbs).collect(),
-            named: named(model, face),
+            path: path.to_owned(),
+            takes: create::takes(model, face),
             ..Command::default()
         });
     }
@@ -188,7 +178,7 @@ fn of_list<'a>(visit: &Visit<'a>, path: &str, model: &Model, face: Option<&'stat
             ..Command::default()
         });
     }
-    if may(&visit.actor, model, face, Verb::Import) && !model.entity.house {
+    if may(&visit.actor, model, face, Verb::Import) {
         let plurals = both.iter().map(|words| called(words).plural);
         let verbs = |noun: String| IMPORT.iter().map(move |verb| base::fold(&format!("{verb} {noun}")));
         commands.push(Command {
@@ -200,26 +190,6 @@ fn of_list<'a>(visit: &Visit<'a>, path: &str, model: &Model, face: Option<&'stat
         });
     }
     commands
-}
-
-/// The field of the form that a name goes to: the text that such a record must have.
-fn named(model: &Model, face: Option<&'static Face>) -> Option<Named<'static>> {
-    let is = |condition: &meta::Condition| {
-        let only = face.map_or(&[][..], |face| face.only);
-        only.iter()
-            .any(|only| only.field == condition.field && only.any_of.iter().any(|key| condition.any_of.contains(key)))
-    };
-    let wanted = |def: &&meta::FieldDef| {
-        matches!(def.kind, Kind::Text { .. })
-            && !def.read_only
-            && (def.required || def.required_when.is_some_and(|when| is(&when)))
-    };
-    let keys: Vec<&'static str> = model.fields.iter().filter(wanted).map(|def| def.key).collect();
-    match keys.as_slice() {
-        [only] => Some(Named::Whole(only)),
-        several if several.contains(&"first_name") && several.contains(&"last_name") => Some(Named::FirstAndLast),
-        _ => None,
-    }
 }
 
 /// A label in both languages, and what else it goes by.

@@ -2,6 +2,7 @@
 
 use base::{Problem, say};
 use meta::access::Verb;
+use meta::entity::Face;
 use meta::{FieldDef, Kind, Model, Value};
 use ui::Text;
 
@@ -20,26 +21,25 @@ pub fn link<'a>(visit: &Visit, def: &FieldDef, problem: &Problem, typed: &str) -
         return None;
     }
     let path = face.map_or(model.entity.path, |face| face.path);
-    let mut fixed = vec![Value::Null; model.fields.len()];
-    for condition in face.map_or(&[][..], |face| face.only) {
-        if let (Some(at), Some(key)) = (model.position(condition.field), condition.any_of.first()) {
-            fixed[at] = Value::Text((*key).to_owned());
-        }
-    }
-    let named = named(model, &fixed, typed);
-    let query = if named.is_empty() { String::new() } else { format!("?{}", encode(&named)) };
     let word = visit.text(say!("Create {name}", name = typed.to_owned()));
-    Some((word.into(), format!("/{path}/new{query}").into()))
+    Some((word.into(), address(path, &takes(model, face), typed).into()))
 }
 
-/// The name as the texts that such a record must have: where these are several, a word for each and the rest for the last.
-fn named<'a>(model: &Model, fixed: &[Value], typed: &'a str) -> Vec<(&'static str, &'a str)> {
-    let asked: Vec<&'static str> = (0..model.fields.len())
-        .filter(|at| {
-            let def = &model.fields[*at];
-            matches!(def.kind, Kind::Text { .. }) && !def.read_only && model.is_required(*at, fixed)
-        })
-        .map(|at| model.fields[at].key)
-        .collect();
-    asked.iter().copied().zip(typed.splitn(asked.len().max(1), ' ')).collect()
+/// The form of a new record with a name filled in: a word for each of the fields that take it, and the rest for the last.
+pub fn address(path: &str, takes: &[&str], name: &str) -> String {
+    let filled: Vec<(&str, &str)> =
+        takes.iter().copied().zip(name.splitn(takes.len().max(1), ' ')).filter(|(_, word)| !word.is_empty()).collect();
+    let query = if filled.is_empty() { String::new() } else { format!("?{}", encode(&filled)) };
+    format!("/{path}/new{query}")
+}
+
+/// The fields that a name goes to: the texts that such a record must have.
+pub fn takes(model: &Model, face: Option<&'static Face>) -> Vec<&'static str> {
+    let mut values = vec![Value::Null; model.fields.len()];
+    model.fixed(face).into_iter().for_each(|(at, value)| values[at] = value);
+    let takes = |at: &usize| {
+        let def = &model.fields[*at];
+        matches!(def.kind, Kind::Text { .. }) && !def.read_only && model.is_required(*at, &values)
+    };
+    (0..model.fields.len()).filter(takes).map(|at| model.fields[at].key).collect()
 }

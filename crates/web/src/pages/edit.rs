@@ -84,11 +84,7 @@ fn shown_new<'a>(
 /// Declared defaults, the fixed values of the face, and who writes in charge.
 fn start_values(visit: &Visit, model: &Model, face: Option<&Face>) -> Result<Vec<Value>> {
     let mut values = visit.engine().defaults(&visit.actor, model)?;
-    for condition in face.map_or(&[][..], |face| face.only) {
-        if let (Some(at), Some(key)) = (model.position(condition.field), condition.any_of.first()) {
-            values[at] = Value::Text((*key).to_owned());
-        }
-    }
+    model.fixed(face).into_iter().for_each(|(at, value)| values[at] = value);
     Ok(values)
 }
 
@@ -277,12 +273,10 @@ pub async fn create(Path(path): Path<String>, ask: Ask, posted: Posted) -> Respo
         let mut read = read_form::read(visit, model, posted)?;
         let posted = &pictures::take(visit, model, start_values(visit, model, face)?, posted, &mut read)?;
         let mut values = read.values.clone();
-        for condition in face.map_or(&[][..], |face| face.only) {
-            if let (Some(at), Some(key)) = (model.position(condition.field), condition.any_of.first())
-                && !values.iter().any(|(known, value)| *known == at && !value.is_empty())
-            {
+        for (at, fixed) in model.fixed(face) {
+            if !values.iter().any(|(known, value)| *known == at && !value.is_empty()) {
                 values.retain(|(known, _)| *known != at);
-                values.push((at, Value::Text((*key).to_owned())));
+                values.push((at, fixed));
             }
         }
         let saved = match read.problems.is_empty() {

@@ -77,7 +77,7 @@ fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
     let visit = asked.visit;
     let address = &asked.address;
     let plain = address.filter.is_everything() && address.search.is_empty() && !address.trash;
-    let may = |verb| engine::access::may(&visit.actor, asked.model, asked.face, verb);
+    let may = |verb| asked.may(verb);
     let instead = match (listed.records.is_empty() && !listed.early, plain) {
         _ if other.rows.is_some() => other.rows,
         (false, _) => None,
@@ -118,7 +118,7 @@ fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
             ..Button::default()
         });
     }
-    if may(Verb::Import) && !asked.model.entity.house {
+    if may(Verb::Import) {
         actions.push(Button {
             label: visit.say("Import"),
             icon: "file-import",
@@ -151,11 +151,7 @@ fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
         id: address.path.clone().into(),
         title: asked.plural().into(),
         edit_url: format!("/{}/{{id}}/fields/{{key}}?cell=1", address.path).into(),
-        import_url: if may(Verb::Import) && !asked.model.entity.house {
-            format!("/{}/import", address.path).into()
-        } else {
-            "".into()
-        },
+        import_url: if may(Verb::Import) { format!("/{}/import", address.path).into() } else { "".into() },
         views: views(asked)?,
         actions,
         filters: Filters {
