@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use base::{Error, Result, Rid, say};
 use meta::{Catalogue, Entity};
+use store::search::Texts;
 use store::{Lane, Location, Store, Tx};
 
 use crate::{Engine, search, start, users};
@@ -90,8 +91,9 @@ fn index(tx: &Tx, catalogue: &Catalogue) -> Result<()> {
             let records = store::walk::after(tx, model, after, SOME)?;
             let Some(last) = records.last() else { break };
             after = last.rid;
-            let bodies = records.iter().map(|record| (record.rid, search::body(model, &record.values)));
-            store::search::put_all(tx, &bodies.collect::<Vec<_>>())?;
+            let mut texts = Texts::default();
+            records.iter().for_each(|record| texts.new(record.rid, search::body(model, &record.values)));
+            texts.put(tx)?;
         }
     }
     Ok(())

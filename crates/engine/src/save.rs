@@ -8,6 +8,7 @@ use meta::{Catalogue, Kind, Model, Value};
 use serde_json::{Map, json};
 use store::log::{NewEntry, NewOperation};
 use store::records::{NewRow, Update};
+use store::search::Texts;
 use store::{Lane, Tx};
 
 use crate::draft::{Draft, Saved, SavedRecord, Target};
@@ -23,6 +24,7 @@ impl Engine {
             let entity = drafts.first().map_or("", |draft| draft.entity);
             let mut operation = None;
             let mut records = Vec::with_capacity(drafts.len());
+            let mut texts = Texts::default();
             for part in parts(&drafts) {
                 let batch = Batch::read(tx, catalogue, actor, part)?;
                 let prepare =
@@ -38,8 +40,9 @@ impl Engine {
                     None => *operation.insert(begin(tx, actor, verb, entity, 0, None)?),
                 };
                 store::log::more_records(tx, op, changes)?;
-                records.extend(write(tx, catalogue, op, prepared)?);
+                records.extend(write(tx, catalogue, op, prepared, &mut texts)?);
             }
+            texts.put(tx)?;
             failpoint::pass("save.written");
             Ok(Saved { operation: operation.map(|(_, id)| id), records })
         })?;
@@ -153,8 +156,14 @@ fn untouched(prepared: &Prepared) -> Option<SavedRecord> {
     })
 }
 
-/// Writes what was prepared: rows, ties, lookup, search, log.
-pub(crate) fn write(tx: &Tx, catalogue: &Catalogue, op: i64, prepared: Vec<Prepared>) -> Result<Vec<SavedRecord>> {
+/// Writes what was prepared: rows, ties, lookup, log. The texts under which they are found are left to be put in the end.
+pub(crate) fn write(
+    tx: &Tx,
+    catalogue: &Catalogue,
+    op: i64,
+    prepared: Vec<Prepared>,
+    texts: &mut Texts,
+) -> Result<Vec<SavedRecord>> {
     let made = prepared.iter().filter(|prepared| prepared.before.is_none()).count();
     take_up_files(tx, catalogue, &prepared)?;
     let mut rids = tx.next_numbers("record", made)?.into_iter().map(Rid);
@@ -193,7 +202,7 @@ pub(crate) fn write(tx: &Tx, catalogue: &Catalogue, op: i64, prepared: Vec<Prepa
                 store::records::update(tx, model, &update)?;
                 let body = crate::search::body(model, &one.after);
                 if body != crate::search::body(model, &before.values) {
-                    store::search::put(tx, before.rid, &body, true)?;
+                    texts.changed(before.rid, body);
                 }
                 entries.push(NewEntry {
                     record: before.rid,
@@ -206,10 +215,9 @@ pub(crate) fn write(tx: &Tx, catalogue: &Catalogue, op: i64, prepared: Vec<Prepa
         };
         records.push(saved);
     }
-    let bodies = insert(tx, catalogue, now, &fresh)?;
+    insert(tx, catalogue, now, &fresh, texts)?;
     failpoint::pass("save.rows");
     store::log::write(tx, op, &entries)?;
-    store::search::put_all(tx, &bodies)?;
     Ok(records)
 }
 
@@ -239,14 +247,14 @@ struct Fresh {
     values: Vec<Value>,
 }
 
-/// Rows of one entity after each other go in together. Gives the texts under which they are to be found.
+/// Rows of one entity after each other go in together.
 fn insert(
     tx: &Tx,
     catalogue: &Catalogue,
     at: chrono::DateTime<chrono::Utc>,
     fresh: &[Fresh],
-) -> Result<Vec<(Rid, String)>> {
-    let mut bodies = Vec::with_capacity(fresh.len());
+    texts: &mut Texts,
+) -> Result<()> {
     for some in fresh.chunk_by(|one, next| one.entity == next.entity) {
         let model = catalogue.model(some[0].entity).ok_or(Error::Missing)?;
         let rows = some.iter().map(|new| {
@@ -254,9 +262,9 @@ fn insert(
             NewRow { rid: *rid, id: *id, at, title, anchor: *anchor, values }
         });
         store::records::insert_all(tx, model, &rows.collect::<Vec<_>>())?;
-        bodies.extend(some.iter().map(|new| (new.rid, crate::search::body(model, &new.values))));
+        some.iter().for_each(|new| texts.new(new.rid, crate::search::body(model, &new.values)));
     }
-    Ok(bodies)
+    Ok(())
 }
 
 fn free_id(tx: &Tx, brought: Option<Id>) -> Result<Id> {

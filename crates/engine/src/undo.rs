@@ -7,6 +7,7 @@ use base::{Error, Id, Problem, Result, Rid, Text};
 use meta::access::Verb;
 use meta::{Catalogue, Record, Value};
 use store::log::{Entry, Operation};
+use store::search::Texts;
 use store::{Lane, Tx};
 
 use crate::draft::{Draft, Target};
@@ -262,7 +263,9 @@ fn revert(
             }
         }
         undone.reverted += prepared.iter().filter(|one| one.is_change()).count();
-        write(tx, catalogue, op, prepared)?;
+        let mut texts = Texts::default();
+        write(tx, catalogue, op, prepared, &mut texts)?;
+        texts.put(tx)?;
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ impl Store {
     /// Reads all of it from one snapshot, however long it takes, on both databases.
     pub fn read_whole<T>(&self, work: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
         self.read(|tx| match &tx.connection {
-            Connection::Sqlite(_) => work(tx),
+            Connection::Sqlite(..) => work(tx),
             Connection::Postgres(_) => {
                 tx.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL idle_in_transaction_session_timeout = 0")?;
                 let done = work(tx);
@@ -51,7 +51,7 @@ impl Tx<'_> {
         mut take: impl FnMut(Vec<crate::Row>) -> Result<()>,
     ) -> Result<()> {
         match self.connection {
-            Connection::Sqlite(connection) => sqlite::each(connection, sql, some, &mut take),
+            Connection::Sqlite(connection, _) => sqlite::each(connection, sql, some, &mut take),
             Connection::Postgres(_) => {
                 // A name of its own: a prepared FETCH knows the columns of its cursor.
                 static CURSORS: AtomicUsize = AtomicUsize::new(0);

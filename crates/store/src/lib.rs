@@ -72,7 +72,7 @@ pub struct Tx<'a> {
 }
 
 enum Connection<'a> {
-    Sqlite(&'a rusqlite::Connection),
+    Sqlite(&'a rusqlite::Connection, &'a sqlite::Sqlite),
     Postgres(&'a postgres::Link),
 }
 
@@ -120,9 +120,9 @@ impl Store {
     /// Reads; on SQLite all of it from one snapshot.
     pub fn read<T>(&self, work: impl FnOnce(&Tx) -> Result<T>) -> Result<T> {
         match &self.engine {
-            Engine::Sqlite(sqlite) => {
-                sqlite.read(|connection| work(&Tx { connection: Connection::Sqlite(connection), probes: &self.probes }))
-            }
+            Engine::Sqlite(sqlite) => sqlite.read(|connection| {
+                work(&Tx { connection: Connection::Sqlite(connection, sqlite), probes: &self.probes })
+            }),
             Engine::Postgres(postgres) => {
                 postgres.read(|link| work(&Tx { connection: Connection::Postgres(link), probes: &self.probes }))
             }
@@ -135,7 +135,7 @@ impl Store {
         for attempt in 1.. {
             let done = match &self.engine {
                 Engine::Sqlite(sqlite) => sqlite.write(lane, |connection| {
-                    work(&Tx { connection: Connection::Sqlite(connection), probes: &self.probes })
+                    work(&Tx { connection: Connection::Sqlite(connection, sqlite), probes: &self.probes })
                 }),
                 Engine::Postgres(postgres) => {
                     postgres.write(|link| work(&Tx { connection: Connection::Postgres(link), probes: &self.probes }))
@@ -163,14 +163,14 @@ impl Store {
 impl Tx<'_> {
     pub fn dialect(&self) -> Dialect {
         match self.connection {
-            Connection::Sqlite(_) => Dialect::Sqlite,
+            Connection::Sqlite(..) => Dialect::Sqlite,
             Connection::Postgres(_) => Dialect::Postgres,
         }
     }
 
     pub fn query(&self, sql: &Sql) -> Result<Vec<Row>> {
         match self.connection {
-            Connection::Sqlite(connection) => sqlite::query(connection, sql),
+            Connection::Sqlite(connection, _) => sqlite::query(connection, sql),
             Connection::Postgres(link) => link.query(sql),
         }
     }
@@ -178,7 +178,7 @@ impl Tx<'_> {
     /// The number of rows that were touched.
     pub fn execute(&self, sql: &Sql) -> Result<u64> {
         match self.connection {
-            Connection::Sqlite(connection) => sqlite::execute(connection, sql),
+            Connection::Sqlite(connection, _) => sqlite::execute(connection, sql),
             Connection::Postgres(link) => link.execute(sql),
         }
     }
@@ -194,7 +194,7 @@ impl Tx<'_> {
     /// Reads for so long at most; none when the time was over first. Not for work that writes.
     pub fn within<T>(&self, time: std::time::Duration, work: impl FnOnce() -> Result<T>) -> Result<Option<T>> {
         match self.connection {
-            Connection::Sqlite(_) => sqlite::within(time, work),
+            Connection::Sqlite(..) => sqlite::within(time, work),
             Connection::Postgres(link) => link.within(time, work),
         }
     }
@@ -228,10 +228,19 @@ impl Tx<'_> {
         self.batch(self.dialect().by_index())
     }
 
+    /// Whether this transaction, which writes for a job, should end soon: a person waits, or did a moment ago. PostgreSQL
+    /// does not say: it may be so.
+    pub fn wanted(&self) -> bool {
+        match self.connection {
+            Connection::Sqlite(_, sqlite) => sqlite.wanted(),
+            Connection::Postgres(_) => true,
+        }
+    }
+
     /// Several statements without values.
     pub fn batch(&self, statements: &str) -> Result<()> {
         match self.connection {
-            Connection::Sqlite(connection) => sqlite::batch(connection, statements),
+            Connection::Sqlite(connection, _) => sqlite::batch(connection, statements),
             Connection::Postgres(link) => link.batch(statements),
         }
     }

@@ -1,5 +1,7 @@
 //! The search index: words in any order, beginnings and fragments of words, and near misses.
 
+use std::collections::HashMap;
+
 use base::{Result, Rid};
 use meta::filter::{Found, Where};
 use meta::{Catalogue, Model};
@@ -54,21 +56,50 @@ pub fn put(tx: &Tx, rid: Rid, body: &str, known: bool) -> Result<()> {
     Ok(())
 }
 
-/// Puts the texts of records that are new to the index; last in a transaction, where it is cheapest.
-pub fn put_all(tx: &Tx, bodies: &[(Rid, String)]) -> Result<()> {
-    let filled = bodies.iter().filter(|(_, body)| !body.is_empty());
-    match tx.dialect() {
-        // One by one: before a statement of several rows SQLite sets a mark to come back to, and at every mark the index writes
-        // down what it had gathered.
-        Dialect::Sqlite => {
-            for (rid, body) in filled {
-                put(tx, *rid, body, false)?;
+/// Texts to be put into the index when a transaction has written everything else, where it is cheapest: before a statement of
+/// several rows SQLite sets a mark to come back to, and at every mark the index writes down what it had gathered.
+#[derive(Default)]
+pub struct Texts {
+    /// Of each record the latest, and whether the index has an older one.
+    latest: HashMap<Rid, (String, bool)>,
+    order: Vec<Rid>,
+}
+
+impl Texts {
+    /// Of a record that is new to the index.
+    pub fn new(&mut self, rid: Rid, body: String) {
+        self.order.push(rid);
+        self.latest.insert(rid, (body, false));
+    }
+
+    /// Of a record that the index has, or that came here before.
+    pub fn changed(&mut self, rid: Rid, body: String) {
+        let text = self.latest.entry(rid).or_insert_with(|| {
+            self.order.push(rid);
+            (String::new(), true)
+        });
+        text.0 = body;
+    }
+
+    pub fn put(self, tx: &Tx) -> Result<()> {
+        let texts = self.order.iter().filter_map(|rid| self.latest.get(rid).map(|(body, known)| (*rid, body, *known)));
+        match tx.dialect() {
+            Dialect::Sqlite => {
+                for (rid, body, known) in texts {
+                    put(tx, rid, body, known)?;
+                }
+                Ok(())
             }
-            Ok(())
-        }
-        Dialect::Postgres => {
-            let rows = filled.map(|(rid, body)| vec![(*rid).into(), body.into()]).collect();
-            crate::many::insert(tx, "INSERT INTO search (rid, body) VALUES ", rows, "", "")
+            Dialect::Postgres => {
+                let mut rows = Vec::new();
+                for (rid, body, known) in texts {
+                    match known || body.is_empty() {
+                        true => put(tx, rid, body, known)?,
+                        false => rows.push(vec![rid.into(), body.as_str().into()]),
+                    }
+                }
+                crate::many::insert(tx, "INSERT INTO search (rid, body) VALUES ", rows, "", "")
+            }
         }
     }
 }

@@ -30,6 +30,13 @@ const WRITER_CACHE: i64 = 32_000;
 /// Pages of log that a writer carries over by itself, when [`Checkpoints`] cannot keep up.
 const LONGEST_LOG: i64 = 20_000;
 
+/// How often another process that writes is asked whether it has done, and for how long at most. SQLite's own way waits longer
+/// each time, and seldom meets the moment between two transactions.
+const POLL: Duration = Duration::from_millis(2);
+const BUSY: Duration = Duration::from_secs(20);
+/// That moment, after each transaction of a job.
+const BREATH: Duration = Duration::from_millis(4);
+
 impl Sqlite {
     pub fn open(folder: &Path) -> Result<Sqlite> {
         std::fs::create_dir_all(folder)
@@ -74,7 +81,16 @@ impl Sqlite {
         if done.is_ok() {
             self.checkpoints.written();
         }
+        drop(writer);
+        if lane == Lane::Jobs {
+            std::thread::sleep(BREATH);
+        }
         done
+    }
+
+    /// Whether a person waits for the writer, or did a moment ago.
+    pub fn wanted(&self) -> bool {
+        self.writer.wanted()
     }
 
     pub fn snapshot(&self, to: &Path) -> Result<()> {
@@ -95,7 +111,10 @@ fn connect(folder: &Path, cache: i64) -> Result<Connection> {
     let open = || -> rusqlite::Result<Connection> {
         let mut connection = Connection::open(&path)?;
         connection.progress_handler(STEPS, Some(|| END.get().is_some_and(|end| Instant::now() >= end)))?;
-        connection.busy_timeout(Duration::from_secs(20))?;
+        connection.busy_handler(Some(|times| {
+            std::thread::sleep(POLL);
+            POLL * u32::try_from(times).unwrap_or(0) < BUSY
+        }))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;

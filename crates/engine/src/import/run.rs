@@ -2,17 +2,18 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
 use base::words::Words;
-use base::{Error, Id, Problem, Result, failpoint};
+use base::{Error, Id, Problem, Result, Rid, failpoint};
 use meta::access::Verb;
 use meta::{Catalogue, Model, Value};
 use serde::{Deserialize, Serialize};
 use sheet::{Position, SheetError};
 use store::Lane;
 use store::jobs::{self, Hold, Job};
+use store::search::Texts;
 
 use super::batch::{Done, Step};
 use super::plan::Plan;
@@ -21,15 +22,19 @@ use super::report::{Outcome, Report, RowReport, Said};
 use super::rows::{Parsed, Reader, description};
 use super::seen::Seen;
 use super::unreadable::unreadable;
+use crate::prepare::Prepared;
 use crate::{Actor, Engine, access, save};
 
-/// No write transaction lasts longer on usual machines; batches grow and shrink to keep to it.
-const LONGEST: Duration = Duration::from_millis(50);
+/// Nobody who saves waits longer for rows that are being written, on usual machines; batches grow and shrink to keep to it.
+const BATCH: Duration = Duration::from_millis(40);
 const ROWS: usize = 50;
-/// Every index page that a transaction touches is written to the log, however many of its rows are on it: small ones cost
-/// several times as much a row.
 const FEWEST: usize = 50;
 const MOST: usize = 400;
+/// While nobody waits, a transaction takes batch after batch: every index page that it touches is written to the log once,
+/// however many of its rows are on it.
+const TRANSACTION: Duration = Duration::from_millis(300);
+/// How long a transaction under way waits for rows that are still being read.
+const READING: Duration = Duration::from_millis(20);
 
 /// How far a run has come: the checkpoint of its job.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -110,7 +115,8 @@ impl Walk<'_> {
         let mut seen = Seen::default();
         let mut report = Report::default();
         let (engine, actor, plan, words) = (self.engine, self.actor, self.plan, self.words);
-        walk(&catalogue, plan, actor, self.path, Position::default(), &AtomicUsize::new(ROWS * 4), |rows| {
+        walk(&catalogue, plan, actor, self.path, Position::default(), &AtomicUsize::new(ROWS * 4), |some| {
+            let rows = some.batch(0)?.unwrap_or_default();
             let done = engine.store.read(|tx| {
                 let model = catalogue.model(&plan.entity).ok_or(Error::Missing)?;
                 let step = Step {
@@ -122,7 +128,7 @@ impl Walk<'_> {
                     keys: &keys,
                     description: description(model),
                 };
-                step.rehearse(&rows, &mut seen)
+                step.rehearse(rows, &mut seen)
             })?;
             rows.iter().zip(&done).for_each(|(row, done)| report.add(told(row, done, words)));
             (self.tick)(&report);
@@ -139,45 +145,39 @@ impl Walk<'_> {
         let size = AtomicUsize::new(ROWS);
         let (engine, actor, plan, words) = (self.engine, self.actor, self.plan, self.words);
         let from = progress.position;
-        walk(&catalogue, plan, actor, self.path, from, &size, |rows| {
+        walk(&catalogue, plan, actor, self.path, from, &size, |some| {
             if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
                 return Ok(false);
             }
-            let begun = Instant::now();
             let next = engine.write(Lane::Jobs, |tx, now| {
                 tx.by_index()?;
                 let model = same_fields(&catalogue, now, plan)?;
-                let mut next = progress.clone();
                 let step =
                     Step { tx, catalogue: now, model, actor, plan, keys: &keys, description: description(model) };
-                let done = step.carry_out(&rows, |made| {
-                    if made.is_empty() {
-                        return Ok(Vec::new());
-                    }
-                    let op = match next.op {
-                        Some(known) => known,
-                        None => {
-                            let (op, id) = save::begin(tx, actor, "import", model.entity.key, 0, None)?;
-                            (next.op, next.report.operation) = (Some(op), Some(id));
-                            op
-                        }
-                    };
-                    store::log::more_records(tx, op, made.len())?;
-                    Ok(save::write(tx, now, op, made)?.into_iter().map(|saved| saved.rid).collect())
-                })?;
-                failpoint::pass("import.written");
-                let mut back = Vec::new();
-                for (row, done) in rows.iter().zip(&done) {
-                    let told = told(row, done, words);
-                    if told.outcome == Outcome::Refused {
+                let mut next = progress.clone();
+                let mut texts = Texts::default();
+                let begun = Instant::now();
+                for index in 0.. {
+                    let Some(rows) = some.batch(index)? else { break };
+                    let started = Instant::now();
+                    let done = step.carry_out(rows, |made| write(&step, &mut next, made, &mut texts))?;
+                    failpoint::pass("import.written");
+                    let told = rows.iter().zip(&done).map(|(row, done)| told(row, done, words)).collect::<Vec<_>>();
+                    let back = rows.iter().zip(&told).filter(|(_, told)| told.outcome == Outcome::Refused);
+                    let back = back.map(|(row, told)| {
                         let reasons = told.problems.iter().map(|problem| reason(problem, model, words));
-                        back.push((row.cells.clone(), reasons.collect::<Vec<_>>().join("; ")));
+                        (row.cells.clone(), reasons.collect::<Vec<_>>().join("; "))
+                    });
+                    next.refused_bytes = refused.append(next.refused_bytes, &back.collect::<Vec<_>>())?;
+                    failpoint::pass("import.refused");
+                    told.into_iter().for_each(|told| next.report.add(told));
+                    next.position = rows.last().map_or(next.position, |row| row.after);
+                    adapt(&size, started.elapsed(), rows.len());
+                    if tx.wanted() || begun.elapsed() >= TRANSACTION {
+                        break;
                     }
-                    next.report.add(told);
                 }
-                next.refused_bytes = refused.append(next.refused_bytes, &back)?;
-                failpoint::pass("import.refused");
-                next.position = rows.last().map_or(next.position, |row| row.after);
+                texts.put(tx)?;
                 let kept = serde_json::to_string(&next)
                     .map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
                 match jobs::checkpoint(tx, job, &kept)? {
@@ -197,18 +197,65 @@ impl Walk<'_> {
                 }
                 Err(error) => return Err(error),
             }
-            adapt(&size, begun.elapsed(), rows.len());
             (self.tick)(&progress.report);
             Ok(true)
         })
     }
 }
 
-/// Four fifths of what a transaction may last, so that a slower one keeps to it too.
+/// Writes records of an import as parts of its one operation.
+fn write(step: &Step, progress: &mut Progress, made: Vec<Prepared>, texts: &mut Texts) -> Result<Vec<Rid>> {
+    if made.is_empty() {
+        return Ok(Vec::new());
+    }
+    let op = match progress.op {
+        Some(known) => known,
+        None => {
+            let (op, id) = save::begin(step.tx, step.actor, "import", step.model.entity.key, 0, None)?;
+            (progress.op, progress.report.operation) = (Some(op), Some(id));
+            op
+        }
+    };
+    store::log::more_records(step.tx, op, made.len())?;
+    let saved = save::write(step.tx, step.catalogue, op, made, texts)?;
+    Ok(saved.into_iter().map(|saved| saved.rid).collect())
+}
+
 fn adapt(size: &AtomicUsize, took: Duration, rows: usize) {
     let each = took.as_secs_f64() / rows.max(1) as f64;
-    let fitting = (LONGEST.as_secs_f64() * 0.8 / each.max(1e-6)) as usize;
+    let fitting = (BATCH.as_secs_f64() / each.max(1e-6)) as usize;
     size.store(fitting.clamp(FEWEST, MOST), Ordering::Relaxed);
+}
+
+/// Batches of rows as they are read, each kept until all that were taken are done with: a transaction may be begun anew.
+struct Batches {
+    read: Receiver<Result<Vec<Parsed>>>,
+    kept: Vec<Vec<Parsed>>,
+    /// What was met while reading; what was read before it comes in.
+    broken: Option<Error>,
+}
+
+impl Batches {
+    /// One of the batches that are not done with. The first is waited for; of the others there are none when they are still
+    /// being read. None at the end as well.
+    fn batch(&mut self, index: usize) -> Result<Option<&[Parsed]>> {
+        while self.kept.len() <= index {
+            if let Some(error) = self.broken.take_if(|_| index == 0) {
+                return Err(error);
+            }
+            let some = match index {
+                0 => self.read.recv().ok(),
+                _ => self.read.recv_timeout(READING).ok(),
+            };
+            match some {
+                Some(Ok(some)) if some.is_empty() => {}
+                Some(Ok(some)) => self.kept.push(some),
+                Some(Err(error)) => self.broken = Some(error),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(&self.kept[index]))
+    }
 }
 
 /// Reads and hands over rows until the end, or until `take` says no; whether the end was reached.
@@ -219,7 +266,7 @@ fn walk(
     path: &Path,
     from: Position,
     size: &AtomicUsize,
-    mut take: impl FnMut(Vec<Parsed>) -> Result<bool>,
+    mut take: impl FnMut(&mut Batches) -> Result<bool>,
 ) -> Result<bool> {
     let mut reader = Reader::new(catalogue, plan, actor)?;
     let source = sheet::rows_from(path, &plan.shape, from).map_err(unreadable)?;
@@ -242,11 +289,12 @@ fn walk(
             }
             let _ = send.send(Ok(some));
         });
-        for rows in receive {
-            let rows = rows?;
-            if !rows.is_empty() && !take(rows)? {
+        let mut batches = Batches { read: receive, kept: Vec::new(), broken: None };
+        while batches.batch(0)?.is_some() {
+            if !take(&mut batches)? {
                 return Ok(false);
             }
+            batches.kept.clear();
         }
         Ok(true)
     })
