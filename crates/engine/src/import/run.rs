@@ -173,7 +173,8 @@ impl Walk<'_> {
                     told.into_iter().for_each(|told| next.report.add(told));
                     next.position = rows.last().map_or(next.position, |row| row.after);
                     adapt(&size, started.elapsed(), rows.len());
-                    if tx.wanted() || begun.elapsed() >= TRANSACTION {
+                    // The first is short: who watches sees that rows come in.
+                    if progress.report.read == 0 || tx.wanted() || begun.elapsed() >= TRANSACTION {
                         break;
                     }
                 }
