@@ -91,7 +91,13 @@ impl Money {
     /// A percentage of the amount, the percentage in hundredths (22 % is 2200), rounded half away from zero to the minor
     /// unit. `None` when it does not fit.
     pub fn times_percent(self, hundredths: i64) -> Option<Money> {
-        let minor = divide_rounded(i128::from(self.minor) * i128::from(hundredths), 10_000)?;
+        self.times(hundredths, 10_000)
+    }
+
+    /// So many parts of a whole, rounded half away from zero to the minor unit: a quantity of 2.5 in thousandths is 2500 of
+    /// 1000. `None` when it does not fit.
+    pub fn times(self, parts: i64, whole: i64) -> Option<Money> {
+        let minor = divide_rounded(i128::from(self.minor) * i128::from(parts), i128::from(whole))?;
         Some(Money { minor: i64::try_from(minor).ok()?, ..self })
     }
 

@@ -13,7 +13,8 @@ pub fn engine(location: &Location) -> Result<Engine> {
 }
 
 pub fn app(engine: Arc<Engine>, secure: bool) -> Result<App> {
-    let menu = Menu { groups: vec![MenuGroup { title: "Registry", paths: crm::MENU.to_vec() }] };
+    let group = |(title, paths): &(&'static str, &[&'static str])| MenuGroup { title, paths: paths.to_vec() };
+    let menu = Menu { groups: crm::MENU.iter().map(group).collect() };
     Ok(App(Arc::new(AppInner { engine, words: crate::tell::words()?, menu, secure })))
 }
 

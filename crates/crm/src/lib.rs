@@ -8,19 +8,37 @@ pub mod sites;
 
 pub mod affiliations;
 
+pub mod products;
+
+pub mod opportunities;
+
 pub mod demo;
 
 use meta::Entity;
 
 /// Everything that is declared, in reading order.
-pub static ENTITIES: &[&Entity] = &[&parties::PARTY, &sites::SITE, &affiliations::AFFILIATION];
+pub static ENTITIES: &[&Entity] = &[
+    &parties::PARTY,
+    &sites::SITE,
+    &affiliations::AFFILIATION,
+    &products::PRODUCT,
+    &opportunities::OPPORTUNITY,
+    &opportunities::LINE,
+    &opportunities::PARTICIPANT,
+];
 
-/// What the left bar leads to, by path, in its order.
-pub const MENU: &[&str] = &["companies", "people", "leads", "parties"];
+/// What the left bar leads to: groups of paths, in its order.
+pub const MENU: &[(&str, &[&str])] =
+    &[("Registry", &["companies", "people", "leads", "parties"]), ("Sales", &["opportunities", "products"])];
 
 /// The Italian of each module (Fluent).
-pub const ITALIAN: &[&str] =
-    &[include_str!("parties/it.ftl"), include_str!("sites/it.ftl"), include_str!("affiliations/it.ftl")];
+pub const ITALIAN: &[&str] = &[
+    include_str!("parties/it.ftl"),
+    include_str!("sites/it.ftl"),
+    include_str!("affiliations/it.ftl"),
+    include_str!("products/it.ftl"),
+    include_str!("opportunities/it.ftl"),
+];
 
 #[cfg(test)]
 mod tests;

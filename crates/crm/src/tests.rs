@@ -16,6 +16,7 @@ use crate::{ENTITIES, ITALIAN};
 pub(crate) struct World {
     catalogue: Catalogue,
     titles: HashMap<Rid, String>,
+    linked: HashMap<Rid, Record>,
 }
 
 impl World {
@@ -28,6 +29,7 @@ impl World {
         World {
             catalogue: Catalogue::new(0, ENTITIES, &HashMap::new(), lists),
             titles: titles.map(|(rid, title)| (rid, title.to_owned())).into(),
+            linked: HashMap::new(),
         }
     }
 
@@ -40,6 +42,8 @@ impl World {
             after: vec![Value::Null; model.fields.len()],
             today: NaiveDate::from_ymd_opt(2026, 11, 18).unwrap(),
             titles: &self.titles,
+            linked: &self.linked,
+            by_program: false,
         }
     }
 
@@ -117,14 +121,20 @@ fn wanted() -> Vec<String> {
         ids.push(list.key.to_owned());
         ids.extend(list.items.iter().map(|item| format!("{}.{}", list.key, item.key)));
         ids.extend(list.classes.iter().map(|class| slug(class.label)));
+        ids.extend(list.percent.map(slug));
     }
     ids
 }
 
 /// What the rules say, read from their source: the sentence stands on the line of its `refuse`.
 fn refusals() -> impl Iterator<Item = &'static str> {
-    let sources =
-        [include_str!("parties/rules.rs"), include_str!("sites/rules.rs"), include_str!("affiliations/rules.rs")];
+    let sources = [
+        include_str!("parties/rules.rs"),
+        include_str!("sites/rules.rs"),
+        include_str!("affiliations/rules.rs"),
+        include_str!("opportunities/rules.rs"),
+        include_str!("opportunities/lines.rs"),
+    ];
     let lines = sources.into_iter().flat_map(str::lines);
     lines.filter(|line| line.contains("refuse(&")).filter_map(|line| line.split('"').nth(1))
 }

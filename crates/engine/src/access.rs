@@ -24,6 +24,13 @@ pub fn allowed(actor: &Actor, model: &Model, face: Option<&Face>, verb: Verb) ->
         // Everybody may know who works here; only administrators change it.
         return (verb == Verb::View).then(|| Where::All(Vec::new()));
     }
+    if entity.common {
+        // Nobody is in charge of them: seen by all who may see any, changed by those whose rights know no bounds.
+        let scope = rights.scope(entity.key, face.map(|face| face.path), verb);
+        let changes = rights.scope(entity.key, face.map(|face| face.path), Verb::Change) == Scope::All;
+        let may = scope == Scope::All && changes || scope != Scope::None && matches!(verb, Verb::View | Verb::Export);
+        return may.then(|| Where::All(Vec::new()));
+    }
     if let Some(face) = face {
         return scoped(actor, rights.scope(entity.key, Some(face.path), verb), verb);
     }

@@ -92,7 +92,7 @@ fn index(tx: &Tx, catalogue: &Catalogue) -> Result<()> {
             let Some(last) = records.last() else { break };
             after = last.rid;
             let mut texts = Texts::default();
-            records.iter().for_each(|record| texts.new(record.rid, search::body(model, &record.values)));
+            records.iter().for_each(|record| texts.fresh(record.rid, search::body(model, &record.values)));
             texts.put(tx)?;
         }
     }

@@ -91,3 +91,10 @@ impl Engine {
         })
     }
 }
+
+impl Engine {
+    /// The number of the last change of all: another one says that something is different somewhere.
+    pub fn latest_change(&self) -> Result<i64> {
+        self.store.read(store::log::latest)
+    }
+}

@@ -22,6 +22,7 @@ pub mod save;
 pub mod search;
 pub mod sign_in;
 mod start;
+mod sums;
 pub mod titles;
 pub mod undo;
 pub mod users;

@@ -1,6 +1,7 @@
 //! From a draft to values that hold: links found, base compared, fields normalised, rules run. Reads, never writes.
 
 mod files;
+mod reading;
 mod whole;
 
 use std::cell::RefCell;
@@ -36,6 +37,8 @@ pub(crate) struct Batch<'a> {
     /// Files that a record may be given.
     files: HashMap<Id, store::files::File>,
     titles: HashMap<Rid, String>,
+    /// Records that rules read.
+    read: HashMap<Rid, Record>,
     /// Unique values that drafts of this batch have taken: field, and the value as it is compared.
     taken: RefCell<HashSet<(&'static str, usize, String)>>,
 }
@@ -69,67 +72,14 @@ impl<'a> Batch<'a> {
             by_id: HashMap::new(),
             files: HashMap::new(),
             titles: HashMap::new(),
+            read: HashMap::new(),
             taken: RefCell::default(),
         };
         batch.read_existing(drafts)?;
         batch.read_links(drafts)?;
         batch.read_files(drafts)?;
+        batch.read_for_rules(drafts)?;
         Ok(batch)
-    }
-
-    fn read_existing(&mut self, drafts: &[Draft]) -> Result<()> {
-        let mut by_entity: HashMap<&'static str, Vec<Rid>> = HashMap::new();
-        for draft in drafts {
-            if let Target::Existing(rid, _) = draft.target {
-                by_entity.entry(draft.entity).or_default().push(rid);
-            }
-        }
-        for (entity, rids) in by_entity {
-            let model = self.model(entity)?;
-            let seen = access::among(self.tx, self.actor, self.catalogue, model, &rids, Verb::View)?;
-            self.changeable.extend(access::among(self.tx, self.actor, self.catalogue, model, &rids, Verb::Change)?);
-            for record in store::records::load(self.tx, model, &rids, true)?
-                .into_iter()
-                .filter(|record| seen.contains(&record.rid))
-            {
-                self.existing.insert(record.rid, record);
-            }
-        }
-        Ok(())
-    }
-
-    fn read_links(&mut self, drafts: &[Draft]) -> Result<()> {
-        let mut ids: Vec<Id> = Vec::new();
-        let mut rids: HashSet<Rid> = HashSet::new();
-        for value in drafts.iter().flat_map(|draft| draft.values.iter().map(|(_, value)| value)) {
-            match value {
-                Value::Id(id) => ids.push(*id),
-                Value::Ids(list) => ids.extend(list),
-                other => rids.extend(other.links()),
-            }
-        }
-        for record in self.existing.values() {
-            rids.extend(record.values.iter().flat_map(|value| value.links().iter().copied()));
-        }
-        let mut entries = store::records::entries_by_id(self.tx, &ids)?;
-        self.by_id = entries.iter().map(|entry| (entry.id, entry.rid)).collect();
-        rids.extend(self.actor.user());
-        let rest: Vec<Rid> = rids.into_iter().filter(|rid| !entries.iter().any(|entry| entry.rid == *rid)).collect();
-        entries.extend(store::records::entries(self.tx, &rest)?);
-        let mut by_entity: HashMap<String, Vec<Entry>> = HashMap::new();
-        entries.into_iter().for_each(|entry| by_entity.entry(entry.entity.clone()).or_default().push(entry));
-        for (entity, entries) in by_entity {
-            let Some(model) = self.catalogue.model(&entity) else { continue };
-            let rids: Vec<Rid> = entries.iter().map(|entry| entry.rid).collect();
-            let seen = access::among(self.tx, self.actor, self.catalogue, model, &rids, Verb::View)?;
-            for entry in entries {
-                self.titles.insert(entry.rid, entry.title.clone());
-                if seen.contains(&entry.rid) {
-                    self.linked.insert(entry.rid, entry);
-                }
-            }
-        }
-        Ok(())
     }
 
     pub fn model(&self, entity: &str) -> Result<&'a Model> {
@@ -177,8 +127,7 @@ impl<'a> Batch<'a> {
             None => defaults(self.actor, model, &asked)?,
         };
         asked.into_iter().for_each(|(at, value)| after[at] = value);
-        let titles = &self.titles;
-        let mut change = Change { model, catalogue: self.catalogue, before, after, today: self.actor.today(), titles };
+        let mut change = self.change(model, before, after);
         for rule in model.entity.rules {
             if let Err(problem) = rule(&mut change) {
                 problems.push(problem);
@@ -199,10 +148,22 @@ impl<'a> Batch<'a> {
         Ok(Prepared { entity: draft.entity, before: before.cloned(), id, after, warnings, raises })
     }
 
+    fn change<'c>(&'c self, model: &'c Model, before: Option<&'c Record>, after: Vec<Value>) -> Change<'c> {
+        Change {
+            model,
+            catalogue: self.catalogue,
+            before,
+            after,
+            today: self.actor.today(),
+            titles: &self.titles,
+            linked: &self.read,
+            by_program: self.actor.channel == Channel::Program,
+        }
+    }
+
     /// Values that hold each for itself as the rules of the entity complete them; what a rule refuses shows when it is written.
     pub fn completed(&self, model: &Model, before: &Record, after: Vec<Value>) -> Vec<Value> {
-        let (catalogue, titles) = (self.catalogue, &self.titles);
-        let mut change = Change { model, catalogue, before: Some(before), after, today: self.actor.today(), titles };
+        let mut change = self.change(model, Some(before), after);
         for rule in model.entity.rules {
             let _ = rule(&mut change);
         }

@@ -8,6 +8,7 @@ use meta::access::Verb;
 use meta::entity::Face;
 use meta::filter::{Column, Where, resolve};
 use meta::{Catalogue, Filter, Model, Record};
+use store::groups::{By, Group};
 use store::list::{ListQuery, Mark, Sort, Trash};
 use store::search::Scope;
 
@@ -87,6 +88,18 @@ impl Engine {
             store::list::count(tx, &list, COUNT_CAP)
         })?;
         Ok(Counted { found: counted.found.min(COUNT_CAP), or_more: counted.early || counted.found > COUNT_CAP })
+    }
+
+    /// Counts, and sums of money fields, of what matches, by the values of fields.
+    pub fn groups(&self, actor: &Actor, query: &Query, by: &[By], sums: &[usize]) -> Result<Vec<Group>> {
+        let catalogue = self.catalogue();
+        let found = self.store.read(|tx| {
+            let list = compiled(tx, actor, &catalogue, query, Verb::View)?;
+            store::groups::groups(tx, &list, by, sums)
+        })?;
+        found.ok_or_else(|| {
+            Problem::whole("too_many", "There are too many records to sum them up: narrow the filter").into()
+        })
     }
 
     /// Rows that match and that one may do something with, in the order in which they were made: what bulk changes walk.

@@ -13,6 +13,7 @@ use store::{Lane, Tx};
 
 use crate::draft::{Draft, Saved, SavedRecord, Target};
 use crate::prepare::{Batch, Prepared, is_file, numbered};
+use crate::sums::Touched;
 use crate::{Actor, Channel, Engine, access};
 
 impl Engine {
@@ -25,6 +26,7 @@ impl Engine {
             let mut operation = None;
             let mut records = Vec::with_capacity(drafts.len());
             let mut texts = Texts::default();
+            let mut touched = Touched::default();
             for part in parts(&drafts) {
                 let batch = Batch::read(tx, catalogue, actor, part)?;
                 let prepare =
@@ -40,7 +42,11 @@ impl Engine {
                     None => *operation.insert(begin(tx, actor, verb, entity, 0, None)?),
                 };
                 store::log::more_records(tx, op, changes)?;
+                touched.note_all(catalogue, &prepared);
                 records.extend(write(tx, catalogue, op, prepared, &mut texts)?);
+            }
+            if let Some((op, _)) = operation {
+                touched.keep(tx, catalogue, op, &mut texts)?;
             }
             texts.put(tx)?;
             failpoint::pass("save.written");
@@ -71,7 +77,9 @@ impl Engine {
             if rids.iter().any(|rid| !allowed.contains(rid)) {
                 return Err(access::denied(Verb::Delete));
             }
-            let records = store::records::load_columns(tx, model, rids, &[], true)?;
+            let links: Vec<usize> =
+                model.entity.sums.iter().filter_map(|sum| model.position(sum.through.def().key)).collect();
+            let records = store::records::load_columns(tx, model, rids, &links, true)?;
             let moved: Vec<&meta::Record> =
                 records.iter().filter(|record| record.deleted_at.is_some() != delete).collect();
             if moved.is_empty() {
@@ -80,6 +88,11 @@ impl Engine {
             let verb = if delete { "delete" } else { "restore" };
             let (op, id) = begin(tx, actor, verb, entity, moved.len(), None)?;
             move_to(tx, model, op, &moved, delete.then_some((base::clock::now(), actor.user())))?;
+            let mut touched = Touched::default();
+            moved.iter().for_each(|record| touched.note(model, &record.values));
+            let mut texts = Texts::default();
+            touched.keep(tx, catalogue, op, &mut texts)?;
+            texts.put(tx)?;
             Ok(Some(id))
         })
     }
@@ -262,7 +275,7 @@ fn insert(
             NewRow { rid: *rid, id: *id, at, title, anchor: *anchor, values }
         });
         store::records::insert_all(tx, model, &rows.collect::<Vec<_>>())?;
-        some.iter().for_each(|new| texts.new(new.rid, crate::search::body(model, &new.values)));
+        some.iter().for_each(|new| texts.fresh(new.rid, crate::search::body(model, &new.values)));
     }
     Ok(())
 }

@@ -66,9 +66,9 @@ fn load(tx: &Tx, entities: &[&'static Entity]) -> Result<Catalogue> {
         .iter()
         .flat_map(|list| list.items.iter().map(|item| ((list.key, item.key), item.label)))
         .collect();
-    for row in
-        tx.query(&Sql::new("SELECT list, key, labels, class, colour, retired FROM pick ORDER BY list, position, key"))?
-    {
+    for row in tx.query(&Sql::new(
+        "SELECT list, key, labels, class, colour, retired, percent FROM pick ORDER BY list, position, key",
+    ))? {
         let key = row.text(1).to_owned();
         let english = english.get(&(row.text(0), row.text(1))).map_or_else(|| key.clone(), |label| (*label).to_owned());
         items.entry(row.text(0).to_owned()).or_default().push(ListItem {
@@ -79,6 +79,7 @@ fn load(tx: &Tx, entities: &[&'static Entity]) -> Result<Catalogue> {
             class: row.opt_text(3).map(str::to_owned),
             colour: row.opt_text(4).map(str::to_owned),
             retired: row.int(5) != 0,
+            percent: row.opt_int(6),
         });
     }
     let lists = declared_lists
@@ -97,10 +98,11 @@ fn seed_lists(tx: &Tx, lists: &[&'static PickList]) -> Result<()> {
         for (position, item) in list.items.iter().enumerate().filter(|(_, item)| !known.contains(&(list.key, item.key)))
         {
             let sql = Sql::new(
-                "INSERT INTO pick (list, key, position, labels, class, colour) VALUES ($1, $2, $3, '{}', $4, $5)",
+                "INSERT INTO pick (list, key, position, labels, class, colour, percent) VALUES ($1, $2, $3, '{}', $4, $5, $6)",
             );
             let position = i64::try_from(position).unwrap_or(i64::MAX);
-            tx.execute(&sql.with(list.key).with(item.key).with(position).with(item.class).with(item.colour))?;
+            let sql = sql.with(list.key).with(item.key).with(position).with(item.class).with(item.colour);
+            tx.execute(&sql.with(item.percent))?;
             added = true;
         }
     }

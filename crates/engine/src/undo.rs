@@ -13,6 +13,7 @@ use store::{Lane, Tx};
 use crate::draft::{Draft, Target};
 use crate::prepare::Batch;
 use crate::save::{begin, move_to, write};
+use crate::sums::Touched;
 use crate::{Actor, Engine, access};
 
 /// What an undo did.
@@ -91,6 +92,7 @@ impl Engine {
         let mut undone = Undone::default();
         let mut op = None;
         let mut before = i64::MAX;
+        let mut touched = Touched::default();
         loop {
             let lane = if op.is_none() { Lane::People } else { Lane::Jobs };
             let step = self.write(lane, |tx, catalogue| {
@@ -102,7 +104,8 @@ impl Engine {
                     None => begin(tx, actor, "undo", &operation.entity, 0, Some(operation.op))?,
                 };
                 let mut step = Undone { operation: Some(id), ..Undone::default() };
-                revert(tx, catalogue, actor, &operation, number, &entries, &mut step)?;
+                let told = Told { undone: &mut step, touched: &mut touched };
+                revert(tx, catalogue, actor, &operation, number, &entries, told)?;
                 store::log::more_records(tx, number, step.reverted)?;
                 Ok(Some((last, (number, id), step)))
             })?;
@@ -112,6 +115,13 @@ impl Engine {
             undone.operation = step.operation;
             undone.reverted += step.reverted;
             undone.kept.extend(step.kept);
+        }
+        if let Some((op, _)) = op.filter(|_| !touched.is_empty()) {
+            self.write(Lane::People, |tx, catalogue| {
+                let mut texts = Texts::default();
+                touched.keep(tx, catalogue, op, &mut texts)?;
+                texts.put(tx)
+            })?;
         }
         Ok(undone)
     }
@@ -138,6 +148,12 @@ fn still_there(
     Ok(later)
 }
 
+/// What comes of taking entries back.
+struct Told<'a> {
+    undone: &'a mut Undone,
+    touched: &'a mut Touched,
+}
+
 fn revert(
     tx: &Tx,
     catalogue: &Catalogue,
@@ -145,8 +161,9 @@ fn revert(
     operation: &Operation,
     op: i64,
     entries: &[Entry],
-    undone: &mut Undone,
+    told: Told,
 ) -> Result<()> {
+    let Told { undone, touched } = told;
     let rids: Vec<Rid> = entries.iter().map(|entry| entry.record).collect();
     let directory: HashMap<Rid, store::records::Entry> =
         store::records::entries(tx, &rids)?.into_iter().map(|entry| (entry.rid, entry)).collect();
@@ -167,6 +184,7 @@ fn revert(
         let may_delete = access::among(tx, actor, catalogue, model, &rids, Verb::Delete)?;
         let records: HashMap<Rid, Record> =
             store::records::load(tx, model, &rids, true)?.into_iter().map(|record| (record.rid, record)).collect();
+        records.values().for_each(|record| touched.note(model, &record.values));
         let mut binned: Vec<&Record> = Vec::new();
         // The values that fields go back to; an operation may have changed a field several times.
         let mut back: Vec<(Rid, HashMap<usize, Value>)> = Vec::new();
@@ -262,6 +280,7 @@ fn revert(
                 }));
             }
         }
+        touched.note_all(catalogue, &prepared);
         undone.reverted += prepared.iter().filter(|one| one.is_change()).count();
         let mut texts = Texts::default();
         write(tx, catalogue, op, prepared, &mut texts)?;

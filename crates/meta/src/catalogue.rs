@@ -50,6 +50,8 @@ pub struct ListItem {
     pub english: String,
     pub class: Option<String>,
     pub colour: Option<String>,
+    /// In hundredths of a percent, where the list has a percentage beside its values.
+    pub percent: Option<i64>,
     pub retired: bool,
 }
 
@@ -73,7 +75,7 @@ impl Model {
         entity.list.iter().chain(entity.kept).for_each(|field| add(*field.def()));
         custom.iter().for_each(|def| add(*def));
         let belongs = fields.iter().position(|def| def.belongs);
-        if belongs.is_none() && !entity.house {
+        if belongs.is_none() && !entity.house && !entity.common {
             for def in [*IN_CHARGE.def(), *OPEN_TO_ALL.def()] {
                 // A list may show it and has it already.
                 if !fields.iter().any(|known| known.key == def.key) {
@@ -297,6 +299,7 @@ impl List {
             english: item.label.to_owned(),
             class: item.class.map(str::to_owned),
             colour: item.colour.map(str::to_owned),
+            percent: item.percent,
             retired: false,
         });
         List { declared: list, items: items.collect() }

@@ -24,6 +24,10 @@ pub struct Change<'a> {
     pub today: NaiveDate,
     /// Titles of the records it links to, fetched for the whole batch beforehand.
     pub titles: &'a HashMap<Rid, String>,
+    /// The records behind the links that the entity declares to read, likewise.
+    pub linked: &'a HashMap<Rid, Record>,
+    /// Whether the program itself writes, and nobody typed this.
+    pub by_program: bool,
 }
 
 impl Change<'_> {
@@ -64,6 +68,22 @@ impl Change<'_> {
         let (Kind::Pick(list) | Kind::Picks(list)) = field.def.kind else { return None };
         let key = self.catalogue.first_of_class(list.key, class.key())?;
         Some(Pick { key: key.to_owned(), class: Some(class) })
+    }
+
+    /// What stands beside the picked value in its list, in hundredths of a percent.
+    pub fn percent_of<C: Choice>(&self, field: &Field<Pick<C>>) -> Option<i64> {
+        let Kind::Pick(list) = field.def.kind else { return None };
+        self.catalogue.list(list.key)?.item(&self.get(field).key)?.percent
+    }
+
+    /// A field of the record that a link leads to; the empty value when it leads nowhere.
+    pub fn through<T: Typed>(&self, link: &Field<Option<Rid>>, field: &Field<T>) -> T {
+        let found = || {
+            let Kind::Link(to) = link.def.kind else { return None };
+            let at = self.catalogue.of(to).position(field.def.key)?;
+            Some(&self.linked.get(&self.get(link)?)?.values[at])
+        };
+        T::read(found().unwrap_or(&Value::Null), &field.def, self.catalogue)
     }
 
     pub fn title_of(&self, link: Rid) -> &str {

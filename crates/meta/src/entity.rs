@@ -42,6 +42,32 @@ pub struct Entity {
     pub keys: &'static [&'static dyn Declared],
     /// Only administrators and the program create and change them (users, teams).
     pub house: bool,
+    /// In nobody's charge: who may see any of them sees all (what a company sells).
+    pub common: bool,
+    /// Links whose records rules read.
+    pub reads: &'static [&'static dyn Declared],
+    /// What is kept of its records on a record that they link to.
+    pub sums: &'static [Sum],
+    /// The pick whose values are the columns of its board, what a card shows, and the money that a column sums.
+    pub board: Option<Board>,
+}
+
+/// Keeps a field of the record that `through` leads to at the sum of a money field of all live records that lead there, while
+/// there are any.
+#[derive(Clone, Copy)]
+pub struct Sum {
+    pub through: &'static dyn Declared,
+    pub of: &'static dyn Declared,
+    pub into: &'static dyn Declared,
+    /// A tick of that record: whether there are any.
+    pub any: &'static dyn Declared,
+}
+
+#[derive(Clone, Copy)]
+pub struct Board {
+    pub by: &'static dyn Declared,
+    pub card: &'static [&'static dyn Declared],
+    pub sum: Option<&'static dyn Declared>,
 }
 
 /// A view of an entity with a fixed filter and its own menu entry, list, form, path and rights.
@@ -82,6 +108,10 @@ pub const fn entity(key: &'static str, path: &'static str, label: &'static str, 
         subtitle: &[],
         keys: &[],
         house: false,
+        common: false,
+        reads: &[],
+        sums: &[],
+        board: None,
     }
 }
 
@@ -147,6 +177,31 @@ impl Entity {
 
     pub const fn house(mut self) -> Entity {
         self.house = true;
+        self
+    }
+
+    pub const fn common(mut self) -> Entity {
+        self.common = true;
+        self
+    }
+
+    pub const fn reads(mut self, links: &'static [&'static dyn Declared]) -> Entity {
+        self.reads = links;
+        self
+    }
+
+    pub const fn sums(mut self, sums: &'static [Sum]) -> Entity {
+        self.sums = sums;
+        self
+    }
+
+    pub const fn board(
+        mut self,
+        by: &'static dyn Declared,
+        card: &'static [&'static dyn Declared],
+        sum: Option<&'static dyn Declared>,
+    ) -> Entity {
+        self.board = Some(Board { by, card, sum });
         self
     }
 

@@ -69,10 +69,10 @@ pub fn show(value: &Value, kind: &Kind, style: &Style) -> String {
         Value::Text(text) => text.clone(),
         Value::Int(number) => match kind {
             Kind::Number { decimals, unit } => {
-                let number = numbers::format_human(*number, *decimals, style.numbers);
+                let number = written(*number, *decimals, style);
                 if unit.is_empty() { number } else { format!("{number}\u{a0}{unit}") }
             }
-            Kind::Percent => format!("{}\u{a0}%", numbers::format_human(*number, 2, style.numbers)),
+            Kind::Percent => format!("{}\u{a0}%", written(*number, 2, style)),
             _ => format!("{}:{:02}", number / 3600, number / 60 % 60),
         },
         Value::Money(money) => numbers::format_money_human(*money, style.numbers),
@@ -98,6 +98,15 @@ pub fn show(value: &Value, kind: &Kind, style: &Style) -> String {
     }
 }
 
+/// A number without the decimals that say nothing: 12,000 would be read as twelve thousand.
+fn written(mut number: i64, mut decimals: u8, style: &Style) -> String {
+    while decimals > 0 && number % 10 == 0 {
+        number /= 10;
+        decimals -= 1;
+    }
+    numbers::format_human(number, decimals, style.numbers)
+}
+
 /// One of several values as a reader sees it.
 pub fn show_item(value: &str, kind: &Kind) -> String {
     match (kind, value.split_once(";ext=")) {
@@ -110,8 +119,8 @@ pub fn show_item(value: &str, kind: &Kind) -> String {
 /// What stands in an input for a person to change: numbers without unit, money without sign.
 pub fn input(value: &Value, kind: &Kind, style: &Style) -> String {
     match (value, kind) {
-        (Value::Int(number), Kind::Number { decimals, .. }) => numbers::format_human(*number, *decimals, style.numbers),
-        (Value::Int(number), Kind::Percent) => numbers::format_human(*number, 2, style.numbers),
+        (Value::Int(number), Kind::Number { decimals, .. }) => written(*number, *decimals, style),
+        (Value::Int(number), Kind::Percent) => written(*number, 2, style),
         (Value::Money(money), _) => numbers::format_human(money.minor, money.currency.minor_digits(), style.numbers),
         (Value::Tick(on), _) => if *on { "true" } else { "" }.to_owned(),
         _ => show(value, kind, style),

@@ -11,6 +11,8 @@ pub struct PickList {
     pub items: &'static [PickItem],
     /// Values may be added while typing, as tags are.
     pub open: bool,
+    /// What the percentage beside each value is called, where there is one: the probability of a stage.
+    pub percent: Option<&'static str>,
 }
 
 /// One value of a list. `key` never changes; label, order and colour are the administrator's.
@@ -21,16 +23,18 @@ pub struct PickItem {
     pub class: Option<&'static str>,
     /// One of the twelve named colours, or none.
     pub colour: Option<&'static str>,
+    /// In hundredths of a percent.
+    pub percent: Option<i64>,
     /// Other words for it in imported files, in any language, folded when compared.
     pub aliases: &'static [&'static str],
 }
 
 pub const fn list(key: &'static str, label: &'static str) -> PickList {
-    PickList { key, label, classes: &[], items: &[], open: false }
+    PickList { key, label, classes: &[], items: &[], open: false, percent: None }
 }
 
 pub const fn item(key: &'static str, label: &'static str) -> PickItem {
-    PickItem { key, label, class: None, colour: None, aliases: &[] }
+    PickItem { key, label, class: None, colour: None, percent: None, aliases: &[] }
 }
 
 impl PickList {
@@ -44,6 +48,11 @@ impl PickList {
         self
     }
 
+    pub const fn percent(mut self, label: &'static str) -> PickList {
+        self.percent = Some(label);
+        self
+    }
+
     pub const fn open(mut self) -> PickList {
         self.open = true;
         self
@@ -53,6 +62,12 @@ impl PickList {
 impl PickItem {
     pub const fn class(mut self, key: &'static str) -> PickItem {
         self.class = Some(key);
+        self
+    }
+
+    /// So many of a hundred.
+    pub const fn percent(mut self, whole: u8) -> PickItem {
+        self.percent = Some(whole as i64 * 100);
         self
     }
 

@@ -22,7 +22,7 @@ CREATE INDEX lookup__record ON lookup (record, kind, key);
 
 CREATE TABLE pick (
     list $text NOT NULL, key $text NOT NULL, position $int NOT NULL, labels $text NOT NULL, class $text, colour $text,
-    retired $int NOT NULL DEFAULT 0, PRIMARY KEY (list, key));
+    retired $int NOT NULL DEFAULT 0, percent $int, PRIMARY KEY (list, key));
 
 -- One act of one person. `undoes` is the operation that this one takes back.
 CREATE TABLE operation (

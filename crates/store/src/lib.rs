@@ -9,6 +9,7 @@ pub mod copy;
 mod dialect;
 mod driver;
 pub mod files;
+pub mod groups;
 pub mod jobs;
 mod lanes;
 pub mod list;

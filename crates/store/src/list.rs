@@ -261,7 +261,7 @@ fn bounds(sql: &mut Sql, stretch: &Stretch) {
 
 /// The rows, with the directory where more than they is read. CROSS JOIN keeps SQLite to the order written: from the few rows
 /// of the driver, or along the sort index.
-fn from(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, directory: bool) {
+pub(crate) fn from(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, directory: bool) {
     sql.push(" FROM ");
     if let Some(driver) = driver {
         // Nothing is bound before FROM, so the driver keeps the numbers of its placeholders.
@@ -275,7 +275,7 @@ fn from(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, directory: bo
 }
 
 /// All but what the driver has seen to. `walked`: the rows come in their order, until there are enough.
-fn conditions(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, walked: bool) {
+pub(crate) fn conditions(sql: &mut Sql, query: &ListQuery, driver: Option<&Driver>, walked: bool) {
     sql.push(deletion(query.trash));
     let place = Place { catalogue: query.catalogue, model: query.model, alias: "t", walked };
     for part in parts(&query.filter).filter(|part| driver.is_none_or(|driver| !std::ptr::eq(*part, driver.part))) {

@@ -236,3 +236,8 @@ pub fn feed(tx: &Tx, after: Token, limit: usize) -> Result<Vec<(Token, Entry)>> 
     sql.push(" ORDER BY tx, seq LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     tx.query(&sql)?.iter().map(|row| Ok((Token { tx: row.int(6), seq: row.int(0) }, entry(row)?))).collect()
 }
+
+/// The number of the last change that was written.
+pub fn latest(tx: &Tx) -> Result<i64> {
+    Ok(tx.first(&Sql::new("SELECT coalesce(max(seq), 0) FROM change"))?.map_or(0, |row| row.int(0)))
+}

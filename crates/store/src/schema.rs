@@ -9,10 +9,13 @@ use crate::sql::Sql;
 use crate::{Lane, Store, Tx};
 
 /// Rises when the tables below change shape. A program refuses a database of a higher one.
-pub const SCHEMA: i64 = 1;
+pub const SCHEMA: i64 = 2;
 
 /// What every database has, whatever is declared.
 const HOUSE: &str = include_str!("house.sql");
+
+/// Columns that they got after their first version: table, name, type.
+const GROWN: [(&str, &str, &str); 1] = [("pick", "percent", "$int")];
 
 const SEQUENCES: [&str; 4] = ["record", "operation", "change", "job"];
 
@@ -82,6 +85,12 @@ pub fn missing(tx: &Tx, models: &[Model]) -> Result<Vec<String>> {
             if what == "INDEX" { known.iter().any(|known| known == name) } else { !columns_of(tx, name)?.is_empty() };
         if !there {
             statements.push(statement.to_owned());
+        }
+    }
+    for (table, name, ty) in GROWN {
+        let there = columns_of(tx, table)?;
+        if !there.is_empty() && !there.iter().any(|known| known == name) {
+            statements.push(format!("ALTER TABLE \"{table}\" ADD COLUMN \"{name}\" {ty}"));
         }
     }
     for model in models {

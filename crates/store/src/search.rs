@@ -67,7 +67,7 @@ pub struct Texts {
 
 impl Texts {
     /// Of a record that is new to the index.
-    pub fn new(&mut self, rid: Rid, body: String) {
+    pub fn fresh(&mut self, rid: Rid, body: String) {
         self.order.push(rid);
         self.latest.insert(rid, (body, false));
     }

@@ -19,7 +19,7 @@ pub use engine::Target;
 pub use someone::{Made, Someone};
 
 /// The entities of the world, besides users and teams.
-pub const ENTITIES: [&Entity; 2] = [&PROBE, &PROBE_CHILD];
+pub static ENTITIES: &[&Entity] = &[&PROBE, &PROBE_CHILD];
 
 pub struct World {
     pub engine: Arc<Engine>,
@@ -35,6 +35,7 @@ pub struct World {
     pub mate: Someone,
     pub viewer: Someone,
     pub location: Location,
+    entities: Entities,
     _ground: Ground,
 }
 
@@ -44,30 +45,46 @@ enum Ground {
     Database(#[allow(dead_code)] TestDatabase),
 }
 
+/// The entities of a world, besides users and teams.
+type Entities = &'static [&'static Entity];
+
 /// Runs a test on SQLite, then on PostgreSQL.
 pub fn on_both(test: impl Fn(&World)) {
-    for (name, make) in [("SQLite", World::sqlite as fn() -> World), ("PostgreSQL", World::postgres)] {
-        // Shown when the test fails.
-        eprintln!("on {name}");
-        test(&make());
-    }
+    on_both_with("world", ENTITIES, test);
+}
+
+/// The same with other entities, under a name that no other such world has.
+pub fn on_both_with(name: &'static str, entities: Entities, test: impl Fn(&World)) {
+    // Shown when the test fails.
+    eprintln!("on SQLite");
+    test(&World::on_sqlite(entities));
+    eprintln!("on PostgreSQL");
+    test(&World::on_postgres(name, entities));
 }
 
 impl World {
     pub fn sqlite() -> World {
-        let folder = tempfile::tempdir().expect("a folder for the test");
-        let location = Location::Folder(folder.path().to_owned());
-        settle(&open(&location));
-        World::at(location, Ground::Folder(folder))
+        World::on_sqlite(ENTITIES)
     }
 
     pub fn postgres() -> World {
-        let database = from_template("world", |url| settle(&open(&Location::Postgres(url.to_owned()))));
-        World::at(Location::Postgres(database.url.clone()), Ground::Database(database))
+        World::on_postgres("world", ENTITIES)
     }
 
-    fn at(location: Location, ground: Ground) -> World {
-        let engine = Arc::new(open(&location));
+    fn on_sqlite(entities: Entities) -> World {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let location = Location::Folder(folder.path().to_owned());
+        settle(&open(&location, entities));
+        World::at(location, entities, Ground::Folder(folder))
+    }
+
+    fn on_postgres(name: &'static str, entities: Entities) -> World {
+        let database = from_template(name, |url| settle(&open(&Location::Postgres(url.to_owned()), entities)));
+        World::at(Location::Postgres(database.url.clone()), entities, Ground::Database(database))
+    }
+
+    fn at(location: Location, entities: Entities, ground: Ground) -> World {
+        let engine = Arc::new(open(&location, entities));
         let known = |name: &str| {
             let user = engine.user_named(&format!("{name}@example.it")).expect("users can be read");
             let user = user.unwrap_or_else(|| panic!("{name} was not made"));
@@ -84,6 +101,7 @@ impl World {
             mate: known("mate"),
             viewer: known("viewer"),
             location,
+            entities,
             engine,
             _ground: ground,
         }
@@ -91,7 +109,7 @@ impl World {
 
     /// Another node on the same database.
     pub fn second_engine(&self) -> Arc<Engine> {
-        Arc::new(open(&self.location))
+        Arc::new(open(&self.location, self.entities))
     }
 
     /// Everybody who signs in.
@@ -109,8 +127,8 @@ impl World {
     }
 }
 
-fn open(location: &Location) -> Engine {
-    Engine::open(location, &ENTITIES).unwrap_or_else(|error| panic!("the engine does not open: {error}"))
+fn open(location: &Location, entities: Entities) -> Engine {
+    Engine::open(location, entities).unwrap_or_else(|error| panic!("the engine does not open: {error}"))
 }
 
 fn settle(engine: &Engine) {

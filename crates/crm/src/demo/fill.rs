@@ -3,6 +3,8 @@
 //! A year and a month ago the administrator brought in the old program's registry; since then those in charge have added
 //! companies and moved them on. So the log, the ties and the dates are those of a company at work.
 
+mod sales;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,6 +16,7 @@ use meta::Catalogue;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
+use self::sales::Deal;
 use super::cast::{Cast, DemoCompany, DemoPerson, cast};
 use super::drafts::{self, Values};
 use crate::parties::{self, PARTY};
@@ -64,6 +67,9 @@ pub fn fill(engine: &Engine, seed: u64, today: NaiveDate, size: usize) -> Result
         companies: vec![None; cast.companies.len()],
         people: vec![None; cast.people.len()],
         ids: ChaCha8Rng::seed_from_u64(seed),
+        deals: Vec::new(),
+        products: Vec::new(),
+        seed,
         cast,
         actors,
         today,
@@ -128,6 +134,9 @@ struct Filling<'a> {
     /// Rows by index into the cast.
     companies: Vec<Option<Rid>>,
     people: Vec<Option<Rid>>,
+    deals: Vec<Deal>,
+    products: Vec<Rid>,
+    seed: u64,
     ids: ChaCha8Rng,
     today: NaiveDate,
     /// What the clock says.
@@ -140,6 +149,8 @@ enum Act {
     Add(usize),
     MoveOn(usize),
     Meet(usize),
+    BeginDeal(usize),
+    StepDeal(usize, &'static str),
 }
 
 impl Filling<'_> {
@@ -150,6 +161,8 @@ impl Filling<'_> {
         let private: Vec<usize> = (0..self.cast.people.len()).filter(|at| self.cast.people[*at].private).collect();
         let met = private[private.len() - (private.len() * RECENT.0 / 100).min(RECENT.1)..].to_vec();
         self.bring_in(old, &met)?;
+        self.offer_products()?;
+        self.deals = sales::deals(&self.cast, old, self.seed, self.today);
         let mut days: BTreeMap<NaiveDate, Vec<Act>> = BTreeMap::new();
         let mut on = |days_ago: usize, act| days.entry(days_before(self.today, days_ago as u64)).or_default().push(act);
         let spread = |index: usize, of: usize, over: usize| over - index * over / of.max(1);
@@ -164,6 +177,12 @@ impl Filling<'_> {
         }
         for (index, person) in met.iter().enumerate() {
             on(spread(index, met.len(), 150), Act::Meet(*person));
+        }
+        for (at, deal) in self.deals.iter().enumerate() {
+            days.entry(deal.begun).or_default().push(Act::BeginDeal(at));
+            for (day, stage) in &deal.steps {
+                days.entry(*day).or_default().push(Act::StepDeal(at, stage));
+            }
         }
         for (day, acts) in days {
             self.on_day(day);
@@ -231,6 +250,8 @@ impl Filling<'_> {
                 let draft = drafts::promotion(&catalogue, company, self.day).draft(Target::Existing(rid, None));
                 self.engine.save(&self.actor(&company.in_charge), vec![draft]).map(|_| ())
             }
+            Act::BeginDeal(at) => self.begin_deal(at),
+            Act::StepDeal(at, stage) => self.step_deal(at, stage),
             Act::Meet(at) => {
                 let person = &self.cast.people[at];
                 let actor = self.actor(&person.in_charge);

@@ -146,6 +146,7 @@ pub static PARTY: Entity = entity("party", "parties", "Registry entry", "Registr
     .quick(&[&KIND, &LEGAL_NAME, &FIRST_NAME, &LAST_NAME, &STAGE, &VAT_NUMBER, &PHONES, &EMAILS])
     .keys(&[&CODE, &VAT_NUMBER, &TAX_CODE, &EMAILS, &PHONES])
     .faces(&[&COMPANIES, &PEOPLE, &LEADS])
+    .board(&STAGE, &[&TOWN, &ROLES, &PHONES], None)
     .rules(rules::ALL);
 
 pub static COMPANIES: Face = face("companies", "Company", "Companies", "building-store")

@@ -23,6 +23,7 @@ use super::rows::{Parsed, Reader, description};
 use super::seen::Seen;
 use super::unreadable::unreadable;
 use crate::prepare::Prepared;
+use crate::sums::Touched;
 use crate::{Actor, Engine, access, save};
 
 /// Nobody who saves waits longer for rows that are being written, on usual machines; batches grow and shrink to keep to it.
@@ -155,12 +156,15 @@ impl Walk<'_> {
                 let step =
                     Step { tx, catalogue: now, model, actor, plan, keys: &keys, description: description(model) };
                 let mut next = progress.clone();
-                let mut texts = Texts::default();
+                let (mut texts, mut touched) = (Texts::default(), Touched::default());
                 let begun = Instant::now();
                 for index in 0.. {
                     let Some(rows) = some.batch(index)? else { break };
                     let started = Instant::now();
-                    let done = step.carry_out(rows, |made| write(&step, &mut next, made, &mut texts))?;
+                    let done = step.carry_out(rows, |made| {
+                        touched.note_all(now, &made);
+                        write(&step, &mut next, made, &mut texts)
+                    })?;
                     failpoint::pass("import.written");
                     let told = rows.iter().zip(&done).map(|(row, done)| told(row, done, words)).collect::<Vec<_>>();
                     let back = rows.iter().zip(&told).filter(|(_, told)| told.outcome == Outcome::Refused);
@@ -177,6 +181,9 @@ impl Walk<'_> {
                     if progress.report.read == 0 || tx.wanted() || begun.elapsed() >= TRANSACTION {
                         break;
                     }
+                }
+                if let Some(op) = next.op {
+                    touched.keep(tx, now, op, &mut texts)?;
                 }
                 texts.put(tx)?;
                 let kept = serde_json::to_string(&next)

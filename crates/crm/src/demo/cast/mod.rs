@@ -18,7 +18,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use dice::Dice;
+pub(in crate::demo) use dice::Dice;
 
 /// Everybody who plays in the demo.
 #[derive(Clone, Debug, PartialEq)]

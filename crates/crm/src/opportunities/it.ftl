@@ -1,0 +1,87 @@
+opportunity = Opportunità
+    .plural = Opportunità
+    .gender = f
+    .name = Oggetto
+    .customer = Cliente
+    .stage = Fase
+    .amount = Importo
+    .probability = Probabilità
+    .weighted = Importo ponderato
+    .closes_on = Chiusura prevista
+    .outcome = Esito
+    .closed_on = Chiusa il
+    .reason = Motivo
+    .source = Fonte
+    .next_step = Prossimo passo
+    .has_lines = Importo dai prodotti
+    .description = Descrizione
+
+opportunity_stage = Fase
+    .new = Contatto
+    .qualified = Analisi
+    .proposal = Offerta inviata
+    .negotiation = Trattativa
+    .won = Vinta
+    .lost = Persa
+
+opportunity_reason = Motivo
+    .price = Prezzo
+    .competitor = Ha scelto un concorrente
+    .no_budget = Manca il budget
+    .postponed = Rimandata
+    .no_answer = Non risponde più
+    .product = Il prodotto non era adatto
+    .quality = Qualità del prodotto
+    .service = Servizio e consegna
+    .best_price = Prezzo migliore
+    .relationship = Fiducia
+
+opportunity_part = Parte
+    .decides = Decide
+    .buys = Acquista
+    .influences = Influenza
+    .uses = Lo userà
+    .opposes = È contrario
+    .competitor = Concorrente
+    .partner = Partner
+
+opportunity_line = Prodotto offerto
+    .plural = Prodotti offerti
+    .gender = m
+    .name = Descrizione
+    .opportunity = Opportunità
+    .product = Prodotto
+    .quantity = Quantità
+    .price = Prezzo unitario
+    .discount = Sconto
+    .amount = Importo
+
+opportunity_party = Parte in un'opportunità
+    .plural = Parti nelle opportunità
+    .gender = f
+    .name = Nome
+    .opportunity = Opportunità
+    .party = Persona o azienda
+    .part = Parte
+    .note = Nota
+
+under-way = In corso
+won = Vinta
+lost = Persa
+forecast = Previsione
+probability = Probabilità
+opportunities = Opportunità
+products = Prodotti
+people-and-companies-involved = Persone e aziende coinvolte
+part-in-opportunities = Parte in opportunità
+part = Parte
+the-list-price-when-left-empty = Il prezzo di listino, se resta vuoto
+
+a-probability-lies-between-0-and-100 = Una probabilità sta tra 0 e 100 %
+the-amount-is-the-sum-of-its-products-change-those = L'importo è la somma dei prodotti: cambia quelli
+this-is-no-reason-for-such-an-outcome = Questo motivo non va con l'esito
+say-why-the-opportunity-was-lost = Scrivi perché l'opportunità è stata persa
+choose-a-product-or-describe-what-is-offered = Scegli un prodotto, o descrivi che cosa offri
+a-quantity-is-more-than-zero = Una quantità è maggiore di zero
+price-and-quantity-make-too-large-an-amount = Prezzo e quantità danno un importo troppo grande
+a-discount-lies-between-0-and-100 = Uno sconto sta tra 0 e 100 %

@@ -1,0 +1,56 @@
+//! Opportunities: one possible sale to one party, with its products and everybody who has a part in it.
+
+pub mod lines;
+mod lists;
+pub mod participants;
+mod rules;
+
+use base::{Money, Rid};
+use chrono::NaiveDate;
+use meta::entity::IN_CHARGE;
+use meta::field::{choice, date, link, long_text, money, percent, pick, text, tick};
+use meta::{Entity, Pick, entity, fields, is};
+
+use crate::parties::{PARTY, SOURCES};
+
+pub use lines::LINE;
+pub use lists::{Outcome, PARTS, REASONS, STAGES};
+pub use participants::PARTICIPANT;
+
+fields! {
+    NAME: String = text("name", "Subject").required().search().sorted()
+        .aliases(&["Oggetto", "Opportunità", "Trattativa", "Titolo", "Deal name"]);
+    CUSTOMER: Option<Rid> = link("customer", "Customer", &PARTY).required().panel("Opportunities")
+        .aliases(&["Cliente", "Ragione sociale", "Azienda", "Account"]);
+    STAGE: Pick<Outcome> = pick("stage", "Stage", &STAGES).required().filtered().starts_as("new")
+        .aliases(&["Fase", "Stadio", "Stato", "Sales stage"]);
+    AMOUNT: Option<Money> = money("amount", "Amount").sorted().aliases(&["Importo", "Valore", "Amount"]);
+    PROBABILITY: Option<i64> = percent("probability", "Probability").aliases(&["Probabilità", "Prob.", "Probability"]);
+    WEIGHTED: Option<Money> = money("weighted", "Weighted amount").read_only();
+    CLOSES_ON: Option<NaiveDate> = date("closes_on", "Expected close").required().sorted()
+        .aliases(&["Chiusura prevista", "Data chiusura", "Chiusura", "Close date"]);
+    /// The class of the stage, so that filters, conditions and sums need not know the stages.
+    OUTCOME: Option<Outcome> = choice::<Outcome, _>("outcome", "Outcome").read_only().filtered();
+    CLOSED_ON: Option<NaiveDate> = date("closed_on", "Closed on").read_only().sorted()
+        .shown(is(&OUTCOME, &["won", "lost"]));
+    REASON: Pick<Outcome> = pick("reason", "Reason", &REASONS).shown(is(&OUTCOME, &["won", "lost"]))
+        .aliases(&["Motivo", "Motivazione", "Reason"]);
+    SOURCE: Pick = pick("source", "Source", &SOURCES).aliases(&["Fonte", "Provenienza", "Origine", "Lead source"]);
+    NEXT_STEP: Option<String> = text("next_step", "Next step").aliases(&["Prossimo passo", "Prossima azione", "Next step"]);
+    /// Kept by the lines: then they make the amount.
+    HAS_LINES: bool = tick("has_lines", "Amount from its products").read_only();
+    DESCRIPTION: Option<String> = long_text("description", "Description").aliases(&["Note", "Descrizione", "Notes"]);
+}
+
+pub static OPPORTUNITY: Entity = entity("opportunity", "opportunities", "Opportunity", "Opportunities")
+    .icon("target-arrow")
+    .title(&NAME)
+    .subtitle(&[&CUSTOMER, &STAGE])
+    .section("Opportunity", &[&NAME, &CUSTOMER, &STAGE, &REASON, &SOURCE, &NEXT_STEP])
+    .section("Forecast", &[&AMOUNT, &PROBABILITY, &WEIGHTED, &CLOSES_ON, &CLOSED_ON])
+    .section("Notes", &[&DESCRIPTION])
+    .list(&[&NAME, &CUSTOMER, &STAGE, &AMOUNT, &PROBABILITY, &CLOSES_ON, &IN_CHARGE])
+    .kept(&[&OUTCOME, &HAS_LINES])
+    .quick(&[&NAME, &CUSTOMER, &STAGE, &AMOUNT, &CLOSES_ON])
+    .board(&STAGE, &[&CUSTOMER, &AMOUNT, &CLOSES_ON], Some(&AMOUNT))
+    .rules(rules::ALL);

@@ -1,0 +1,22 @@
+product = Prodotto
+    .plural = Prodotti
+    .gender = m
+    .code = Codice
+    .name = Nome
+    .unit = Unità di misura
+    .price = Prezzo di listino
+    .vat_rate = Aliquota IVA
+    .active = In vendita
+    .description = Descrizione
+
+unit = Unità di misura
+    .piece = Pezzo
+    .hour = Ora
+    .day = Giorno
+    .month = Mese
+    .year = Anno
+    .kilogram = Chilogrammo
+    .metre = Metro
+    .square_metre = Metro quadro
+    .litre = Litro
+    .lump_sum = A corpo

@@ -1,0 +1,135 @@
+//! What a record keeps of those that link to it: the sum of a money field, and whether there are any.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use base::{Currency, Money, Result, Rid};
+use meta::entity::Sum;
+use meta::{Catalogue, Kind, Model, Value};
+use store::search::Texts;
+use store::{Sql, Tx};
+
+use crate::draft::{Draft, Target};
+use crate::prepare::{Batch, Prepared};
+use crate::{Actor, save};
+
+/// How far a sum may lead to another.
+const DEEP: usize = 8;
+
+/// Records whose sums may be others now: by the entity that is summed up, and which of its sums it is.
+#[derive(Default)]
+pub(crate) struct Touched(BTreeMap<(&'static str, usize), BTreeSet<Rid>>);
+
+impl Touched {
+    pub fn is_empty(&self) -> bool {
+        self.0.values().all(BTreeSet::is_empty)
+    }
+
+    /// A record of the many, as it was or is.
+    pub fn note(&mut self, model: &Model, values: &[Value]) {
+        for (index, sum) in model.entity.sums.iter().enumerate() {
+            let links = model.position(sum.through.def().key).map_or(&[][..], |at| values[at].links());
+            self.0.entry((model.entity.key, index)).or_default().extend(links);
+        }
+    }
+
+    /// What is about to be written: one of the many, or a record whose sum somebody typed over.
+    pub fn note_all(&mut self, catalogue: &Catalogue, prepared: &[Prepared]) {
+        for one in prepared {
+            let Some(model) = catalogue.model(one.entity) else { continue };
+            self.note(model, &one.after);
+            let Some(before) = &one.before else { continue };
+            self.note(model, &before.values);
+            for (many, index, sum) in sums_of(catalogue, one.entity) {
+                let at = model.position(sum.into.def().key);
+                if at.is_some_and(|at| before.values[at] != one.after[at]) {
+                    self.0.entry((many.entity.key, index)).or_default().insert(before.rid);
+                }
+            }
+        }
+    }
+
+    /// Brings the sums to what they are now, as part of an operation.
+    pub fn keep(&self, tx: &Tx, catalogue: &Catalogue, op: i64, texts: &mut Texts) -> Result<()> {
+        let mut more = Touched::default();
+        for depth in 0..DEEP {
+            let touched = if depth == 0 { self } else { &std::mem::take(&mut more) };
+            let mut drafts = Vec::new();
+            for ((many, index), rids) in &touched.0 {
+                let Some(model) = catalogue.model(many) else { continue };
+                drafts.extend(summed(
+                    tx,
+                    catalogue,
+                    model,
+                    &model.entity.sums[*index],
+                    &Vec::from_iter(rids.iter().copied()),
+                )?);
+            }
+            if drafts.is_empty() {
+                break;
+            }
+            let program = Actor::program();
+            let batch = Batch::read(tx, catalogue, &program, &drafts)?;
+            let prepared = drafts.iter().map(|draft| batch.prepare(draft)).collect::<Result<Vec<_>>>()?;
+            let changes = prepared.iter().filter(|one| one.is_change()).count();
+            for one in prepared.iter().filter(|one| one.is_change()) {
+                catalogue.model(one.entity).into_iter().for_each(|model| more.note(model, &one.after));
+            }
+            if changes > 0 {
+                store::log::more_records(tx, op, changes)?;
+                save::write(tx, catalogue, op, prepared, texts)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Every sum that is kept on records of an entity: what is summed up, and which of its sums it is.
+fn sums_of<'a>(catalogue: &'a Catalogue, entity: &str) -> Vec<(&'a Model, usize, &'static Sum)> {
+    let of = |model: &'a Model| {
+        let kept = move |sum: &Sum| matches!(sum.through.def().kind, Kind::Link(to) if to.key == entity);
+        model.entity.sums.iter().enumerate().filter(move |(_, sum)| kept(sum)).map(move |(at, sum)| (model, at, sum))
+    };
+    catalogue.models.iter().flat_map(of).collect()
+}
+
+/// The drafts that bring records to the sum of those that link to them. Where there are none any more the field is the
+/// person's again, and stays. Where there are several currencies, those are summed that the record has, or the first.
+fn summed(tx: &Tx, catalogue: &Catalogue, many: &Model, sum: &Sum, rids: &[Rid]) -> Result<Vec<Draft>> {
+    let (through, of) = (sum.through.def(), sum.of.def().key);
+    let Kind::Link(to) = through.kind else { return Ok(Vec::new()) };
+    let one = catalogue.of(to);
+    let (Some(into), Some(any)) = (one.position(sum.into.def().key), one.position(sum.any.def().key)) else {
+        return Ok(Vec::new());
+    };
+    let mut found: HashMap<Rid, Vec<Money>> = HashMap::new();
+    for row in store::records::by_chunks(rids, |chunk| {
+        let mut sql = Sql::new("SELECT ");
+        sql.name(through.key).push(", ").name(&format!("{of}_currency")).push(", CAST(coalesce(sum(").name(of);
+        sql.push("), 0) AS BIGINT) FROM ").name(many.entity.key).push(" WHERE deleted_at IS NULL AND ");
+        sql.name(through.key).push(" IN ").bind_list(chunk.iter().copied()).push(" GROUP BY 1, 2 ORDER BY 1, 2");
+        tx.query(&sql)
+    })? {
+        let sums = found.entry(row.rid(0)).or_default();
+        if let Some(currency) = row.opt_text(1).and_then(|code| code.parse::<Currency>().ok()) {
+            sums.push(Money { minor: row.int(2), currency });
+        }
+    }
+    let records = store::records::load_columns(tx, one, rids, &[into, any], true)?;
+    let draft = |record: meta::Record| {
+        if record.deleted_at.is_some() {
+            return None;
+        }
+        let had = record.values[any] == Value::Tick(true);
+        let values = match found.get(&record.rid) {
+            None if !had => return None,
+            None => vec![(any, Value::Tick(false))],
+            Some(sums) => {
+                let same = |money: &&Money| matches!(&record.values[into], Value::Money(old) if old.currency == money.currency);
+                let sum = sums.iter().find(same).or(sums.first()).map_or(Value::Null, |sum| Value::Money(*sum));
+                vec![(any, Value::Tick(true)), (into, sum)]
+            }
+        };
+        Some(Draft { entity: one.entity.key, target: Target::Existing(record.rid, None), values })
+    };
+    Ok(records.into_iter().filter_map(draft).collect())
+}
