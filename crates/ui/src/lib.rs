@@ -50,6 +50,7 @@
 //! `name.remove=1`.
 
 mod act;
+mod board;
 mod conflict;
 mod dialog;
 mod empty;
@@ -66,6 +67,7 @@ pub mod widgets;
 mod wizard;
 
 pub use act::{Act, Button, Kind, Menu, MenuItem, button, menu, menu_items, menu_list};
+pub use board::{Board, BoardColumn, Card, board};
 pub use conflict::{Conflict, ConflictField, Side, conflict};
 pub use dialog::{Dialog, dialog, dialog_page};
 pub use empty::{Empty, Way, empty_state};

@@ -142,6 +142,8 @@ fn list() -> List<'static> {
         rows: rows(),
         more: Some(More { url: "/more.html".into(), label: "Mostra altre 50".into(), ..More::default() }),
         instead: None,
+        board: None,
+        by: None,
         row_menu: vec![
             item("Apri", "arrow-right", "Invio"),
             MenuItem {

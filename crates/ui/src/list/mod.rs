@@ -12,8 +12,8 @@ pub use rows::{Cell, More, Row, row, row_of, rows, skeleton};
 use maud::{Markup, html};
 
 use crate::{
-    Button, MenuItem, Text,
-    act::{button, menu_items, menu_list, some},
+    Button, Menu, MenuItem, Text,
+    act::{button, menu, menu_items, menu_list, some},
     icon,
 };
 
@@ -40,6 +40,10 @@ pub struct List<'a> {
     pub more: Option<More<'a>>,
     /// In place of the table when there is nothing: [`crate::empty_state`] or [`empty_filter`].
     pub instead: Option<Markup>,
+    /// In place of the table: [`crate::board()`].
+    pub board: Option<Markup>,
+    /// What the board's columns are made by.
+    pub by: Option<Menu<'a>>,
     /// The menu of every row, once: `{id}` in its addresses stands for the row's id.
     pub row_menu: Vec<MenuItem<'a>>,
     pub bulk: Option<Bulk<'a>>,
@@ -147,7 +151,10 @@ pub fn list(list: &List) -> Markup {
                 h1 { (list.title) }
                 (tabs(&list.views, &list.title))
                 @if let Some(new) = &list.new_view { (button(new)) }
-                div.title-end { @for action in &list.actions { (button(action)) } }
+                div.title-end {
+                    @if let Some(by) = &list.by { (menu(by)) }
+                    @for action in &list.actions { (button(action)) }
+                }
                 div.phone-tools {
                     button type="button" data-act="palette" aria-label=(list.words.search) { (icon("search")) }
                     button type="button" popovertarget="filter-menu" aria-label=(list.words.filters) {
@@ -161,8 +168,11 @@ pub fn list(list: &List) -> Markup {
                 @if !list.actions.is_empty() { (menu_list("list-menu", &phone_actions(list))) }
             }
             (filters::bar(list))
-            @if let Some(instead) = &list.instead { div.list-instead { (instead) } }
-            @else { (table(list)) }
+            @match (&list.instead, &list.board) {
+                (Some(instead), _) => div.list-instead { (instead) },
+                (None, Some(board)) => (board),
+                (None, None) => (table(list)),
+            }
             @if let Some(bulk) = &list.bulk { (bulk::bar(bulk)) }
             @if !list.row_menu.is_empty() {
                 div.menu popover="auto" id="row-menu" data-menu data-row-menu=(list.words.row_menu) { (menu_items(&list.row_menu)) }
@@ -179,7 +189,8 @@ fn phone_actions<'a>(list: &'a List) -> Vec<MenuItem<'a>> {
         act: button.act.clone(),
         ..MenuItem::default()
     };
-    list.actions.iter().chain(&list.filters.save).map(item).collect()
+    let by = list.by.iter().flat_map(|menu| menu.items.iter().cloned());
+    list.actions.iter().chain(&list.filters.save).map(item).chain(by).collect()
 }
 
 fn table(list: &List) -> Markup {

@@ -1,6 +1,7 @@
 //! The pages, each with what it answers to.
 
 mod assets;
+mod board;
 mod bulk;
 mod choose;
 mod commands;
@@ -59,6 +60,7 @@ pub fn router() -> Router<App> {
         .route("/{path}", get(list::page).post(edit::create))
         .route("/{path}/new", get(edit::new))
         .route("/{path}/rows", get(list::rows))
+        .route("/{path}/changes", get(board::changes))
         .route("/{path}/count", get(list::count))
         .route("/{path}/filter", get(list::filter))
         .route("/{path}/columns", get(list::columns))
@@ -74,6 +76,7 @@ pub fn router() -> Router<App> {
         .route("/{path}/{id}", get(record::page).post(edit::save))
         .route("/users/{id}/password", get(password::ask).post(password::save))
         .route("/{path}/{id}/edit", get(edit::edit))
+        .route("/{path}/{id}/move", get(board::ask).post(board::carry))
         .route("/{path}/{id}/history", get(history::page))
         .route("/{path}/{id}/panels/{entity}/{link}", get(record::panel_page))
         .route("/{path}/{id}/deletion", post(record::delete))

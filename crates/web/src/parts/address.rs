@@ -18,10 +18,22 @@ pub struct ListAddress {
     pub search: String,
     pub view: String,
     pub trash: bool,
+    /// A board in place of the table.
+    pub board: Option<Board>,
+}
+
+/// How a list is shown as a board: in columns, one for each value of a field.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Board {
+    /// The field whose values are the columns; empty for the declared one.
+    pub by: String,
+    /// How many cards are shown of columns that show more than usual.
+    pub cards: Vec<(String, usize)>,
 }
 
 /// Names of the query string that are not filters.
-const OWN: [&str; 11] = ["filter", "sort", "columns", "column", "q", "view", "trash", "after", "part", "chip", "csrf"];
+const OWN: [&str; 13] =
+    ["filter", "sort", "columns", "column", "q", "view", "trash", "after", "part", "chip", "csrf", "shape", "by"];
 
 impl ListAddress {
     /// The view that shows everything, also where the list opens with another.
@@ -29,16 +41,23 @@ impl ListAddress {
 
     /// The address of that view.
     pub fn everything(&self) -> String {
-        format!("/{}?view={}", self.path, Self::ALL)
+        let view = Self::ALL.to_owned();
+        let all = ListAddress { view, board: self.board.clone(), ..ListAddress::plain(&self.path) };
+        all.url()
     }
 
     /// Whether it is that view and nothing else.
     pub fn is_all(&self) -> bool {
-        self.view == Self::ALL && ListAddress { view: String::new(), ..self.clone() }.query_string().is_empty()
+        self.view == Self::ALL && self.is_plain()
     }
 
-    pub fn read(path: &str, query: &str) -> Result<ListAddress> {
-        let mut address = ListAddress {
+    /// Whether it shows everything in the usual order, as a table or as a board.
+    pub fn is_plain(&self) -> bool {
+        ListAddress { view: String::new(), board: None, ..self.clone() } == ListAddress::plain(&self.path)
+    }
+
+    fn plain(path: &str) -> ListAddress {
+        ListAddress {
             path: path.to_owned(),
             filter: Filter::everything(),
             sort: Vec::new(),
@@ -46,7 +65,12 @@ impl ListAddress {
             search: String::new(),
             view: String::new(),
             trash: false,
-        };
+            board: None,
+        }
+    }
+
+    pub fn read(path: &str, query: &str) -> Result<ListAddress> {
+        let mut address = ListAddress::plain(path);
         for (name, value) in parse(query) {
             let list = || value.split(',').filter(|part| !part.is_empty()).map(str::to_owned).collect();
             match name.as_str() {
@@ -55,6 +79,14 @@ impl ListAddress {
                 "q" => address.search = value,
                 "view" => address.view = value,
                 "trash" => address.trash = value == "1",
+                "shape" if value == "board" => {
+                    address.board.get_or_insert_default();
+                }
+                "by" => address.board.get_or_insert_default().by = value,
+                name if name.starts_with("cards.") => {
+                    let cards = value.parse().unwrap_or(0);
+                    address.board.get_or_insert_default().cards.push((name["cards.".len()..].to_owned(), cards));
+                }
                 "filter" => {
                     let json: Json = serde_json::from_str(&value)
                         .map_err(|_| base::Error::Unreadable("The filter in the address cannot be read".into()))?;
@@ -104,6 +136,11 @@ impl ListAddress {
         add("q", self.search.clone());
         add("view", self.view.clone());
         add("trash", if self.trash { "1".to_owned() } else { String::new() });
+        if let Some(board) = &self.board {
+            add("shape", "board".to_owned());
+            add("by", board.by.clone());
+            board.cards.iter().for_each(|(column, cards)| add(&format!("cards.{column}"), cards.to_string()));
+        }
         encode(&pairs)
     }
 

@@ -16,11 +16,12 @@ pub fn views<'a>(asked: &Asked<'a>) -> Result<Vec<Tab<'a>>> {
     let mut tabs = vec![Tab {
         label: visit.text(say!("All", gender = gender.clone())).into(),
         url: address.everything().into(),
-        current: address.query_string().is_empty() || address.is_all(),
+        current: address.is_plain() && matches!(address.view.as_str(), "" | ListAddress::ALL),
         ..Tab::default()
     }];
     if asked.model.in_charge.is_some() {
-        let mine = ListAddress::read(&address.path, "in_charge[has]=me")?;
+        let mine =
+            ListAddress { board: address.board.clone(), ..ListAddress::read(&address.path, "in_charge[has]=me")? };
         tabs.push(Tab {
             label: visit.text(say!("Mine", gender = gender)).into(),
             url: mine.url().into(),

@@ -20,8 +20,8 @@ const PAGE: usize = 50;
 
 /// A list as it is asked for.
 pub(in crate::pages) struct Asked<'a> {
-    pub(super) visit: &'a Visit<'a>,
-    pub(super) model: &'a Model,
+    pub(in crate::pages) visit: &'a Visit<'a>,
+    pub(in crate::pages) model: &'a Model,
     pub(super) face: Option<&'static Face>,
     pub(in crate::pages) address: ListAddress,
     /// Positions of the columns that are shown, the title first.

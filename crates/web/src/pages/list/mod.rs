@@ -18,12 +18,13 @@ use meta::access::Verb;
 use ui::{Act, Button, Count, Filters, List, Quick};
 
 use self::acts::{bulk, row_menu, views};
-use crate::Ask;
 use crate::answer::{html as answer, redirect};
+use crate::pages::board;
 use crate::parts::address::ListAddress;
 use crate::parts::filters::{self, Added};
 use crate::parts::shell;
 use crate::posted::parse;
+use crate::{Ask, Visit};
 
 pub async fn page(Path(path): Path<String>, ask: Ask) -> Response {
     ask.run(move |visit| {
@@ -39,6 +40,12 @@ pub async fn page(Path(path): Path<String>, ask: Ask) -> Response {
             Added::Wrong(form) => Some(form),
             Added::Nothing => None,
         };
+        if asked.address.board.is_some() {
+            let nothing = nothing(visit);
+            let board = board::board(&asked)?;
+            let other = Instead { board: Some(board), filter: wrong, ..Instead::default() };
+            return answer(shell::page(visit, &asked.plural(), Some(&path), whole(&asked, &nothing, other)?));
+        }
         let content = match asked.page(None) {
             // Said in the list itself, where another order can be chosen.
             Err(Error::Refused(problems)) if !asked.address.sort.is_empty() => unsorted(&asked, &problems)?,
@@ -55,20 +62,20 @@ fn unsorted(asked: &Asked, problems: &[Problem]) -> Result<Markup> {
     let why: Vec<String> = problems.iter().map(|problem| visit.text(problem.text.clone())).collect();
     let usual = ListAddress { sort: Vec::new(), ..asked.address.clone() };
     let instead = ui::empty_filter(&why.join(" "), &visit.say("The usual order"), &usual.url());
-    let nothing = Listed {
-        catalogue: visit.catalogue.clone(),
-        records: Vec::new(),
-        titles: Titles::default(),
-        next: None,
-        early: false,
-    };
-    whole(asked, &nothing, Instead { rows: Some(instead), ..Instead::default() })
+    whole(asked, &nothing(visit), Instead { rows: Some(instead), ..Instead::default() })
+}
+
+fn nothing(visit: &Visit) -> Listed {
+    let (catalogue, titles) = (visit.catalogue.clone(), Titles::default());
+    Listed { catalogue, records: Vec::new(), titles, next: None, early: false }
 }
 
 /// What stands in the place of something usual.
 #[derive(Default)]
 struct Instead {
     rows: Option<Markup>,
+    /// All of the table.
+    board: Option<Markup>,
     /// The form of a filter that does not hold, in sight.
     filter: Option<Markup>,
 }
@@ -79,7 +86,7 @@ fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
     let plain = address.filter.is_everything() && address.search.is_empty() && !address.trash;
     let may = |verb| asked.may(verb);
     let instead = match (listed.records.is_empty() && !listed.early, plain) {
-        _ if other.rows.is_some() => other.rows,
+        _ if other.rows.is_some() || other.board.is_some() => other.rows,
         (false, _) => None,
         (true, true) => Some(nothing_yet(asked, may(Verb::Create), may(Verb::Import))),
         (true, false) => Some(ui::empty_filter(
@@ -89,13 +96,27 @@ fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
         )),
     };
     let clear = !plain;
-    let mut actions = vec![Button {
-        label: visit.say("Columns"),
-        icon: "columns-3",
-        kind: ui::Kind::Bare,
-        act: Act::Dialog(address.under("/columns").into()),
-        ..Button::default()
-    }];
+    let mut actions = Vec::new();
+    if !board::ways(asked.model).is_empty() && !address.trash {
+        let shape = address.board.is_none().then(crate::parts::address::Board::default);
+        let (label, icon) = if shape.is_some() { ("Board", "layout-kanban") } else { ("List", "list") };
+        actions.push(Button {
+            label: visit.say(label),
+            icon,
+            kind: ui::Kind::Bare,
+            act: Act::Link(ListAddress { board: shape, ..address.clone() }.url().into()),
+            ..Button::default()
+        });
+    }
+    if address.board.is_none() {
+        actions.push(Button {
+            label: visit.say("Columns"),
+            icon: "columns-3",
+            kind: ui::Kind::Bare,
+            act: Act::Dialog(address.under("/columns").into()),
+            ..Button::default()
+        });
+    }
     if asked.model.entity.house {
         // Users lead to teams, and teams to users.
         let others = visit.catalogue.models.iter().filter(|other| other.entity.house);
@@ -137,7 +158,7 @@ fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
         });
     }
     let save = match address.view.as_str() {
-        "" | ListAddress::ALL if address.query_string().is_empty() || address.is_all() => None,
+        "" | ListAddress::ALL if address.is_plain() || address.is_all() => None,
         "" | ListAddress::ALL => Some(("Save the view", "/views".to_owned())),
         id => Some(("This view", format!("/views/{id}"))),
     };
@@ -176,17 +197,19 @@ fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
                 ..Button::default()
             }),
         },
-        count: if instead.is_some() {
+        count: if instead.is_some() || other.board.is_some() {
             Count::default()
         } else {
             Count { url: address.under("/count").into(), text: "".into() }
         },
-        columns: asked.heads(),
+        columns: if address.board.is_some() { Vec::new() } else { asked.heads() },
         rows: asked.rows(listed),
         more: asked.more(listed),
         instead,
+        by: board::choose_by(asked),
+        board: other.board,
         row_menu: row_menu(asked),
-        bulk: Some(bulk(asked)),
+        bulk: address.board.is_none().then(|| bulk(asked)),
         words: asked.words(),
         ..List::default()
     };

@@ -1,0 +1,395 @@
+//! The board: what a list shows, in columns by the values of a field, and cards carried from one to another.
+
+use std::collections::HashMap;
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use base::{Error, Money, Problem, Result, say};
+use engine::{Draft, Target};
+use maud::{Markup, html};
+use meta::access::Verb;
+use meta::{Filter, Kind, Model, Op, Record, Value};
+use store::groups::By;
+use ui::widgets::{Choice, Context, Widget, widget};
+use ui::{Act, Button, Card, Dialog, FormField, More};
+
+use crate::answer::{html as answer, note, with_status};
+use crate::pages::list::Asked;
+use crate::pages::record::Seen;
+use crate::pages::{conflict, undo};
+use crate::parts::address::{self, ListAddress};
+use crate::parts::{fields, inputs, read_form, shell};
+use crate::posted::{Posted, encode, parse};
+use crate::{Ask, Visit};
+
+/// Cards that a column shows, and so many more when it is asked to.
+const CARDS: usize = 20;
+/// A column shows no more than this.
+const MOST: usize = 1000;
+
+/// Whether the values of a field can be the columns of a board.
+fn makes_columns(def: &meta::FieldDef) -> bool {
+    !def.read_only && matches!(def.kind, Kind::Pick(_) | Kind::Choice(_))
+}
+
+/// The fields that a board can be made by, the declared one first.
+pub fn ways(model: &Model) -> Vec<usize> {
+    let declared = model.entity.board.and_then(|board| model.position(board.by.def().key));
+    let others = (0..model.fields.len()).filter(|at| Some(*at) != declared && makes_columns(&model.fields[*at]));
+    declared.into_iter().chain(others).collect()
+}
+
+fn by(model: &Model, key: &str) -> Result<usize> {
+    let asked = model.position(key).filter(|at| makes_columns(&model.fields[*at]));
+    let at = if key.is_empty() { ways(model).first().copied() } else { asked };
+    at.ok_or(Error::Missing)
+}
+
+/// A value of the field, as a column.
+struct Place {
+    key: String,
+    label: String,
+    fill: Option<ui::Fill>,
+    percent: Option<i64>,
+    /// What the list calls the percentage.
+    percent_of: Option<&'static str>,
+    retired: bool,
+}
+
+fn places(visit: &Visit, model: &Model, at: usize) -> Vec<Place> {
+    let kind = &model.fields[at].kind;
+    let place = |key: &str| Place {
+        key: key.to_owned(),
+        label: visit.catalogue.key_label(kind, key, visit.words()),
+        fill: fields::fill(visit, kind, key),
+        percent: None,
+        percent_of: None,
+        retired: false,
+    };
+    match kind {
+        Kind::Choice(choices) => choices.iter().map(|choice| place(choice.key)).collect(),
+        Kind::Pick(list) => {
+            let items = visit.catalogue.list(list.key).map_or(&[][..], |list| &list.items);
+            let item = |item: &meta::catalogue::ListItem| Place {
+                percent: item.percent.filter(|_| list.percent.is_some()),
+                percent_of: list.percent,
+                retired: item.retired,
+                ..place(&item.key)
+            };
+            items.iter().map(item).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The board in the place of a list's table.
+pub fn board(asked: &Asked) -> Result<Markup> {
+    let (visit, model, address) = (asked.visit, asked.model, &asked.address);
+    let shown = address.board.clone().unwrap_or_default();
+    let at = by(model, &shown.by)?;
+    let def = &model.fields[at];
+    let declared = model.entity.board.filter(|board| board.by.def().key == def.key);
+    let sums: Vec<usize> =
+        declared.and_then(|board| board.sum).and_then(|sum| model.position(sum.def().key)).into_iter().collect();
+    let mut found: HashMap<String, (i64, Vec<Money>)> = HashMap::new();
+    for group in visit.engine().groups(&visit.actor, &asked.query(), &[By::Field(at)], &sums)? {
+        let (count, money) = found.entry(group.values[0].text().to_owned()).or_default();
+        *count += group.count;
+        money.extend(group.sums.into_iter().flatten());
+    }
+    let mut columns = Vec::new();
+    let mut all = places(visit, model, at);
+    if found.contains_key("") {
+        let label = visit.say("Nothing chosen").into_owned();
+        all.insert(0, Place { key: String::new(), label, fill: None, percent: None, percent_of: None, retired: false });
+    }
+    let may_create = asked.may(Verb::Create);
+    all.retain(|place| !place.retired || found.contains_key(&place.key));
+    for place in all {
+        let (count, money) = found.remove(&place.key).unwrap_or_default();
+        let cards = shown.cards.iter().find(|(key, _)| *key == place.key).map(|(_, cards)| (*cards).clamp(CARDS, MOST));
+        let narrow = place.fill == Some(ui::Fill::Grey) && cards.is_none();
+        let listed = match narrow || count == 0 {
+            true => Vec::new(),
+            false => cards_of(asked, at, &place.key, cards.unwrap_or(CARDS))?,
+        };
+        let with_cards = |cards: usize| {
+            let mut other = shown.clone();
+            other.cards.retain(|(key, _)| *key != place.key);
+            other.cards.push((place.key.clone(), cards));
+            ListAddress { board: Some(other), ..address.clone() }.url()
+        };
+        let left = usize::try_from(count).unwrap_or(0).saturating_sub(listed.len());
+        let more = (left > 0 && !narrow).then(|| More {
+            url: with_cards(listed.len() + CARDS).into(),
+            label: visit.text(say!("{count} more", count = left)).into(),
+            note: "".into(),
+        });
+        let percent =
+            place.percent.map(|percent| meta::human::show(&Value::Int(percent), &Kind::Percent, &visit.style()));
+        let consequence = match (&percent, place.percent_of) {
+            (Some(percent), Some(what)) => visit.text(say!(
+                "Move to {column}: {what} becomes {percent}",
+                column = place.label.clone(),
+                what = visit.say(what).to_lowercase(),
+                percent = percent.clone()
+            )),
+            _ => visit.text(say!("Move to {column}", column = place.label.clone())),
+        };
+        let pairs = [(def.key, place.key.as_str())];
+        columns.push(ui::BoardColumn {
+            new: (may_create && !narrow && !place.key.is_empty()).then(|| Button {
+                label: visit.text(say!("New in {column}", column = place.label.clone())).into(),
+                icon: "plus",
+                icon_only: true,
+                small: true,
+                kind: ui::Kind::Bare,
+                act: Act::Link(format!("/{}/new?{}", address.path, encode(&pairs)).into()),
+                ..Button::default()
+            }),
+            key: place.key.clone().into(),
+            fill: place.fill,
+            count: meta::human::show(&Value::Int(count), &Kind::Number { decimals: 0, unit: "" }, &visit.style())
+                .into(),
+            sums: money
+                .into_iter()
+                .map(|sum| meta::human::show(&Value::Money(sum), &Kind::Money, &visit.style()).into())
+                .collect(),
+            percent: percent.unwrap_or_default().into(),
+            consequence: consequence.into(),
+            open_url: if narrow { with_cards(CARDS).into() } else { "".into() },
+            cards: listed,
+            more,
+            empty: visit.say("None yet"),
+            label: place.label.into(),
+        });
+    }
+    let what = model.label(at, visit.words()).to_lowercase();
+    let move_url = format!("/{}/{{id}}/move?by={}", address.path, def.key);
+    Ok(ui::board(&ui::Board {
+        label: visit.text(say!("{plural} by {what}", plural = asked.plural(), what = what)).into(),
+        move_url: if asked.may(Verb::Change) { move_url.into() } else { "".into() },
+        columns,
+        changes_url: format!("/{}/changes", address.path).into(),
+        help: visit.say("Enter opens, Space lifts and drops, arrows carry, Esc puts back"),
+        move_word: visit.say("Move the card"),
+        lifted: visit.say("Lifted"),
+        dropped: visit.say("Dropped"),
+    }))
+}
+
+fn cards_of<'a>(asked: &Asked<'a>, at: usize, key: &str, cards: usize) -> Result<Vec<Card<'a>>> {
+    let (visit, model) = (asked.visit, asked.model);
+    let def = &model.fields[at];
+    let declared = model.entity.board.map_or(&[][..], |board| board.card);
+    let shown = model.positions(declared);
+    let read: Vec<usize> = [model.title].into_iter().chain(shown.iter().copied()).chain(model.in_charge).collect();
+    let mut query = asked.query();
+    let one = match key {
+        "" => Filter::test(def.key, Op::Empty, true),
+        key => Filter::test(def.key, Op::Eq, key),
+    };
+    query.filter = query.filter.and(one);
+    // What is due first stands first.
+    if asked.address.sort.is_empty()
+        && let Some(due) =
+            shown.iter().find(|at| matches!(model.fields[**at].kind, Kind::Date) && model.fields[**at].sorted)
+    {
+        query.sort = vec![model.fields[*due].key.to_owned()];
+    }
+    let listed = visit.engine().list(&visit.actor, &query, &read, None, cards)?;
+    let may_change = asked.may(Verb::Change);
+    let card = |record: &Record| {
+        let lines = shown.iter().filter(|at| !record.values[**at].is_empty());
+        let line = |at: &usize| {
+            let label = model.label(*at, visit.words());
+            (label.into(), fields::cell(visit, model, *at, record, &listed.titles))
+        };
+        let people = model.in_charge.map_or(&[][..], |at| record.values[at].links());
+        let person = |rid: &base::Rid| {
+            let linked = listed.titles.get(*rid)?;
+            Some(shell::person(&linked.id.to_string(), &linked.title))
+        };
+        let path = &asked.address.path;
+        Card {
+            id: record.id.to_string().into(),
+            version: record.version.to_string().into(),
+            url: format!("/{path}/{}", record.id).into(),
+            title: record.title.clone().into(),
+            lines: lines.map(line).collect(),
+            people: people.iter().filter_map(person).take(3).collect(),
+            ask_url: match may_change {
+                true => format!("/{path}/{}/move?by={}", record.id, def.key).into(),
+                false => "".into(),
+            },
+        }
+    };
+    Ok(listed.records.iter().map(card).collect())
+}
+
+/// The number of the last change of all, so that a board that is looked at knows when to look again.
+pub async fn changes(Path(path): Path<String>, ask: Ask) -> Response {
+    ask.run(move |visit| {
+        engine::query::at(&visit.catalogue, &path)?;
+        Ok(visit.engine().latest_change()?.to_string().into_response())
+    })
+    .await
+}
+
+fn asked_by(seen: &Seen) -> Result<usize> {
+    let key = parse(&seen.visit.ask.query).into_iter().find(|(name, _)| name == "by").map(|(_, key)| key);
+    by(seen.model, &key.unwrap_or_default())
+}
+
+/// Where a record shall go: the way without dragging.
+pub async fn ask(Path((path, id)): Path<(String, String)>, ask: Ask) -> Response {
+    ask.run(move |visit| {
+        let seen = Seen::read(visit, &path, &id)?;
+        if !seen.may(Verb::Change)? {
+            return Err(engine::access::denied(Verb::Change));
+        }
+        let at = asked_by(&seen)?;
+        let dialog = question(&seen, at, seen.record().values[at].text(), &[], None);
+        match visit.ask.is_fragment() {
+            true => answer(ui::dialog(&dialog)),
+            false => {
+                let title = dialog.title.to_string();
+                answer(shell::page(visit, &title, Some(&path), ui::dialog_page(&dialog)))
+            }
+        }
+    })
+    .await
+}
+
+/// The dialog: which column, and what else the step asks for.
+fn question<'a>(seen: &Seen<'a>, at: usize, to: &str, problems: &[Problem], posted: Option<&Posted>) -> Dialog<'a> {
+    let (visit, model) = (seen.visit, seen.model);
+    let offered = places(visit, model, at).into_iter().filter(|place| !place.retired || place.key == to);
+    let choices = offered.map(|place| Choice {
+        chosen: place.key == to,
+        value: place.key.into(),
+        label: place.label.into(),
+        ..Choice::default()
+    });
+    let label = model.label(at, visit.words());
+    let context =
+        Context { name: "to", label: &label, required: true, autofocus: problems.is_empty(), ..Context::default() };
+    let select = widget(&Widget::Select { choices: choices.collect(), empty: "".into() }, &context);
+    let missing: Vec<(usize, &Problem)> = problems
+        .iter()
+        .filter_map(|problem| Some((model.position(problem.field.as_deref()?.split('/').next()?)?, problem)))
+        .filter(|(other, _)| *other != at && !model.fields[*other].read_only)
+        .collect();
+    let input = |(place, (other, problem)): (usize, &(usize, &Problem))| {
+        let def = &model.fields[*other];
+        let written = posted.map(|posted| posted.typed(def));
+        let value = &seen.record().values[*other];
+        ui::form_field(&FormField {
+            name: def.key.into(),
+            label: model.label(*other, visit.words()).into(),
+            widget: inputs::widget_of(visit, model, *other, value, &seen.listed.titles, written),
+            note: Some(note(visit.words(), problem)),
+            required: true,
+            autofocus: place == 0,
+            ..FormField::default()
+        })
+    };
+    let said: Vec<String> = problems
+        .iter()
+        .filter(|problem| !missing.iter().any(|(_, one)| std::ptr::eq(*one, *problem)))
+        .map(|problem| visit.text(problem.text.clone()))
+        .collect();
+    let body = html! {
+        label.form-label for="i-to" { (label) }
+        (select)
+        @if !missing.is_empty() { div.form-fields { @for one in missing.iter().enumerate() { (input(one)) } } }
+    };
+    Dialog {
+        title: visit.text(say!("Move “{title}”", title = seen.record().title.clone())).into(),
+        body,
+        missing: said.join(" ").into(),
+        buttons: vec![Button {
+            label: visit.say("Move the card"),
+            kind: ui::Kind::Primary,
+            act: Act::Submit { name: "".into(), value: "".into(), form: "".into() },
+            ..Button::default()
+        }],
+        action: format!("{}/move?by={}", seen.url(), model.fields[at].key).into(),
+        csrf: visit.csrf.clone().into(),
+        hidden: vec![("version".into(), seen.record().version.to_string().into())],
+        close: visit.say("Close"),
+        ..Dialog::default()
+    }
+}
+
+/// Takes a record to another column. What the step asks for besides is asked in the dialog.
+pub async fn carry(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Posted) -> Response {
+    ask.act(posted, move |visit, posted| {
+        let seen = Seen::read(visit, &path, &id)?;
+        let (model, at) = (seen.model, asked_by(&seen)?);
+        let to = posted.first("to");
+        let read = read_form::read(visit, model, posted)?;
+        let mut values: Vec<(usize, Value)> = read.values.into_iter().filter(|(other, _)| *other != at).collect();
+        values.push((at, if to.is_empty() { Value::Null } else { Value::Text(to.to_owned()) }));
+        let target = Target::Existing(seen.record().rid, posted.first("version").parse().ok());
+        let draft = Draft { entity: model.entity.key, target, values };
+        let saved = match read.problems.is_empty() {
+            true => visit.engine().save(&visit.actor, vec![draft]),
+            false => Err(Error::Refused(read.problems)),
+        };
+        match saved {
+            Ok(saved) => {
+                let label = visit.catalogue.key_label(&model.fields[at].kind, to, visit.words());
+                let title = seen.record().title.clone();
+                let said = visit.text(say!("“{title}” moved to {column}", title = title, column = label));
+                match posted.has("drag") {
+                    true => answer(ui::toast(&undo::toast(visit, saved.operation, &said))),
+                    false => undo::done(visit, saved.operation, &said, None),
+                }
+            }
+            Err(Error::Refused(problems)) => {
+                let dialog = question(&seen, at, to, &problems, Some(posted));
+                // A decision to be made: it opens in the dialog, wherever the question came from.
+                match visit.ask.is_fragment() {
+                    true => Ok(with_status(StatusCode::CONFLICT, ui::dialog(&dialog))),
+                    false => {
+                        let page = shell::page(visit, &dialog.title, Some(&path), ui::dialog_page(&dialog));
+                        Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
+                    }
+                }
+            }
+            Err(Error::Conflict(conflict)) => conflict::ask(&seen, posted, &conflict),
+            Err(other) => Err(other),
+        }
+    })
+    .await
+}
+
+/// The menu that chooses the field of the columns; nothing where there is but one.
+pub fn choose_by<'a>(asked: &Asked<'a>) -> Option<ui::Menu<'a>> {
+    let (visit, model) = (asked.visit, asked.model);
+    let ways = ways(model);
+    let at = by(model, &asked.address.board.as_ref()?.by).ok()?;
+    (ways.len() > 1).then(|| ui::Menu {
+        id: "board-by".into(),
+        button: Button {
+            label: visit.text(say!("By {what}", what = model.label(at, visit.words()).to_lowercase())).into(),
+            kind: ui::Kind::Bare,
+            caret: true,
+            ..Button::default()
+        },
+        items: ways
+            .into_iter()
+            .map(|way| {
+                let board = address::Board { by: model.fields[way].key.to_owned(), cards: Vec::new() };
+                ui::MenuItem {
+                    label: visit.text(say!("By {what}", what = model.label(way, visit.words()).to_lowercase())).into(),
+                    act: Act::Link(ListAddress { board: Some(board), ..asked.address.clone() }.url().into()),
+                    chosen: way == at,
+                    ..ui::MenuItem::default()
+                }
+            })
+            .collect(),
+    })
+}
