@@ -25,8 +25,8 @@ pub struct Sqlite {
 /// Readers kept open when they rest.
 const KEPT: usize = 16;
 /// Memory of a connection for pages, in kilobytes: readers are many and find what they read in the system's cache.
-const READER_CACHE: i64 = 2_000;
-const WRITER_CACHE: i64 = 32_000;
+const READER_CACHE: i64 = 1_500;
+const WRITER_CACHE: i64 = 16_000;
 /// Pages of log that a writer carries over by itself, when [`Checkpoints`] cannot keep up.
 const LONGEST_LOG: i64 = 20_000;
 
