@@ -13,6 +13,7 @@ type Island = (root: HTMLElement) => void;
 /** Markup on the left loads the module on the right, once for every element that has it. */
 const islands: [string, () => Promise<{ mount: Island }>][] = [
   ["[data-list]", () => import("./list")],
+  ["[data-chart]", () => import("./chart")],
   ["[data-board]", () => import("./board")],
   ["[data-import]", () => import("./dropped")],
   ["[data-bulk]", () => import("./bulk")],

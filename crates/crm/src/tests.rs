@@ -106,6 +106,7 @@ fn wanted() -> Vec<String> {
         let entity = model.entity;
         ids.extend([entity.key.to_owned(), format!("{}.plural", entity.key), format!("{}.gender", entity.key)]);
         ids.extend(entity.sections().map(|section| slug(section.title)));
+        ids.extend(entity.figures.map(|figures| slug(figures.label)));
         for face in entity.faces {
             ids.extend([face.path.to_owned(), format!("{}.singular", face.path), format!("{}.gender", face.path)]);
         }

@@ -117,3 +117,16 @@ fn a_board_counts_and_sums_what_one_sees() {
         assert_eq!(groups(&world.admin, By::Month(closes))[0], ("2026-12".to_owned(), 3, sum(7000, "EUR")));
     });
 }
+
+#[test]
+fn a_deal_that_is_won_closes_on_that_day() {
+    on_both(|world| {
+        let deal = deal(&world.seller, "Aspirazione", json!({"amount": euro("10.00")}));
+        let won = world.seller.changes(&deal, json!({"stage": "won"}));
+        assert_eq!(world.seller.sees(&deal, "closes_on"), world.seller.sees(&deal, "closed_on"));
+        assert_eq!(world.seller.sees(&deal, "weighted"), euro("10.00"));
+        world.engine.undo(&world.seller.actor, won.operation.unwrap()).unwrap();
+        assert_eq!(world.seller.sees(&deal, "closes_on"), json!("2026-12-31"));
+        assert_eq!(refusal(world.seller.tries_to_change(&deal, json!({"stage": "lost"}))), "reason");
+    });
+}

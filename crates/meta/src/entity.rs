@@ -50,6 +50,7 @@ pub struct Entity {
     pub sums: &'static [Sum],
     /// The pick whose values are the columns of its board, what a card shows, and the money that a column sums.
     pub board: Option<Board>,
+    pub figures: Option<Figures>,
 }
 
 /// Keeps a field of the record that `through` leads to at the sum of a money field of all live records that lead there, while
@@ -68,6 +69,20 @@ pub struct Board {
     pub by: &'static dyn Declared,
     pub card: &'static [&'static dyn Declared],
     pub sum: Option<&'static dyn Declared>,
+}
+
+/// What a list sums up to: a table and a chart of its amounts, by the month of a date, by people, by picked values.
+#[derive(Clone, Copy)]
+pub struct Figures {
+    /// *Forecast*
+    pub label: &'static str,
+    /// What the lines can be, the usual one first; people are lines of their teams too.
+    pub by: &'static [&'static dyn Declared],
+    /// A choice: each of its values is a column.
+    pub split: &'static dyn Declared,
+    pub of: &'static dyn Declared,
+    /// What can be expected of the first value of the choice.
+    pub weighted: &'static dyn Declared,
 }
 
 /// A view of an entity with a fixed filter and its own menu entry, list, form, path and rights.
@@ -112,6 +127,7 @@ pub const fn entity(key: &'static str, path: &'static str, label: &'static str, 
         reads: &[],
         sums: &[],
         board: None,
+        figures: None,
     }
 }
 
@@ -202,6 +218,11 @@ impl Entity {
         sum: Option<&'static dyn Declared>,
     ) -> Entity {
         self.board = Some(Board { by, card, sum });
+        self
+    }
+
+    pub const fn figures(mut self, figures: Figures) -> Entity {
+        self.figures = Some(figures);
         self
     }
 

@@ -26,7 +26,7 @@ pub static LINE: Entity = entity("opportunity_line", "opportunity_lines", "Produ
     .icon("package")
     .title(&NAME)
     .section("Product", &[&PART_OF, &PRODUCT_SOLD, &NAME, &QUANTITY, &PRICE, &DISCOUNT, &AMOUNT])
-    .list(&[&NAME, &PRODUCT_SOLD, &QUANTITY, &PRICE, &DISCOUNT, &AMOUNT, &PART_OF])
+    .list(&[&NAME, &QUANTITY, &PRICE, &DISCOUNT, &AMOUNT, &PRODUCT_SOLD, &PART_OF])
     .quick(&[&PART_OF, &PRODUCT_SOLD, &QUANTITY, &PRICE, &DISCOUNT])
     .reads(&[&PRODUCT_SOLD])
     .sums(&[Sum { through: &PART_OF, of: &AMOUNT, into: &TOTAL, any: &HAS_LINES }])

@@ -7,7 +7,7 @@ mod rules;
 
 use base::{Money, Rid};
 use chrono::NaiveDate;
-use meta::entity::IN_CHARGE;
+use meta::entity::{Figures, IN_CHARGE};
 use meta::field::{choice, date, link, long_text, money, percent, pick, text, tick};
 use meta::{Entity, Pick, entity, fields, is};
 
@@ -53,4 +53,11 @@ pub static OPPORTUNITY: Entity = entity("opportunity", "opportunities", "Opportu
     .kept(&[&OUTCOME, &HAS_LINES])
     .quick(&[&NAME, &CUSTOMER, &STAGE, &AMOUNT, &CLOSES_ON])
     .board(&STAGE, &[&CUSTOMER, &AMOUNT, &CLOSES_ON], Some(&AMOUNT))
+    .figures(Figures {
+        label: "Forecast",
+        by: &[&CLOSES_ON, &IN_CHARGE, &STAGE],
+        split: &OUTCOME,
+        of: &AMOUNT,
+        weighted: &WEIGHTED,
+    })
     .rules(rules::ALL);

@@ -59,6 +59,8 @@ fn the_day_of_the_close_is_kept(change: &mut Change) -> Answer {
     } else if change.get(&CLOSED_ON).is_none() || change.changed(&OUTCOME) && !change.is_new() {
         let today = change.today;
         change.set(&CLOSED_ON, Some(today));
+        // What was expected is no more than a guess once it has come.
+        change.set(&CLOSES_ON, Some(today));
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use crate::answer::{html as answer, note, with_status};
 use crate::pages::list::Asked;
 use crate::pages::record::Seen;
 use crate::pages::{conflict, undo};
-use crate::parts::address::{self, ListAddress};
+use crate::parts::address::{ListAddress, Of, Shape};
 use crate::parts::{fields, inputs, read_form, shell};
 use crate::posted::{Posted, encode, parse};
 use crate::{Ask, Visit};
@@ -86,7 +86,7 @@ fn places(visit: &Visit, model: &Model, at: usize) -> Vec<Place> {
 /// The board in the place of a list's table.
 pub fn board(asked: &Asked) -> Result<Markup> {
     let (visit, model, address) = (asked.visit, asked.model, &asked.address);
-    let shown = address.board.clone().unwrap_or_default();
+    let shown = address.shape.clone().unwrap_or(Shape::of(Of::Board));
     let at = by(model, &shown.by)?;
     let def = &model.fields[at];
     let declared = model.entity.board.filter(|board| board.by.def().key == def.key);
@@ -118,7 +118,7 @@ pub fn board(asked: &Asked) -> Result<Markup> {
             let mut other = shown.clone();
             other.cards.retain(|(key, _)| *key != place.key);
             other.cards.push((place.key.clone(), cards));
-            ListAddress { board: Some(other), ..address.clone() }.url()
+            ListAddress { shape: Some(other), ..address.clone() }.url()
         };
         let left = usize::try_from(count).unwrap_or(0).saturating_sub(listed.len());
         let more = (left > 0 && !narrow).then(|| More {
@@ -370,7 +370,8 @@ pub async fn carry(Path((path, id)): Path<(String, String)>, ask: Ask, posted: P
 pub fn choose_by<'a>(asked: &Asked<'a>) -> Option<ui::Menu<'a>> {
     let (visit, model) = (asked.visit, asked.model);
     let ways = ways(model);
-    let at = by(model, &asked.address.board.as_ref()?.by).ok()?;
+    let shape = asked.address.shape.as_ref().filter(|shape| shape.of == Of::Board)?;
+    let at = by(model, &shape.by).ok()?;
     (ways.len() > 1).then(|| ui::Menu {
         id: "board-by".into(),
         button: Button {
@@ -382,10 +383,10 @@ pub fn choose_by<'a>(asked: &Asked<'a>) -> Option<ui::Menu<'a>> {
         items: ways
             .into_iter()
             .map(|way| {
-                let board = address::Board { by: model.fields[way].key.to_owned(), cards: Vec::new() };
+                let board = Shape { by: model.fields[way].key.to_owned(), ..Shape::of(Of::Board) };
                 ui::MenuItem {
                     label: visit.text(say!("By {what}", what = model.label(way, visit.words()).to_lowercase())).into(),
-                    act: Act::Link(ListAddress { board: Some(board), ..asked.address.clone() }.url().into()),
+                    act: Act::Link(ListAddress { shape: Some(board), ..asked.address.clone() }.url().into()),
                     chosen: way == at,
                     ..ui::MenuItem::default()
                 }

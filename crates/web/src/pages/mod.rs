@@ -10,6 +10,7 @@ mod create;
 mod edit;
 mod export;
 mod field;
+mod figures;
 mod files;
 mod guide;
 mod history;

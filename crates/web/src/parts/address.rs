@@ -18,22 +18,44 @@ pub struct ListAddress {
     pub search: String,
     pub view: String,
     pub trash: bool,
-    /// A board in place of the table.
-    pub board: Option<Board>,
+    /// What stands in place of the table.
+    pub shape: Option<Shape>,
 }
 
-/// How a list is shown as a board: in columns, one for each value of a field.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Board {
-    /// The field whose values are the columns; empty for the declared one.
+/// What a list is shown as when it is no table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shape {
+    pub of: Of,
+    /// The field whose values are the columns of the board, or the lines of the figures; empty for the declared one.
     pub by: String,
     /// How many cards are shown of columns that show more than usual.
     pub cards: Vec<(String, usize)>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    Board,
+    Figures,
+}
+
+impl Shape {
+    pub fn of(of: Of) -> Shape {
+        Shape { of, by: String::new(), cards: Vec::new() }
+    }
+}
+
 /// Names of the query string that are not filters.
 const OWN: [&str; 13] =
     ["filter", "sort", "columns", "column", "q", "view", "trash", "after", "part", "chip", "csrf", "shape", "by"];
+
+impl Of {
+    fn key(self) -> &'static str {
+        match self {
+            Of::Board => "board",
+            Of::Figures => "figures",
+        }
+    }
+}
 
 impl ListAddress {
     /// The view that shows everything, also where the list opens with another.
@@ -42,7 +64,7 @@ impl ListAddress {
     /// The address of that view.
     pub fn everything(&self) -> String {
         let view = Self::ALL.to_owned();
-        let all = ListAddress { view, board: self.board.clone(), ..ListAddress::plain(&self.path) };
+        let all = ListAddress { view, shape: self.shape.clone(), ..ListAddress::plain(&self.path) };
         all.url()
     }
 
@@ -53,7 +75,7 @@ impl ListAddress {
 
     /// Whether it shows everything in the usual order, as a table or as a board.
     pub fn is_plain(&self) -> bool {
-        ListAddress { view: String::new(), board: None, ..self.clone() } == ListAddress::plain(&self.path)
+        ListAddress { view: String::new(), shape: None, ..self.clone() } == ListAddress::plain(&self.path)
     }
 
     fn plain(path: &str) -> ListAddress {
@@ -65,7 +87,7 @@ impl ListAddress {
             search: String::new(),
             view: String::new(),
             trash: false,
-            board: None,
+            shape: None,
         }
     }
 
@@ -79,13 +101,16 @@ impl ListAddress {
                 "q" => address.search = value,
                 "view" => address.view = value,
                 "trash" => address.trash = value == "1",
-                "shape" if value == "board" => {
-                    address.board.get_or_insert_default();
+                "shape" => {
+                    let of = [Of::Board, Of::Figures].into_iter().find(|of| of.key() == value);
+                    address.shape = of.map(Shape::of);
                 }
-                "by" => address.board.get_or_insert_default().by = value,
+                // Behind the shape, as in every address that was made here.
+                "by" => address.shape.iter_mut().for_each(|shape| shape.by.clone_from(&value)),
                 name if name.starts_with("cards.") => {
                     let cards = value.parse().unwrap_or(0);
-                    address.board.get_or_insert_default().cards.push((name["cards.".len()..].to_owned(), cards));
+                    let column = &name["cards.".len()..];
+                    address.shape.iter_mut().for_each(|shape| shape.cards.push((column.to_owned(), cards)));
                 }
                 "filter" => {
                     let json: Json = serde_json::from_str(&value)
@@ -136,10 +161,10 @@ impl ListAddress {
         add("q", self.search.clone());
         add("view", self.view.clone());
         add("trash", if self.trash { "1".to_owned() } else { String::new() });
-        if let Some(board) = &self.board {
-            add("shape", "board".to_owned());
-            add("by", board.by.clone());
-            board.cards.iter().for_each(|(column, cards)| add(&format!("cards.{column}"), cards.to_string()));
+        if let Some(shape) = &self.shape {
+            add("shape", shape.of.key().to_owned());
+            add("by", shape.by.clone());
+            shape.cards.iter().for_each(|(column, cards)| add(&format!("cards.{column}"), cards.to_string()));
         }
         encode(&pairs)
     }

@@ -21,7 +21,7 @@ pub fn views<'a>(asked: &Asked<'a>) -> Result<Vec<Tab<'a>>> {
     }];
     if asked.model.in_charge.is_some() {
         let mine =
-            ListAddress { board: address.board.clone(), ..ListAddress::read(&address.path, "in_charge[has]=me")? };
+            ListAddress { shape: address.shape.clone(), ..ListAddress::read(&address.path, "in_charge[has]=me")? };
         tabs.push(Tab {
             label: visit.text(say!("Mine", gender = gender)).into(),
             url: mine.url().into(),

@@ -19,8 +19,8 @@ use ui::{Act, Button, Count, Filters, List, Quick};
 
 use self::acts::{bulk, row_menu, views};
 use crate::answer::{html as answer, redirect};
-use crate::pages::board;
-use crate::parts::address::ListAddress;
+use crate::pages::{board, figures};
+use crate::parts::address::{ListAddress, Of, Shape};
 use crate::parts::filters::{self, Added};
 use crate::parts::shell;
 use crate::posted::parse;
@@ -40,10 +40,13 @@ pub async fn page(Path(path): Path<String>, ask: Ask) -> Response {
             Added::Wrong(form) => Some(form),
             Added::Nothing => None,
         };
-        if asked.address.board.is_some() {
+        if let Some(shape) = &asked.address.shape {
             let nothing = nothing(visit);
-            let board = board::board(&asked)?;
-            let other = Instead { board: Some(board), filter: wrong, ..Instead::default() };
+            let shown = match shape.of {
+                Of::Board => board::board(&asked)?,
+                Of::Figures => figures::figures(&asked)?,
+            };
+            let other = Instead { board: Some(shown), filter: wrong, ..Instead::default() };
             return answer(shell::page(visit, &asked.plural(), Some(&path), whole(&asked, &nothing, other)?));
         }
         let content = match asked.page(None) {
@@ -97,18 +100,8 @@ fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
     };
     let clear = !plain;
     let mut actions = Vec::new();
-    if !board::ways(asked.model).is_empty() && !address.trash {
-        let shape = address.board.is_none().then(crate::parts::address::Board::default);
-        let (label, icon) = if shape.is_some() { ("Board", "layout-kanban") } else { ("List", "list") };
-        actions.push(Button {
-            label: visit.say(label),
-            icon,
-            kind: ui::Kind::Bare,
-            act: Act::Link(ListAddress { board: shape, ..address.clone() }.url().into()),
-            ..Button::default()
-        });
-    }
-    if address.board.is_none() {
+    actions.extend(shapes(asked));
+    if address.shape.is_none() {
         actions.push(Button {
             label: visit.say("Columns"),
             icon: "columns-3",
@@ -202,18 +195,36 @@ fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
         } else {
             Count { url: address.under("/count").into(), text: "".into() }
         },
-        columns: if address.board.is_some() { Vec::new() } else { asked.heads() },
+        columns: if address.shape.is_some() { Vec::new() } else { asked.heads() },
         rows: asked.rows(listed),
         more: asked.more(listed),
         instead,
-        by: board::choose_by(asked),
+        by: board::choose_by(asked).or_else(|| figures::choose_by(asked)),
         board: other.board,
         row_menu: row_menu(asked),
-        bulk: address.board.is_none().then(|| bulk(asked)),
+        bulk: address.shape.is_none().then(|| bulk(asked)),
         words: asked.words(),
         ..List::default()
     };
     Ok(ui::list(&list))
+}
+
+/// The other shapes that the list can have.
+fn shapes<'a>(asked: &Asked<'a>) -> Vec<Button<'a>> {
+    let (visit, address) = (asked.visit, &asked.address);
+    let now = address.shape.as_ref().map(|shape| shape.of);
+    let board = (!board::ways(asked.model).is_empty()).then_some((Some(Of::Board), "Board", "layout-kanban"));
+    let figures = asked.model.entity.figures.map(|figures| (Some(Of::Figures), figures.label, "chart-bar"));
+    let all = [Some((None, "List", "list")), board, figures].into_iter().flatten();
+    let others = all.filter(|(of, ..)| *of != now && !address.trash);
+    let button = |(of, label, icon): (Option<Of>, &'static str, &'static str)| Button {
+        label: visit.say(label),
+        icon,
+        kind: ui::Kind::Bare,
+        act: Act::Link(ListAddress { shape: of.map(Shape::of), ..address.clone() }.url().into()),
+        ..Button::default()
+    };
+    others.map(button).collect()
 }
 
 fn nothing_yet(asked: &Asked, may_create: bool, may_import: bool) -> Markup {
