@@ -6,6 +6,7 @@ mod common;
 use std::time::Duration;
 
 use common::Running;
+use testkit::browser::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use testkit::browser::{Browser, Client, JavaScript, Locator, Screen, axe, elements::Element, key::Key};
 
 /// A small demo company, served for one test.
@@ -96,10 +97,10 @@ async fn every_page_can_be_used_without_a_mouse_and_without_seeing_it() {
     client.goto(&company.url("/sign-in")).await.unwrap();
     sound(&client, "/sign-in").await;
     company.sign_in(&client).await;
-    let paths = ["/", "/companies/new", "/trash", "/guide", "/guide/import", "/users", "/api", "/search?q=bramb"];
-    for path in
-        paths.into_iter().chain(["/companies?q=qqqqqq", "/companies/columns", "/companies/export", "/companies/import"])
-    {
+    let paths = ["/", "/companies/new", "/trash", "/guide", "/guide/import", "/users", "/api", "/search?q=bramb"]
+        .into_iter()
+        .chain(["/opportunities?shape=board", "/opportunities?shape=figures", "/companies?shape=board"]);
+    for path in paths.chain(["/companies?q=qqqqqq", "/companies/columns", "/companies/export", "/companies/import"]) {
         client.goto(&company.url(path)).await.unwrap();
         shown(&client, "h1").await;
         sound(&client, path).await;
@@ -288,10 +289,64 @@ async fn of_two_who_change_one_field_the_second_chooses_which_value_stays() {
     client.close().await.unwrap();
 }
 
+/// Takes one thing to another with the mouse.
+async fn drag(client: &Client, from: &Element, to: &Element) {
+    let duration = Some(Duration::from_millis(120));
+    let onto = |element: &Element| PointerAction::MoveToElement { element: element.clone(), duration, x: 0.0, y: 0.0 };
+    let by = |x: f64| PointerAction::MoveBy { duration, x, y: 4.0 };
+    let mouse = MouseActions::new("mouse".to_owned())
+        .then(onto(from))
+        .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+        .then(by(20.0))
+        .then(onto(to))
+        .then(by(6.0))
+        .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+    client.perform_actions(mouse).await.unwrap();
+}
+
 /// Gives the company on its form another trade name, and saves.
 async fn write(client: &Client, name: &str) {
     let input = client.wait().for_element(Locator::Css("#record-form [name=trade_name]")).await.unwrap();
     input.clear().await.unwrap();
     input.send_keys(name).await.unwrap();
     client.find(Locator::Css("#record-form .form-foot .btn-primary")).await.unwrap().click().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_card_is_carried_by_keyboard_and_by_mouse_and_set_back() {
+    let (company, _browser, client) = entered().await;
+    client.goto(&company.url("/opportunities?shape=board")).await.unwrap();
+    let column = |key: &str| format!("[data-column={key}] .board-count");
+    let count = async |key: &str| shown(&client, &column(key)).await.parse::<usize>().unwrap();
+    let (new, proposal) = (count("new").await, count("proposal").await);
+    let card = client.wait().for_element(Locator::Css("[data-column=new] .card-link")).await.unwrap();
+    card.send_keys(" ").await.unwrap();
+    for key in [Key::Right, Key::Right] {
+        client.active_element().await.unwrap().send_keys(&key).await.unwrap();
+    }
+    client.active_element().await.unwrap().send_keys(" ").await.unwrap();
+    says(&client, &column("proposal"), &(proposal + 1).to_string()).await;
+    assert_eq!(count("new").await, new - 1);
+    client.find(Locator::Css("#toast [data-undo] button")).await.unwrap().click().await.unwrap();
+    says(&client, &column("new"), &new.to_string()).await;
+
+    // A loss asks for its reason, and without one the card stays where it was.
+    let card = client.wait().for_element(Locator::Css("[data-column=new] .card-link")).await.unwrap();
+    card.send_keys(" ").await.unwrap();
+    for _ in 0..5 {
+        client.active_element().await.unwrap().send_keys(&Key::Right).await.unwrap();
+    }
+    client.active_element().await.unwrap().send_keys(" ").await.unwrap();
+    says(&client, "dialog[open]", "Scrivi perché l'opportunità è stata persa").await;
+    assert_eq!(count("new").await, new);
+    client.find(Locator::Css("dialog[open] [name=reason] option[value=price]")).await.unwrap().click().await.unwrap();
+    client.find(Locator::Css("dialog[open] .foot-buttons .btn-primary")).await.unwrap().click().await.unwrap();
+    says(&client, &column("new"), &(new - 1).to_string()).await;
+
+    let from = client.wait().for_element(Locator::Css("[data-column=new] [data-card]")).await.unwrap();
+    let to = client.find(Locator::Css("[data-column=qualified] [data-cards]")).await.unwrap();
+    let qualified = count("qualified").await;
+    drag(&client, &from, &to).await;
+    says(&client, &column("qualified"), &(qualified + 1).to_string()).await;
+    client.close().await.unwrap();
 }

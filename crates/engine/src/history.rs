@@ -92,7 +92,53 @@ impl Engine {
     }
 }
 
+/// A value that a field had for a time.
+#[derive(Debug)]
+pub struct Step {
+    pub value: Value,
+    pub from: DateTime<Utc>,
+    /// None for the value that it has.
+    pub until: Option<DateTime<Utc>>,
+}
+
 impl Engine {
+    /// The values that a field of a record has had, the first first. What was undone within a minute was never there.
+    pub fn steps(&self, actor: &Actor, path: &str, record: &Record, at: usize) -> Result<Vec<Step>> {
+        let catalogue = self.catalogue();
+        let (model, _) = query::at(&catalogue, path)?;
+        let def = &model.fields[at];
+        self.store.read(|tx| {
+            if !crate::access::among(tx, actor, &catalogue, model, &[record.rid], Verb::View)?.contains(&record.rid) {
+                return Err(base::Error::Missing);
+            }
+            let mut changes = store::log::since(tx, record.rid, 0)?;
+            changes.retain(|entry| entry.fields.contains_key(def.key));
+            let ops: Vec<i64> = changes.iter().map(|entry| entry.op).collect();
+            let operations = store::log::operations(tx, &ops)?;
+            let mut steps = Vec::with_capacity(changes.len() + 1);
+            let mut from = record.created_at;
+            for entry in &changes {
+                let Some(operation) = operations.get(&entry.op) else { continue };
+                let value = store::columns::from_log(&entry.fields[def.key][0], def)?;
+                steps.push(Step { value, from, until: Some(operation.at) });
+                from = operation.at;
+            }
+            steps.push(Step { value: record.values[at].clone(), from, until: None });
+            let passing =
+                |step: &Step| step.until.is_some_and(|until| until - step.from < chrono::Duration::minutes(1));
+            steps.retain(|step| !passing(step));
+            // What stands twice in a row was left for a moment only.
+            steps.dedup_by(|next, step| {
+                let same = next.value == step.value;
+                if same {
+                    step.until = next.until;
+                }
+                same
+            });
+            Ok(steps)
+        })
+    }
+
     /// The number of the last change of all: another one says that something is different somewhere.
     pub fn latest_change(&self) -> Result<i64> {
         self.store.read(store::log::latest)

@@ -21,7 +21,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 pub use accessibility::{Violation, axe};
-pub use fantoccini::{Client, Locator, elements, error, key};
+pub use fantoccini::{Client, Locator, actions, elements, error, key};
 
 use driver::Driver;
 

@@ -64,3 +64,13 @@ count-records-stayed-as-they-were-changed-since-of-the-rest-nothing-is-there-any
     [one] { $count } record stayed, as it was changed since. Of the rest nothing is there any more.
    *[other] { $count } records stayed, as they were changed since. Of the rest nothing is there any more.
 }
+count-days = { $count ->
+    [0] less than a day
+    [one] { $count } day
+   *[other] { $count } days
+}
+for-count-days-now = { $count ->
+    [0] since today
+    [one] for a day now
+   *[other] for { $count } days now
+}

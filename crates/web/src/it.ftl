@@ -620,3 +620,14 @@ no-date = Senza data
 nobody-in-charge = Nessuno in carico
 nothing-to-sum-up = Niente da sommare.
 what-several-people-are-in-charge-of-counts-for-each-of-them-and-once-in-the-total = Ciò che è in carico a più persone conta per ciascuna, e una volta sola nel totale.
+what-the-way-so-far = { $what }: il percorso fin qui
+count-days = { $count ->
+    [0] meno di un giorno
+    [one] 1 giorno
+   *[other] { $count } giorni
+}
+for-count-days-now = { $count ->
+    [0] da oggi
+    [one] da un giorno
+   *[other] da { $count } giorni
+}

@@ -77,7 +77,7 @@ pub(super) fn deals(cast: &Cast, old: usize, seed: u64, today: NaiveDate) -> Vec
     if companies.is_empty() {
         return Vec::new();
     }
-    (0..(old / 9).max(6)).map(|_| deal(&mut dice, &companies, today)).collect()
+    (0..(old / 9).max(30)).map(|_| deal(&mut dice, &companies, today)).collect()
 }
 
 fn deal(dice: &mut Dice, companies: &[usize], today: NaiveDate) -> Deal {

@@ -2,6 +2,7 @@
 
 mod panels;
 mod refresh;
+mod steps;
 
 pub use panels::panel_page;
 pub use refresh::besides;
@@ -77,6 +78,7 @@ fn whole<'a>(seen: &Seen<'a>) -> Result<RecordPage<'a>> {
     let panels = panels::panels(seen)?;
     let main = html! {
         (shown_sections(seen, may_change))
+        @if let Some(steps) = steps::steps(seen)? { (steps) }
         @for panel in &panels { (ui::panel(panel)) }
     };
     let mut tabs =

@@ -14,7 +14,10 @@ pub fn besides(before: &Seen, after: &Seen, saved: usize) -> Result<Option<Marku
     let may_change = after.record().deleted_at.is_none() && after.may(Verb::Change)?;
     let old = sections(before);
     let new = sections(after);
-    if old.iter().map(|(title, _)| title).ne(new.iter().map(|(title, _)| title)) {
+    let by = after.model.entity.board.map(|board| board.by.def().key);
+    // The way through its values has a section of its own.
+    let moved = by == Some(after.model.fields[saved].key);
+    if moved || old.iter().map(|(title, _)| title).ne(new.iter().map(|(title, _)| title)) {
         return Ok(None);
     }
     let key = |at: &usize| after.model.fields[*at].key;
