@@ -18,8 +18,8 @@ macro_rules! pages {
 }
 
 /// The pages in their order.
-const ITALIAN: &[(&str, &str)] = pages!("it": "index", "registry", "import", "search", "undo", "admin");
-const ENGLISH: &[(&str, &str)] = pages!("en": "index", "registry", "import", "search", "undo", "admin");
+const ITALIAN: &[(&str, &str)] = pages!("it": "index", "registry", "sales", "import", "search", "undo", "admin");
+const ENGLISH: &[(&str, &str)] = pages!("en": "index", "registry", "sales", "import", "search", "undo", "admin");
 
 pub async fn index(ask: Ask) -> Response {
     ask.run(|visit| show(visit, "index")).await
