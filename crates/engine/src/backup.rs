@@ -27,7 +27,7 @@ impl Engine {
         }
         let making = Making::beside(file)?;
         let copy = Store::open(&Location::Folder(making.folder.clone()))?;
-        transfer(&self.store, &copy, &self.catalogue())?;
+        transfer(&self.store, &copy, &self.entities)?;
         copy.snapshot(file)
     }
 }
@@ -67,18 +67,19 @@ pub fn restore(file: &Path, to: &Location, modules: &[&'static Entity]) -> Resul
             let entities: Vec<&'static Entity> =
                 [&users::TEAM, &users::USER].into_iter().chain(modules.iter().copied()).collect();
             store::schema::migrate(&source, &start::declared(&entities).models)?;
-            transfer(&source, &target, &start::declared(&entities))
+            transfer(&source, &target, &entities)
         }
     }
 }
 
 /// All of a database into an empty one, all or nothing.
-fn transfer(from: &Store, to: &Store, catalogue: &Catalogue) -> Result<()> {
-    store::schema::migrate(to, &catalogue.models)?;
+fn transfer(from: &Store, to: &Store, entities: &[&'static Entity]) -> Result<()> {
+    store::schema::migrate(to, &start::declared(entities).models)?;
     from.read_whole(|source| {
         to.write(Lane::Jobs, |target| {
             store::copy::copy(source, target)?;
-            index(target, catalogue)
+            // With the fields that the house added.
+            index(target, &start::load(target, entities)?)
         })
     })
 }

@@ -20,6 +20,7 @@ pub mod remember;
 pub mod roles;
 pub mod save;
 pub mod search;
+pub mod settings;
 pub mod sign_in;
 mod start;
 mod sums;

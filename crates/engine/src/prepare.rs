@@ -188,6 +188,18 @@ impl<'a> Batch<'a> {
         if value == *was {
             return Ok(value);
         }
+        if def.hidden && self.actor.channel != Channel::Program {
+            // What somebody was writing when it was hidden is not thrown away.
+            let tag = self.actor.language.tag();
+            let label = def.labels.iter().find(|(language, _)| *language == tag).map_or(def.label, |(_, label)| label);
+            let text =
+                say!("An administrator has hidden {field} meanwhile; what you wrote in it is kept", field = label);
+            warn.push(Problem::at(def.key, "hidden", text));
+        }
+        let locked = |condition: meta::Condition| before.is_some_and(|before| model.holds(&condition, &before.values));
+        if def.read_only_when.is_some_and(locked) && self.actor.channel != Channel::Program {
+            return Err(Problem::at(def.key, "read_only", "This cannot be changed as the record stands"));
+        }
         let value = normalise(value, def, warn)?;
         if is_file(&def.kind) && !value.is_empty() {
             return self.file(def.key, &def.kind, &value);

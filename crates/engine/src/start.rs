@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use base::{Error, Result};
-use meta::catalogue::{List, ListItem};
+use meta::catalogue::List;
 use meta::{Catalogue, Entity, PickList};
 use parking_lot::RwLock;
 use store::{Lane, Location, Sql, Store, Tx};
 
-use crate::{Engine, sign_in, users};
+pub(crate) use crate::settings::load::load;
+use crate::{Engine, settings, sign_in, users};
 
 impl Engine {
     /// Opens the database, brings its schema to the declarations, and checks these.
@@ -27,6 +28,10 @@ impl Engine {
         let lists = Catalogue::declared_lists(&entities);
         store.write(Lane::People, |tx| seed_lists(tx, &lists))?;
         let catalogue = store.read(|tx| load(tx, &entities))?;
+        let catalogue = match store.write(Lane::People, |tx| settings::stand(tx, &catalogue))? {
+            true => store.read(|tx| load(tx, &entities))?,
+            false => catalogue,
+        };
         Ok(Engine {
             store,
             entities,
@@ -48,7 +53,7 @@ impl Engine {
 pub fn declared(entities: &[&'static Entity]) -> Catalogue {
     let lists = Catalogue::declared_lists(entities)
         .into_iter()
-        .map(|list| List { declared: list, items: Vec::new() })
+        .map(|list| List { items: Vec::new(), ..List::declared(list) })
         .collect();
     Catalogue::new(0, entities, &HashMap::new(), lists)
 }
@@ -57,36 +62,6 @@ pub fn declared(entities: &[&'static Entity]) -> Catalogue {
 pub(crate) fn epoch(tx: &Tx) -> Result<i64> {
     let row = tx.first(&Sql::new("SELECT value FROM setting WHERE key = 'epoch'"))?;
     Ok(row.and_then(|row| row.text(0).parse().ok()).unwrap_or(0))
-}
-
-fn load(tx: &Tx, entities: &[&'static Entity]) -> Result<Catalogue> {
-    let mut items: HashMap<String, Vec<ListItem>> = HashMap::new();
-    let declared_lists = Catalogue::declared_lists(entities);
-    let english: HashMap<(&str, &str), &str> = declared_lists
-        .iter()
-        .flat_map(|list| list.items.iter().map(|item| ((list.key, item.key), item.label)))
-        .collect();
-    for row in tx.query(&Sql::new(
-        "SELECT list, key, labels, class, colour, retired, percent FROM pick ORDER BY list, position, key",
-    ))? {
-        let key = row.text(1).to_owned();
-        let english = english.get(&(row.text(0), row.text(1))).map_or_else(|| key.clone(), |label| (*label).to_owned());
-        items.entry(row.text(0).to_owned()).or_default().push(ListItem {
-            key,
-            labels: serde_json::from_str(row.text(2))
-                .map_err(|cause| Error::caused("labels that cannot be read", cause))?,
-            english,
-            class: row.opt_text(3).map(str::to_owned),
-            colour: row.opt_text(4).map(str::to_owned),
-            retired: row.int(5) != 0,
-            percent: row.opt_int(6),
-        });
-    }
-    let lists = declared_lists
-        .into_iter()
-        .map(|list| List { declared: list, items: items.remove(list.key).unwrap_or_default() })
-        .collect();
-    Ok(Catalogue::new(epoch(tx)?, entities, &HashMap::new(), lists))
 }
 
 /// Puts the declared values of lists that are not there yet; what the administrator changed stays.

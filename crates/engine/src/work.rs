@@ -8,7 +8,7 @@ use base::{Error, Result};
 use store::Lane;
 use store::jobs::{self, Job};
 
-use crate::{Engine, import};
+use crate::{Engine, import, settings};
 
 /// How long a worker without work waits before it looks again.
 const IDLE: Duration = Duration::from_millis(300);
@@ -28,6 +28,7 @@ impl Engine {
         match job.kind.as_str() {
             import::KIND => self.carry_out(job, words, stop, &mut |_| {}).map(|_| ()),
             import::REHEARSAL => self.carry_out_rehearsal(job, words, stop),
+            settings::INDEX_JOB => self.carry_out_index(job),
             other => Err(Error::fault(format!("no worker knows jobs of the kind {other}"))),
         }
     }

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use base::words::Words;
 
 use crate::choice::ChoiceDef;
+use crate::custom::Adjusted;
 use crate::entity::{Entity, Face, IN_CHARGE, OPEN_TO_ALL};
 use crate::field::{Declared, FieldDef};
 use crate::kind::Kind;
+use crate::layout::{self, Section};
 use crate::list::PickList;
 
 /// Everything that can be asked of the shape of the data.
@@ -22,9 +24,13 @@ pub struct Catalogue {
 }
 
 /// An entity as it stands: its fields, declared and custom, by position.
+///
+/// Positions stay while the program runs: custom fields come last, the oldest first, and hidden ones keep theirs.
 pub struct Model {
     pub entity: &'static Entity,
     pub fields: Vec<FieldDef>,
+    /// Of the page and the form, in their order.
+    pub sections: Vec<Section>,
     by_key: HashMap<&'static str, usize>,
     /// Position of the link through which its records are seen, when they have no ties of their own.
     pub belongs: Option<usize>,
@@ -37,6 +43,10 @@ pub struct Model {
 /// A pick list as it stands.
 pub struct List {
     pub declared: &'static PickList,
+    /// Made by the administrator.
+    pub custom: bool,
+    /// What the administrator calls it, by the tag of a language.
+    pub labels: std::collections::BTreeMap<String, String>,
     /// In the administrator's order.
     pub items: Vec<ListItem>,
 }
@@ -58,10 +68,10 @@ pub struct ListItem {
 impl Model {
     /// Of the declaration alone.
     pub(crate) fn declared(entity: &'static Entity) -> Model {
-        Model::new(entity, &[])
+        Model::new(entity, &Adjusted::default())
     }
 
-    fn new(entity: &'static Entity, custom: &[FieldDef]) -> Model {
+    fn new(entity: &'static Entity, adjusted: &Adjusted) -> Model {
         let mut fields: Vec<FieldDef> = Vec::new();
         let mut add = |def: FieldDef| {
             if !fields.iter().any(|known| known.key == def.key) {
@@ -73,7 +83,6 @@ impl Model {
         }
         entity.title.iter().for_each(|field| add(*field.def()));
         entity.list.iter().chain(entity.kept).for_each(|field| add(*field.def()));
-        custom.iter().for_each(|def| add(*def));
         let belongs = fields.iter().position(|def| def.belongs);
         if belongs.is_none() && !entity.house && !entity.common {
             for def in [*IN_CHARGE.def(), *OPEN_TO_ALL.def()] {
@@ -83,11 +92,18 @@ impl Model {
                 }
             }
         }
+        for def in &mut fields {
+            if let Some(look) = adjusted.looks.get(def.key) {
+                look.put_on(def);
+            }
+        }
+        fields.extend(&adjusted.own);
+        let sections = layout::sections(entity, &mut fields, &adjusted.layout);
         let by_key: HashMap<_, _> = fields.iter().enumerate().map(|(at, def)| (def.key, at)).collect();
         let title = entity.title.and_then(|field| by_key.get(field.def().key).copied()).unwrap_or(0);
         let in_charge = by_key.get(IN_CHARGE.key()).copied();
         let open_to_all = by_key.get(OPEN_TO_ALL.key()).copied();
-        Model { entity, fields, by_key, belongs, title, in_charge, open_to_all }
+        Model { entity, fields, sections, by_key, belongs, title, in_charge, open_to_all }
     }
 
     pub fn position(&self, key: &str) -> Option<usize> {
@@ -104,7 +120,39 @@ impl Model {
 
     /// Whether a field is asked for, given the values of the record.
     pub fn is_shown(&self, at: usize, values: &[crate::Value]) -> bool {
-        self.fields[at].shown.is_none_or(|condition| self.holds(&condition, values))
+        let def = &self.fields[at];
+        !def.hidden && [def.shown, def.applies].into_iter().flatten().all(|condition| self.holds(&condition, values))
+    }
+
+    /// The positions of the fields that are not hidden.
+    pub fn visible(&self) -> impl Iterator<Item = usize> {
+        (0..self.fields.len()).filter(|at| !self.fields[*at].hidden)
+    }
+
+    /// The columns of the list of all records, or of a face, as long as nobody chose others.
+    pub fn list(&self, face: Option<&Face>) -> Vec<usize> {
+        let declared = face.map(|face| face.list).filter(|list| !list.is_empty()).unwrap_or(self.entity.list);
+        let mut columns = self.positions(declared);
+        columns.retain(|at| !self.fields[*at].hidden && self.fields[*at].on_list != Some(false));
+        let wanted = self.in_order().filter(|at| self.fields[*at].on_list == Some(true) && self.may_show(face, *at));
+        let more: Vec<usize> = wanted.filter(|at| !columns.contains(at)).collect();
+        columns.extend(more);
+        columns
+    }
+
+    /// What the form of quick creation asks for.
+    pub fn quick(&self) -> Vec<usize> {
+        let mut quick = self.positions(self.entity.quick);
+        quick.retain(|at| !self.fields[*at].hidden && self.fields[*at].on_quick != Some(false));
+        let more: Vec<usize> =
+            self.in_order().filter(|at| self.fields[*at].on_quick == Some(true) && !quick.contains(at)).collect();
+        quick.extend(more);
+        quick
+    }
+
+    /// The positions of the fields that stand in a section, in the order of the page.
+    fn in_order(&self) -> impl Iterator<Item = usize> {
+        self.sections.iter().flat_map(|section| section.fields.iter().copied())
     }
 
     pub fn is_required(&self, at: usize, values: &[crate::Value]) -> bool {
@@ -140,9 +188,13 @@ impl Model {
 
     /// Whether a record of a face may show a field: not what only another face's records have.
     pub fn may_show(&self, face: Option<&Face>, at: usize) -> bool {
-        let (Some(face), Some(shown)) = (face, self.fields[at].shown) else { return true };
-        let same = face.only.iter().filter(|only| only.field == shown.field);
-        same.into_iter().all(|only| only.any_of.iter().any(|value| shown.any_of.contains(value)))
+        let def = &self.fields[at];
+        let only = face.map_or(&[][..], |face| face.only);
+        let fits = |shown: crate::Condition| {
+            let mut same = only.iter().filter(|only| only.field == shown.field);
+            same.all(|only| only.any_of.iter().any(|value| shown.any_of.contains(value)))
+        };
+        !def.hidden && [def.shown, def.applies].into_iter().flatten().all(fits)
     }
 
     /// The positions of links and of people, which hold row numbers.
@@ -175,6 +227,16 @@ impl Model {
     /// The label of a field in the reader's language.
     pub fn label(&self, at: usize, words: &Words) -> String {
         let def = &self.fields[at];
+        let own = def.labels.iter().find(|(language, _)| *language == words.language().tag());
+        match own.or_else(|| def.labels.first().filter(|_| def.custom)) {
+            Some((_, label)) => (*label).to_owned(),
+            None => self.declared_label(at, words),
+        }
+    }
+
+    /// The label that the declaration gives it.
+    pub fn declared_label(&self, at: usize, words: &Words) -> String {
+        let def = &self.fields[at];
         let owner = if def.system { "record" } else { self.entity.key };
         words.label(owner, Some(def.key)).unwrap_or_else(|| def.label.to_owned())
     }
@@ -190,16 +252,16 @@ pub struct Called {
 }
 
 impl Catalogue {
-    /// Of the declared entities, with the custom fields of each and the lists as they stand.
+    /// Of the declared entities, with what an administrator said of each, and the lists as they stand.
     pub fn new(
         epoch: i64,
         entities: &[&'static Entity],
-        custom: &HashMap<&str, Vec<FieldDef>>,
+        adjusted: &HashMap<String, Adjusted>,
         lists: Vec<List>,
     ) -> Catalogue {
-        let none = Vec::new();
+        let none = Adjusted::default();
         let models: Vec<Model> =
-            entities.iter().map(|entity| Model::new(entity, custom.get(entity.key).unwrap_or(&none))).collect();
+            entities.iter().map(|entity| Model::new(entity, adjusted.get(entity.key).unwrap_or(&none))).collect();
         let mut by_path = HashMap::new();
         for (at, entity) in entities.iter().enumerate() {
             by_path.insert(entity.path, (at, None));
@@ -220,7 +282,7 @@ impl Catalogue {
     pub fn declared_lists(entities: &[&'static Entity]) -> Vec<&'static PickList> {
         let mut lists: Vec<&'static PickList> = Vec::new();
         for entity in entities {
-            for def in &Model::new(entity, &[]).fields {
+            for def in &Model::declared(entity).fields {
                 if let Kind::Pick(list) | Kind::Picks(list) = def.kind
                     && !lists.iter().any(|known| known.key == list.key)
                 {
@@ -247,6 +309,11 @@ impl Catalogue {
 
     pub fn list(&self, key: &str) -> Option<&List> {
         self.lists.get(key)
+    }
+
+    /// All lists, in no order.
+    pub fn lists(&self) -> impl Iterator<Item = &List> {
+        self.lists.values()
     }
 
     pub fn class(&self, list: &str, key: &str) -> Option<&str> {
@@ -302,7 +369,14 @@ impl List {
             percent: item.percent,
             retired: false,
         });
-        List { declared: list, items: items.collect() }
+        List { declared: list, custom: false, labels: Default::default(), items: items.collect() }
+    }
+
+    pub fn label(&self, words: &Words) -> String {
+        match self.labels.get(words.language().tag()).or_else(|| self.labels.values().next().filter(|_| self.custom)) {
+            Some(label) => label.clone(),
+            None => words.label(self.declared.key, None).unwrap_or_else(|| self.declared.label.to_owned()),
+        }
     }
 
     pub fn item(&self, key: &str) -> Option<&ListItem> {

@@ -5,7 +5,9 @@ use std::marker::PhantomData;
 use base::codes::Code;
 
 use crate::choice::Choice;
+use crate::custom::Index;
 use crate::entity::Entity;
+use crate::intern::Labels;
 use crate::kind::Kind;
 use crate::list::PickList;
 
@@ -49,6 +51,22 @@ pub struct FieldDef {
     pub system: bool,
     /// Added by the administrator.
     pub custom: bool,
+    /// The administrator's own words for the label, by the tag of a language.
+    pub labels: Labels,
+    /// Shown and asked for nowhere; what it holds stays.
+    pub hidden: bool,
+    /// Cannot be changed while this holds.
+    pub read_only_when: Option<Condition>,
+    /// There only for records for which this holds: that of its section.
+    pub applies: Option<Condition>,
+    /// Not asked for in the form; shown on the page all the same.
+    pub off_form: bool,
+    /// Whether the administrator wants it as a column of the list, or not; none where the declaration says.
+    pub on_list: Option<bool>,
+    /// The same for quick creation.
+    pub on_quick: Option<bool>,
+    /// Of a custom field; the declared ones say [`FieldDef::sorted`] and [`FieldDef::filtered`].
+    pub index: Index,
 }
 
 /// `is(&KIND, &["company"])`: the field holds one of these keys.
@@ -130,6 +148,14 @@ pub const fn plain(key: &'static str, label: &'static str, kind: Kind) -> FieldD
         default: None,
         system: false,
         custom: false,
+        labels: &[],
+        hidden: false,
+        read_only_when: None,
+        applies: None,
+        off_form: false,
+        on_list: None,
+        on_quick: None,
+        index: Index::None,
     }
 }
 

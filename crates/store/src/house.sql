@@ -24,6 +24,16 @@ CREATE TABLE pick (
     list $text NOT NULL, key $text NOT NULL, position $int NOT NULL, labels $text NOT NULL, class $text, colour $text,
     retired $int NOT NULL DEFAULT 0, percent $int, PRIMARY KEY (list, key));
 
+-- Fields as an administrator has them: their own, which have a shape, and declared ones that are seen otherwise.
+CREATE TABLE custom_field (
+    entity $text NOT NULL, key $text NOT NULL, ordinal $int NOT NULL, shape $text, look $text NOT NULL, PRIMARY KEY (entity, key));
+CREATE TABLE custom_list (list $text PRIMARY KEY, labels $text NOT NULL, open $int NOT NULL DEFAULT 0);
+CREATE TABLE page_layout (entity $text PRIMARY KEY, sections $text NOT NULL);
+-- Who changed what of the settings: `about` is `fields.party` or `lists.sector`.
+CREATE TABLE settings_change (
+    id $blob PRIMARY KEY, at $int NOT NULL, by_user $int, about $text NOT NULL, what $text NOT NULL);
+CREATE INDEX settings_change__about ON settings_change (about, at);
+
 -- One act of one person. `undoes` is the operation that this one takes back.
 CREATE TABLE operation (
     op $int PRIMARY KEY, id $blob NOT NULL UNIQUE, at $int NOT NULL, by_user $int, channel $text NOT NULL, verb $text NOT NULL,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use meta::Op;
-use meta::filter::{Test, Where};
+use meta::filter::{Column, Test, Where};
 
 use crate::driver::{is_driven, parts};
 use crate::list::ListQuery;
@@ -33,11 +33,13 @@ impl Default for Patience {
 /// have one are rarely true together. How many satisfy a single one was counted when the walk was chosen.
 pub(crate) fn walks_far(query: &ListQuery) -> bool {
     let (mut by_order, mut counted) = (0, 0);
+    // The index of a custom field stands alone.
+    let by_custom = query.sort.iter().any(|sort| matches!(sort.by, Column::Field(at) if query.model.fields[at].custom));
     for part in parts(&query.filter) {
         match part {
             // The index of this filter and the sort.
-            Where::Test(Test { hop: None, column: meta::filter::Column::Field(at), op: Op::Eq, .. })
-                if query.model.fields[*at].filtered && sort_index(&query.model.fields[*at].kind) =>
+            Where::Test(Test { hop: None, column: Column::Field(at), op: Op::Eq, .. })
+                if query.model.fields[*at].filtered && sort_index(&query.model.fields[*at].kind) && !by_custom =>
             {
                 by_order += 1;
             }

@@ -38,7 +38,7 @@ struct Inner {
 /// Connections at most, at rest and lent.
 const MOST: usize = 16;
 /// No statement runs longer.
-const LONGEST: &str = "60s";
+pub(crate) const LONGEST: &str = "60s";
 /// Statements kept prepared on a connection.
 const STATEMENTS: usize = 400;
 

@@ -1,12 +1,12 @@
 //! The schema, made from the declarations: what is missing is added at start, in one transaction; nothing is dropped.
 
 use base::{Error, Result};
-use meta::{Catalogue, Kind, Model};
+use meta::{Catalogue, FieldDef, Kind, Model};
 
 use crate::columns::{columns, sort_column};
 use crate::dialect::{columns_of, create_sequence, indexes};
 use crate::sql::Sql;
-use crate::{Lane, Store, Tx};
+use crate::{Dialect, Lane, Store, Tx};
 
 /// Rises when the tables below change shape. A program refuses a database of a higher one.
 pub const SCHEMA: i64 = 2;
@@ -145,9 +145,11 @@ fn declared_indexes(model: &Model) -> Vec<(String, String)> {
         let ddl = format!("CREATE INDEX \"{name}\" ON \"{table}\" ({columns}, rid) WHERE deleted_at IS NULL");
         indexes.push((name, ddl));
     };
-    let sorts: Vec<String> = model.fields.iter().filter(|def| def.sorted).map(sort_column).collect();
+    // The indexes of custom fields are made one by one, by a job.
+    let declared = || model.fields.iter().filter(|def| !def.custom);
+    let sorts: Vec<String> = declared().filter(|def| def.sorted).map(sort_column).collect();
     let filters: Vec<String> =
-        model.fields.iter().filter(|def| def.filtered && sort_index(&def.kind)).map(sort_column).collect();
+        declared().filter(|def| def.filtered && sort_index(&def.kind)).map(sort_column).collect();
     for sort in &sorts {
         add(&[sort]);
     }
@@ -159,7 +161,7 @@ fn declared_indexes(model: &Model) -> Vec<(String, String)> {
             add(&[filter, sort]);
         }
     }
-    for def in model.fields.iter().filter(|def| matches!(def.kind, Kind::Link(_) | Kind::AnyLink)) {
+    for def in declared().filter(|def| matches!(def.kind, Kind::Link(_) | Kind::AnyLink)) {
         if !filters.iter().any(|name| name == def.key) {
             add(&[def.key]);
         }
@@ -169,6 +171,46 @@ fn declared_indexes(model: &Model) -> Vec<(String, String)> {
     let ddl = format!("CREATE INDEX \"{name}\" ON \"{table}\" (updated_at, rid) WHERE deleted_at IS NOT NULL");
     indexes.push((name, ddl));
     indexes
+}
+
+/// Adds the columns of a field that are not there yet. They are empty, so it costs nothing however many rows there are.
+pub fn add_columns(tx: &Tx, table: &str, def: &FieldDef) -> Result<()> {
+    let there = columns_of(tx, table)?;
+    columns(def).into_iter().filter(|(name, _)| !there.contains(name)).try_for_each(|(name, ty)| {
+        tx.batch(&tx.dialect().types(&format!("ALTER TABLE \"{table}\" ADD COLUMN \"{name}\" {ty}")))
+    })
+}
+
+/// Whether the index of a custom field is there.
+pub fn is_indexed(tx: &Tx, table: &str, def: &FieldDef) -> Result<bool> {
+    Ok(indexes(tx)?.contains(&custom_index(table, def)))
+}
+
+/// Makes the index of a custom field. On PostgreSQL others write meanwhile.
+pub fn build_index(store: &Store, table: &str, def: &FieldDef) -> Result<()> {
+    let (name, column) = (custom_index(table, def), sort_column(def));
+    let ddl = |how: &str| {
+        format!("CREATE INDEX {how} \"{name}\" ON \"{table}\" (\"{column}\", rid) WHERE deleted_at IS NULL")
+    };
+    match store.dialect() {
+        Dialect::Sqlite => store.write(Lane::Jobs, |tx| tx.batch(&ddl("IF NOT EXISTS"))),
+        // What an attempt left that was cut off is of no use, and in the way. Reading is outside of any transaction.
+        Dialect::Postgres => store.read(|tx| {
+            let built = (tx.batch("SET statement_timeout = 0"))
+                .and_then(|()| tx.batch(&format!("DROP INDEX CONCURRENTLY IF EXISTS \"{name}\"")))
+                .and_then(|()| tx.batch(&ddl("CONCURRENTLY")));
+            tx.batch(&format!("SET statement_timeout = '{}'", crate::postgres::LONGEST))?;
+            built
+        }),
+    }
+}
+
+pub fn drop_index(tx: &Tx, table: &str, def: &FieldDef) -> Result<()> {
+    tx.batch(&format!("DROP INDEX IF EXISTS \"{}\"", custom_index(table, def)))
+}
+
+fn custom_index(table: &str, def: &FieldDef) -> String {
+    index_name(&format!("{table}__{}", def.key))
 }
 
 /// PostgreSQL cuts names after 63 bytes; what is longer ends in a number made from the whole (FNV-1a, 32 bits).

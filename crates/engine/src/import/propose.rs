@@ -260,7 +260,7 @@ fn planned(column: &Column, targets: Vec<Target>, confidence: Confidence, note: 
 
 /// Whether a person, and so a file, may say it.
 fn is_typed(def: &FieldDef) -> bool {
-    !def.read_only && !matches!(def.kind, Kind::File | Kind::Picture)
+    !def.read_only && !def.hidden && !matches!(def.kind, Kind::File | Kind::Picture)
 }
 
 fn is_open(kind: &Kind) -> bool {

@@ -337,7 +337,8 @@ pub(super) fn labelled(header: &str, cell: &str) -> String {
 
 /// Where lines go: the description, else the first text of several lines.
 pub(super) fn description(model: &Model) -> Option<usize> {
-    let long = |def: &meta::FieldDef| matches!(def.kind, Kind::LongText | Kind::RichText) && !def.read_only;
+    let long =
+        |def: &meta::FieldDef| matches!(def.kind, Kind::LongText | Kind::RichText) && !def.read_only && !def.hidden;
     model.position("description").filter(|at| long(&model.fields[*at])).or_else(|| model.fields.iter().position(long))
 }
 

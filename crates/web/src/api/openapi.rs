@@ -35,7 +35,7 @@ pub fn places<'a>(reader: &Reader<'a>) -> Vec<Place<'a>> {
 
 /// Positions of the fields that the reader may know of.
 pub fn fields<'a>(reader: &'a Reader, model: &'a Model) -> impl Iterator<Item = usize> + 'a {
-    (0..model.fields.len()).filter(move |at| reader.custom || !model.fields[*at].custom)
+    model.visible().filter(move |at| reader.custom || !model.fields[*at].custom)
 }
 
 pub fn document(reader: &Reader) -> Json {

@@ -31,6 +31,6 @@ fn items(call: &Call, key: &str) -> Result<Response> {
         })
     };
     let items: Vec<Json> = list.items.iter().map(item).collect();
-    let label = call.words().label(list.declared.key, None).unwrap_or_else(|| list.declared.label.to_owned());
+    let label = list.label(call.words());
     Ok(shape::json(json!({ "key": list.declared.key, "label": label, "open": list.declared.open, "items": items })))
 }

@@ -51,7 +51,7 @@ pub fn with_operation(mut response: Response, operation: Option<Id>) -> Response
     response
 }
 
-/// All fields of a model.
+/// All fields of a model that are not hidden.
 pub fn all(model: &Model) -> Vec<usize> {
-    (0..model.fields.len()).collect()
+    model.visible().collect()
 }

@@ -36,6 +36,17 @@ struct Shown<'a> {
     is_new: bool,
 }
 
+/// Why a field whose condition forbids it cannot be changed.
+pub const LOCKED: &str = "It cannot be changed as the record stands";
+
+impl Shown<'_> {
+    /// Whether the record as it stands keeps a field from being changed.
+    fn is_locked(&self, at: usize) -> bool {
+        let locks = |condition: meta::Condition| self.model.holds(&condition, &self.values);
+        !self.is_new && self.model.fields[at].read_only_when.is_some_and(locks)
+    }
+}
+
 pub async fn new(Path(path): Path<String>, ask: Ask) -> Response {
     ask.run(move |visit| {
         let (model, face) = at(&visit.catalogue, &path)?;
@@ -145,13 +156,12 @@ fn form(shown: &Shown) -> Markup {
     let model = shown.model;
     let mut sections: Vec<FormSection> = Vec::new();
     let mut first = true;
-    for section in model.entity.sections() {
-        let positions: Vec<usize> =
-            model.positions(section.fields).into_iter().filter(|at| is_asked(model, *at)).collect();
+    for section in &model.sections {
+        let positions: Vec<usize> = section.fields.iter().copied().filter(|at| is_asked(model, *at)).collect();
         let fields: Vec<FormField> =
             positions.iter().map(|at| field(shown, *at, std::mem::take(&mut first) && shown.is_new)).collect();
         if !fields.is_empty() {
-            sections.push(FormSection { title: visit.say(section.title), fields, ..FormSection::default() });
+            sections.push(FormSection { title: section.title(visit.words()).into(), fields, ..FormSection::default() });
         }
     }
     let system: Vec<usize> = [model.in_charge, model.open_to_all].into_iter().flatten().collect();
@@ -217,10 +227,10 @@ fn form(shown: &Shown) -> Markup {
     })
 }
 
-/// What the program keeps is not asked for.
+/// What the program keeps is not asked for, nor what an administrator wants to see on the page alone.
 fn is_asked(model: &Model, at: usize) -> bool {
     let def = &model.fields[at];
-    !def.read_only && !matches!(def.kind, Kind::File)
+    !def.read_only && !def.off_form && !matches!(def.kind, Kind::File)
 }
 
 /// The field that a problem's place lies in: of `emails/1/value`, `emails`.
@@ -233,8 +243,10 @@ fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
     let def = &shown.model.fields[at];
     let problem = shown.problems.iter().find(|problem| problem.field.as_deref().map(root) == Some(def.key));
     let written = shown.posted.map(|posted| posted.typed(def)).filter(|_| problem.is_some());
-    let condition =
-        def.shown.map(|condition| (condition.field.into(), condition.any_of.iter().map(|key| (*key).into()).collect()));
+    let condition = def
+        .shown
+        .or(def.applies)
+        .map(|condition| (condition.field.into(), condition.any_of.iter().map(|key| (*key).into()).collect()));
     FormField {
         name: def.key.into(),
         label: shown.model.label(at, visit.words()).into(),
@@ -258,6 +270,7 @@ fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
                 | Kind::WebLinks
                 | Kind::Picture
         ),
+        read_only_why: if shown.is_locked(at) { visit.say(LOCKED) } else { "".into() },
         shown_when: condition,
         autofocus,
         ..FormField::default()

@@ -54,7 +54,8 @@ pub fn field_of<'a>(seen: &Seen<'a>, at: usize, may_change: bool) -> Field<'a> {
     let def = &seen.model.fields[at];
     let record = seen.record();
     let value = &record.values[at];
-    let editable = may_change && is_edited_in_place(def);
+    let locked = def.read_only_when.is_some_and(|condition| seen.model.holds(&condition, &record.values));
+    let editable = may_change && is_edited_in_place(def) && !locked;
     let doubt = match (&def.kind, value) {
         (Kind::Code(code), Value::Text(text)) => base::codes::warning(*code, text),
         _ => None,
@@ -66,7 +67,11 @@ pub fn field_of<'a>(seen: &Seen<'a>, at: usize, may_change: bool) -> Field<'a> {
         value: fields::value(visit, seen.model, at, record, &seen.listed.titles),
         empty_word: visit.say("Add"),
         edit_url: if editable { format!("{}/fields/{}", seen.url(), def.key).into() } else { "".into() },
-        read_only_why: if def.read_only { visit.say("The program keeps this") } else { "".into() },
+        read_only_why: match (def.read_only, locked) {
+            (true, _) => visit.say("The program keeps this"),
+            (_, true) => visit.say(edit::LOCKED),
+            _ => "".into(),
+        },
         copy: if matches!(def.kind, Kind::Code(_)) { value.text().to_owned().into() } else { "".into() },
         copy_word: visit.say("Copy"),
         checked: if right { visit.say("The check digit is right") } else { "".into() },

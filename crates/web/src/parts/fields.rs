@@ -1,6 +1,7 @@
 //! Values as cells of lists, fields of pages, and plain text.
 
 use engine::Titles;
+use engine::settings::COLOURS;
 use maud::html;
 use meta::human::{show, show_item};
 use meta::{Kind, Model, Record, Value};
@@ -37,8 +38,19 @@ pub fn labels(visit: &Visit, kind: &Kind, value: &Value) -> Vec<String> {
     value.keys().iter().map(|key| visit.catalogue.key_label(kind, key, visit.words())).collect()
 }
 
-/// The same without what the field that stands beside it says already.
+/// The name of a value's colour, when it has one of the twelve.
+pub fn colour(visit: &Visit, kind: &Kind, key: &str) -> Option<&'static str> {
+    let (Kind::Pick(list) | Kind::Picks(list)) = kind else { return None };
+    let item = visit.catalogue.list(list.key)?.item(key)?;
+    COLOURS.into_iter().find(|colour| item.colour.as_deref() == Some(colour))
+}
+
+/// The labels without what the field that stands beside it says already.
 pub fn labels_besides(visit: &Visit, model: &Model, at: usize, record: &Record) -> Vec<String> {
+    keys_besides(visit, model, at, record).into_iter().map(|(_, label)| label).collect()
+}
+
+fn keys_besides<'r>(visit: &Visit, model: &Model, at: usize, record: &'r Record) -> Vec<(&'r str, String)> {
     let def = &model.fields[at];
     let class_of = |kind: &Kind, key: &str| match kind {
         Kind::Pick(list) | Kind::Picks(list) => visit.catalogue.class(list.key, key).map(str::to_owned),
@@ -47,13 +59,18 @@ pub fn labels_besides(visit: &Visit, model: &Model, at: usize, record: &Record) 
     let beside = def.besides.and_then(|key| model.position(key));
     let said = beside.and_then(|other| class_of(&model.fields[other].kind, record.values[other].text()));
     let keys = record.values[at].keys().iter().filter(|key| said.is_none() || class_of(&def.kind, key) != said);
-    keys.map(|key| visit.catalogue.key_label(&def.kind, key, visit.words())).collect()
+    keys.map(|key| (key.as_str(), visit.catalogue.key_label(&def.kind, key, visit.words()))).collect()
 }
 
 /// How full the square of a picked value is: lists that use it name it as their colour.
 pub fn fill(visit: &Visit, kind: &Kind, key: &str) -> Option<Fill> {
     let Kind::Pick(list) = kind else { return None };
-    match visit.catalogue.list(list.key)?.item(key)?.colour.as_deref()? {
+    let list = visit.catalogue.list(list.key)?;
+    // Grey is a colour too, where no other value is drawn as a square.
+    if !list.items.iter().any(|item| matches!(item.colour.as_deref(), Some("hollow" | "half" | "full"))) {
+        return None;
+    }
+    match list.item(key)?.colour.as_deref()? {
         "hollow" => Some(Fill::Hollow),
         "half" => Some(Fill::Half),
         "full" => Some(Fill::Full),
@@ -73,12 +90,18 @@ pub fn cell<'a>(visit: &Visit, model: &Model, at: usize, record: &Record, titles
             let label = visit.catalogue.key_label(kind, key, visit.words());
             match fill(visit, kind, key) {
                 Some(fill) => Cell::Stage(fill, label.into()),
-                None => Cell::Text(label.into()),
+                None => match colour(visit, kind, key) {
+                    Some(color) => Cell::Tags(vec![Tag { label: label.into(), color }]),
+                    None => Cell::Text(label.into()),
+                },
             }
         }
         (Kind::Picks(_), _) => {
-            let tag = |label: String| Tag { label: label.into(), ..Tag::default() };
-            Cell::Tags(labels_besides(visit, model, at, record).into_iter().map(tag).collect())
+            let tag = |(key, label): (&str, String)| Tag {
+                label: label.into(),
+                color: colour(visit, kind, key).unwrap_or(""),
+            };
+            Cell::Tags(keys_besides(visit, model, at, record).into_iter().map(tag).collect())
         }
         (Kind::People, value) => {
             let avatar = |rid: &base::Rid| {
@@ -149,13 +172,18 @@ pub fn value<'a>(visit: &Visit, model: &Model, at: usize, record: &Record, title
             }
         }),
         (Kind::Picks(_), _) => ui::Value::Markup(html! {
-            @for label in labels(visit, kind, value) { (ui::tag(&Tag { label: label.into(), ..Tag::default() })) " " }
+            @for (key, label) in value.keys().iter().zip(labels(visit, kind, value)) {
+                (ui::tag(&Tag { label: label.into(), color: colour(visit, kind, key).unwrap_or("") })) " "
+            }
         }),
         (Kind::Pick(_), Value::Text(key)) => {
             let label = visit.catalogue.key_label(kind, key, visit.words());
             match fill(visit, kind, key) {
                 Some(fill) => ui::Value::Markup(ui::stage(fill, &label)),
-                None => ui::Value::Text(label.into()),
+                None => match colour(visit, kind, key) {
+                    Some(color) => ui::Value::Markup(ui::tag(&Tag { label: label.into(), color })),
+                    None => ui::Value::Text(label.into()),
+                },
             }
         }
         _ => ui::Value::Text(plain(visit, model, at, value, titles).into()),

@@ -241,7 +241,8 @@ fn mappings<'a>(
 
 /// Values that every row gets where it has none.
 fn same_for_all(visit: &Visit, model: &Model, plan: &Plan) -> Markup {
-    let fields: Vec<usize> = (0..model.fields.len())
+    let fields: Vec<usize> = model
+        .visible()
         .filter(|at| {
             !model.fields[*at].read_only
                 && !matches!(model.fields[*at].kind, meta::Kind::File | meta::Kind::Picture | meta::Kind::Addresses)

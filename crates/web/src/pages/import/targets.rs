@@ -27,9 +27,9 @@ pub fn choices<'a>(visit: &Visit<'a>, model: &Model, column: &ColumnPlan) -> Vec
             group: group.to_owned().into(),
         });
     };
-    for section in model.entity.sections() {
-        let title = visit.say(section.title).into_owned();
-        for at in model.positions(section.fields) {
+    for section in &model.sections {
+        let title = section.title(visit.words());
+        for at in section.fields.iter().copied() {
             for (target, label) in places(visit, model, at) {
                 add(&mut choices, target, label, &title);
             }

@@ -36,17 +36,15 @@ impl<'a> Asked<'a> {
     fn at(visit: &'a Visit<'a>, path: &str, query: &str) -> Result<Asked<'a>> {
         let (model, face) = at(&visit.catalogue, path)?;
         let address = ListAddress::read(path, query)?;
-        let declared =
-            || model.positions(face.map(|face| face.list).filter(|list| !list.is_empty()).unwrap_or(model.entity.list));
         let remembered = visit.engine().preference(visit.user.rid, &format!("columns.{path}"))?;
         let named = |keys: Vec<&str>| keys.into_iter().filter_map(|key| model.position(key)).collect::<Vec<_>>();
         let mut columns = match (&address.columns, &remembered) {
             (Some(keys), _) => named(keys.iter().map(String::as_str).collect()),
             (None, Some(keys)) => named(keys.split(',').collect()),
-            (None, None) => declared(),
+            (None, None) => model.list(face),
         };
         // The first column is always the title.
-        columns.retain(|at| *at != model.title);
+        columns.retain(|at| *at != model.title && !model.fields[*at].hidden);
         columns.insert(0, model.title);
         Ok(Asked { visit, model, face, address, columns })
     }

@@ -24,7 +24,7 @@ pub fn form(visit: &Visit, model: &Model, address: &ListAddress, chip: Option<us
 
 /// The field that is offered first.
 fn usual(model: &Model) -> &'static str {
-    model.fields.iter().find(|def| def.filtered).map_or("created_at", |def| def.key)
+    model.fields.iter().find(|def| def.filtered && !def.hidden).map_or("created_at", |def| def.key)
 }
 
 /// The form with what was written, and why it does not hold.
