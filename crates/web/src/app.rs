@@ -52,6 +52,7 @@ impl WordsOf {
             include_str!("it.ftl"),
             include_str!("api/it.ftl"),
             include_str!("pages/import/it.ftl"),
+            include_str!("pages/settings/it.ftl"),
             engine::import::ITALIAN,
         ];
         sources.extend(italian);

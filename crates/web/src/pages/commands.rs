@@ -113,6 +113,8 @@ fn all(visit: &Visit) -> Vec<Command> {
     commands.push(to("Trash", "/trash", "trash", "bin"));
     if admin {
         commands.push(to("Users", "/users", "users-group", "utente;user"));
+        commands.push(to("Settings", crate::pages::SETTINGS, "settings", "configurazione;configuration;lists;liste"));
+        commands.extend(visit.catalogue.models.iter().map(|model| fields_of(visit, model)));
     }
     commands.push(to("Guide", "/guide", "help-circle", "aiuto;help;manuale;manual"));
     let password = crate::pages::password_of(visit.user.id);
@@ -133,6 +135,19 @@ fn all(visit: &Visit) -> Vec<Command> {
     }
     commands.push(Command { post: "/sign-out".to_owned(), ..to("Sign out", "", "logout", "logout") });
     commands
+}
+
+/// The settings of the fields of one kind of record.
+fn fields_of(visit: &Visit, model: &Model) -> Command {
+    let both = [Language::It, Language::En].map(|language| visit.ask.app.words.of(language));
+    let label = |words: &Words| words.text(&say!("Fields: {what}", what = model.plural(words)));
+    Command {
+        label: label(visit.words()),
+        url: crate::pages::fields_of(model),
+        icon: "adjustments-horizontal",
+        phrases: both.iter().map(|words| base::fold(&label(words).replace(':', ""))).collect(),
+        ..Command::default()
+    }
 }
 
 /// Of one list: making a record, going there, one's own, bringing a file in.

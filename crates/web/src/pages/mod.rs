@@ -3,6 +3,7 @@
 mod assets;
 mod board;
 mod bulk;
+mod characteristics;
 mod choose;
 mod commands;
 mod conflict;
@@ -22,6 +23,7 @@ mod picture;
 mod preferences;
 mod record;
 mod search;
+mod settings;
 pub(crate) mod sign_in;
 mod trash;
 mod undo;
@@ -29,6 +31,7 @@ mod views;
 
 pub use password::address as password_of;
 pub use preferences::back;
+pub use settings::{PLACE as SETTINGS, fields_of};
 pub use undo::{carried, taken};
 
 use axum::Router;
@@ -79,11 +82,13 @@ pub fn router() -> Router<App> {
         .route("/{path}/{id}/edit", get(edit::edit))
         .route("/{path}/{id}/move", get(board::ask).post(board::carry))
         .route("/{path}/{id}/history", get(history::page))
+        .route("/{path}/{id}/characteristics/{profile}", get(characteristics::ask).post(characteristics::save))
         .route("/{path}/{id}/panels/{entity}/{link}", get(record::panel_page))
         .route("/{path}/{id}/deletion", post(record::delete))
         .route("/{path}/{id}/restoration", post(record::restore))
         .route("/{path}/{id}/fields/{key}", get(field::read_or_edit).post(field::save))
         .merge(import::router())
+        .merge(settings::router())
         .method_not_allowed_fallback(not_this_way)
         .fallback(nothing_here)
 }

@@ -103,6 +103,13 @@ fn places_of<'a>(visit: &Visit<'a>, current: Option<&str>) -> (Vec<Group<'a>>, V
             current: current == Some("users"),
             ..Entry::default()
         });
+        foot.push(Entry {
+            label: words.say("Settings"),
+            icon: "settings",
+            url: crate::pages::SETTINGS.into(),
+            current: current == Some(crate::pages::SETTINGS),
+            ..Entry::default()
+        });
     }
     foot.push(Entry {
         label: words.say("Guide"),

@@ -15,11 +15,12 @@ use engine::{Listed, Query};
 use maud::{Markup, html};
 use meta::access::Verb;
 use meta::entity::Face;
+use meta::layout::Section;
 use meta::{Kind, Model, Record};
 use ui::{Act, Button, Header, Menu, MenuItem, Place, RecordPage, Tab};
 
 use crate::answer::{html as answer, redirect};
-use crate::pages::{field, history, undo};
+use crate::pages::{characteristics, field, history, undo};
 use crate::parts::address::ListAddress;
 use crate::parts::{fields, inputs, shell};
 use crate::posted::{Posted, parse};
@@ -106,16 +107,16 @@ fn whole<'a>(seen: &Seen<'a>) -> Result<RecordPage<'a>> {
     })
 }
 
-/// The titles of the sections that are shown, each with its fields.
-fn sections(seen: &Seen) -> Vec<(&'static str, Vec<usize>)> {
+/// The sections that are shown, each with its fields; the last one, of who sees the record, is the program's.
+fn sections<'a>(seen: &Seen<'a>) -> Vec<(Option<&'a Section>, Vec<usize>)> {
     let model = seen.model;
     let shown = |fields: Vec<usize>| -> Vec<usize> {
         let shown = |at: &usize| model.is_shown(*at, &seen.record().values) && is_read(seen, *at);
         fields.into_iter().filter(shown).collect()
     };
-    let declared = model.entity.sections().map(|section| (section.title, shown(model.positions(section.fields))));
+    let standing = model.sections.iter().map(|section| (Some(section), shown(section.fields.clone())));
     let who_sees_it = shown([model.in_charge, model.open_to_all].into_iter().flatten().collect());
-    declared.chain([("Who sees it", who_sees_it)]).filter(|(_, fields)| !fields.is_empty()).collect()
+    standing.chain([(None, who_sees_it)]).filter(|(_, fields)| !fields.is_empty()).collect()
 }
 
 fn shown_sections(seen: &Seen, may_change: bool) -> Markup {
@@ -128,11 +129,21 @@ fn shown_sections(seen: &Seen, may_change: bool) -> Markup {
         key: "E",
         ..Button::default()
     };
+    let ask = |section: &Section| Button {
+        label: visit.say("Ask one by one"),
+        icon: "list-check",
+        act: Act::Link(characteristics::address(&seen.url(), &section.key).into()),
+        key: "",
+        ..edit.clone()
+    };
     html! {
-        @for (place, (title, fields)) in sections(seen).into_iter().enumerate() {
+        @for (place, (section, fields)) in sections(seen).into_iter().enumerate() {
             (ui::section(&ui::Section {
-                title: visit.say(title),
-                action: (may_change && place == 0).then(|| edit.clone()),
+                title: section.map_or_else(|| visit.say("Who sees it"), |section| section.title(visit.words()).into()),
+                action: match section.filter(|section| section.profile) {
+                    Some(profile) => may_change.then(|| ask(profile)),
+                    None => (may_change && place == 0).then(|| edit.clone()),
+                },
                 fields: fields.iter().map(|at| field::field_of(seen, *at, may_change)).collect(),
                 ..Default::default()
             }))
@@ -156,7 +167,7 @@ fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
     let mut meta_line: Vec<Markup> = Vec::new();
     for (at, def) in seen.model.fields.iter().enumerate() {
         let value = &record.values[at];
-        if value.is_empty() {
+        if value.is_empty() || def.hidden {
             continue;
         }
         match def.kind {
@@ -252,7 +263,7 @@ fn stage(seen: &Seen, at: usize, fill: ui::Fill, may_change: bool) -> Markup {
 fn actions<'a>(seen: &Seen<'a>, may_change: bool) -> Vec<Button<'a>> {
     let visit = seen.visit;
     let first = |wanted: fn(&Kind) -> bool| {
-        let at = seen.model.fields.iter().position(|def| wanted(&def.kind))?;
+        let at = seen.model.fields.iter().position(|def| wanted(&def.kind) && !def.hidden)?;
         meta::value::primary_item(seen.record().values[at].items()).map(|item| item.value.clone())
     };
     let mut actions = Vec::new();

@@ -17,7 +17,8 @@ pub fn besides(before: &Seen, after: &Seen, saved: usize) -> Result<Option<Marku
     let by = after.model.entity.board.map(|board| board.by.def().key);
     // The way through its values has a section of its own.
     let moved = by == Some(after.model.fields[saved].key);
-    if moved || old.iter().map(|(title, _)| title).ne(new.iter().map(|(title, _)| title)) {
+    let keys = |section: &Option<&meta::layout::Section>| section.map(|section| section.key.clone());
+    if moved || old.iter().map(|(section, _)| keys(section)).ne(new.iter().map(|(section, _)| keys(section))) {
         return Ok(None);
     }
     let key = |at: &usize| after.model.fields[*at].key;

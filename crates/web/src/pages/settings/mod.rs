@@ -1,0 +1,189 @@
+//! The settings of the program for administrators: fields and sections of each kind of record, and pick lists.
+
+mod conditions;
+mod field_form;
+mod field_inputs;
+mod fields;
+mod lists;
+mod sections;
+
+use axum::Router;
+use axum::response::Response;
+use axum::routing::{get, post};
+use base::words::Language;
+use base::{Error, Problem, Result};
+use engine::settings::administrator;
+use maud::{Markup, html};
+use meta::Model;
+use std::collections::BTreeMap;
+use ui::widgets::Widget;
+use ui::{Act, Button, FormField};
+
+use crate::answer::{html as answer, note};
+use crate::parts::shell;
+use crate::posted::Posted;
+use crate::{App, Ask, Visit};
+
+/// Where the settings begin.
+pub const PLACE: &str = "/settings";
+
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/settings", get(index))
+        .route("/settings/fields/{entity}", get(fields::page))
+        .route("/settings/fields/{entity}/new", get(field_form::new).post(field_form::create))
+        .route("/settings/fields/{entity}/values", get(conditions::values))
+        .route("/settings/fields/{entity}/{key}", get(field_form::edit).post(field_form::save))
+        .route("/settings/fields/{entity}/{key}/{way}", post(fields::shift))
+        .route("/settings/sections/{entity}/new", get(sections::new).post(sections::create))
+        .route("/settings/sections/{entity}/{key}", get(sections::edit).post(sections::save))
+        .route("/settings/sections/{entity}/{key}/{way}", post(sections::shift))
+        .route("/settings/lists/new", get(lists::new).post(lists::create))
+        .route("/settings/lists/{list}", get(lists::page).post(lists::save))
+}
+
+async fn index(ask: Ask) -> Response {
+    ask.run(|visit| {
+        administrator(&visit.actor)?;
+        let words = visit.words();
+        let entities = visit.catalogue.models.iter().map(|model| {
+            let own = model.fields.iter().filter(|def| def.custom).count();
+            let count = visit.text(base::say!("Added fields: {count}", count = own));
+            (fields_of(model), model.entity.icon, model.plural(words), count)
+        });
+        let mut lists: Vec<(String, &str, String, String)> = (visit.catalogue.lists())
+            .filter(|list| !lists::is_house(visit, list))
+            .map(|list| {
+                let offered = list.items.iter().filter(|item| !item.retired).count();
+                let count = visit.text(base::say!("Values: {count}", count = offered));
+                (list_of(list.declared.key), "list", list.label(words), count)
+            })
+            .collect();
+        lists.sort_by_cached_key(|(_, _, label, _)| base::fold(label));
+        let new = Button {
+            label: visit.say("New list"),
+            icon: "plus",
+            act: Act::Link("/settings/lists/new".into()),
+            ..Button::default()
+        };
+        let body = html! {
+            section.settings-section {
+                header { h2 { (visit.say("Fields")) } }
+                (places(entities))
+            }
+            section.settings-section {
+                header { h2 { (visit.say("Pick lists")) } (ui::button(&new)) }
+                (places(lists.into_iter()))
+            }
+        };
+        answer(frame(visit, &visit.say("Settings"), None, &[], body))
+    })
+    .await
+}
+
+fn places<'a>(places: impl Iterator<Item = (String, &'a str, String, String)>) -> Markup {
+    html! {
+        ul.settings-rows { @for (url, icon, label, note) in places {
+            li { a.settings-name href=(url) { (ui::icon(icon)) span { (label) } } span.muted { (note) } (ui::icon("chevron-right")) }
+        } }
+    }
+}
+
+/// A page of the settings: its title, the way back, and its acts.
+fn frame(visit: &Visit, title: &str, back: Option<(&str, &str)>, acts: &[Button], body: Markup) -> Markup {
+    let content = html! {
+        div.list {
+            header.title-bar {
+                @if let Some((url, label)) = back { a.settings-back href=(url) { (ui::icon("chevron-left")) (label) } }
+                h1 { (title) }
+                div.title-end { @for act in acts { (ui::button(act)) } }
+            }
+            div.settings { (body) }
+        }
+    };
+    shell::page(visit, title, Some(PLACE), content)
+}
+
+/// The model of an entity, for administrators.
+fn model_of<'a>(visit: &'a Visit, entity: &str) -> Result<&'a Model> {
+    administrator(&visit.actor)?;
+    visit.catalogue.model(entity).ok_or(Error::Missing)
+}
+
+/// Where the fields of an entity are set.
+pub fn fields_of(model: &Model) -> String {
+    format!("/settings/fields/{}", model.entity.key)
+}
+
+fn list_of(key: &str) -> String {
+    format!("/settings/lists/{key}")
+}
+
+/// The inputs for a name in both languages.
+fn labels<'a>(
+    visit: &Visit<'a>,
+    labels: &BTreeMap<String, String>,
+    problems: &[Problem],
+    required: bool,
+) -> Vec<FormField<'a>> {
+    let problem = problems.iter().find(|problem| problem.field.as_deref() == Some("labels"));
+    let field = |tag: &'static str, label: &'static str| FormField {
+        name: format!("label.{tag}").into(),
+        label: visit.say(label),
+        widget: text(labels.get(tag).map_or("", String::as_str)),
+        note: problem.filter(|_| tag == "it").map(|problem| note(visit.words(), problem)),
+        required: required && tag == "it",
+        ..FormField::default()
+    };
+    vec![field("it", "Name in Italian"), field("en", "Name in English")]
+}
+
+fn read_labels(posted: &Posted) -> BTreeMap<String, String> {
+    let label = |language: Language| {
+        let written = posted.first(&format!("label.{}", language.tag())).trim().to_owned();
+        (language.tag().to_owned(), written)
+    };
+    [Language::It, Language::En].into_iter().map(label).filter(|(_, label)| !label.is_empty()).collect()
+}
+
+fn text<'a>(value: &str) -> Widget<'a> {
+    Widget::Text { value: value.to_owned().into(), kind: "text", autocomplete: "off", max: 300, code: false }
+}
+
+/// Who changed what of the settings, the newest first.
+fn history(visit: &Visit, about: &str) -> Result<Markup> {
+    let changes = visit.engine().settings_history(&visit.actor, about)?;
+    let rows = changes.iter().filter_map(|change| change.by).collect();
+    let people = visit.engine().titles(&visit.actor, &[meta::Value::Links(rows)])?;
+    Ok(html! {
+        @if !changes.is_empty() {
+            details.settings-history {
+                summary { (visit.say("Who changed it")) }
+                ul { @for change in &changes {
+                    li {
+                        span { (visit.say(meta::intern::word(&change.verb))) @if !change.what.is_empty() { ": " b { (change.what) } } }
+                        span.muted {
+                            (change.by.and_then(|by| people.get(by)).map_or_else(|| "Bottega".to_owned(), |person| person.title.clone()))
+                            ", " (meta::human::show(&meta::Value::Instant(change.at), &meta::Kind::Instant, &visit.style()))
+                        }
+                    }
+                } }
+            }
+        }
+    })
+}
+
+/// What concerns no input.
+fn whole<'a>(visit: &Visit<'a>, problems: &[Problem], known: &[&str]) -> Option<ui::Note<'a>> {
+    let stray = |problem: &&Problem| problem.field.as_deref().is_none_or(|field| !known.contains(&field));
+    let texts: Vec<String> = problems.iter().filter(stray).map(|problem| visit.text(problem.text.clone())).collect();
+    (!texts.is_empty()).then(|| ui::Note { kind: ui::NoteKind::Error, text: texts.join(" ").into(), link: None })
+}
+
+/// Save and cancel.
+fn buttons<'a>(visit: &Visit<'a>, back: &str) -> Vec<Button<'a>> {
+    let submit = Act::Submit { name: "".into(), value: "".into(), form: "".into() };
+    let save = Button { label: visit.say("Save"), kind: ui::Kind::Primary, act: submit, ..Button::default() };
+    let cancel = Act::Link(back.to_owned().into());
+    vec![save, Button { label: visit.say("Cancel"), kind: ui::Kind::Bare, act: cancel, ..Button::default() }]
+}
