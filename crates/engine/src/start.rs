@@ -41,6 +41,12 @@ impl Engine {
         })
     }
 
+    /// Reads the catalogue again when another node changed it: before what somebody sends is read by it.
+    pub fn refresh(&self) -> Result<()> {
+        let stands = self.store.read(epoch)?;
+        if stands == self.catalogue().epoch { Ok(()) } else { self.reload() }
+    }
+
     /// Reads the catalogue again: lists or fields were changed, here or by another node.
     pub fn reload(&self) -> Result<()> {
         let fresh = self.store.read(|tx| load(tx, &self.entities))?;

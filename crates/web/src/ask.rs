@@ -157,6 +157,10 @@ impl<'a> Visit<'a> {
     fn begin(ask: &'a Ask) -> Result<Option<Visit<'a>>> {
         let Some(secret) = ask.cookie(SESSION) else { return Ok(None) };
         let Some(signed_in) = ask.app.engine.session(secret)? else { return Ok(None) };
+        // A form may have fields that another node added a moment ago: what was written in them must not be passed over.
+        if (ask.method != Method::GET && ask.method != Method::HEAD) || ask.path.starts_with(crate::pages::SETTINGS) {
+            ask.app.engine.refresh()?;
+        }
         Ok(Some(Visit {
             ask,
             user: signed_in.user,

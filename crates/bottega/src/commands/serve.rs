@@ -132,10 +132,7 @@ async fn health(router: axum::Router) -> Result<()> {
 async fn look(engine: Arc<Engine>, mut ended: watch::Receiver<bool>) {
     while tokio::time::timeout(LOOK, ended.wait_for(|ended| *ended)).await.is_err() {
         let engine = engine.clone();
-        let looked = tokio::task::spawn_blocking(move || {
-            let stands = engine.setting("epoch")?.and_then(|epoch| epoch.parse::<i64>().ok());
-            if stands.is_some_and(|epoch| epoch != engine.catalogue().epoch) { engine.reload() } else { Ok(()) }
-        });
+        let looked = tokio::task::spawn_blocking(move || engine.refresh());
         if let Ok(Err(error)) = looked.await {
             tracing::warn!(%error, "the catalogue could not be read again");
         }

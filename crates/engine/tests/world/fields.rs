@@ -419,3 +419,69 @@ fn added_fields_come_back_with_a_backup_and_their_index_is_made_again() {
         assert_eq!(restored.examine(false, &english()).unwrap().len(), 0);
     });
 }
+
+#[test]
+fn a_list_sorted_by_an_indexed_field_walks_its_index() {
+    on_both(|world| {
+        let look = Look { index: Index::Wanted, ..look("Coperti") };
+        let key = world.admin.adds(&NewField { look, ..field("", Shape::Number { decimals: 0, unit: String::new() }) });
+        let one = |n: i64| (Target::New(None), json!({"name": format!("n{n}"), key.clone(): n * 7919 % 1000}));
+        for from in [0, 250, 500, 750] {
+            world.seller.saves("probes", (from..from + 250).map(one).collect()).unwrap();
+        }
+        carries_out_jobs(&world.engine);
+        let analyse = "ANALYZE";
+        world.engine.store.write(store::Lane::People, |tx| tx.batch(analyse)).unwrap();
+        let catalogue = world.engine.catalogue();
+        let model = catalogue.model("probe").unwrap();
+        let by = meta::filter::Column::Field(model.position(&key).unwrap());
+        for descending in [false, true] {
+            let sort = vec![store::list::Sort { by, descending }];
+            let filter = meta::filter::Where::All(Vec::new());
+            let query = store::list::ListQuery {
+                catalogue: &catalogue,
+                model,
+                filter,
+                sort,
+                trash: store::list::Trash::Without,
+            };
+            let plan = world.engine.store.read(|tx| store::list::explain(tx, &query, &[0])).unwrap();
+            assert!(plan.contains(&format!("probe__{key}")) && !plan.contains("TEMP B-TREE"), "{plan}");
+        }
+    });
+}
+
+#[test]
+fn a_node_that_is_told_reads_what_another_added() {
+    on_both(|world| {
+        let other = world.second_engine();
+        let key = world.admin.adds(&field("Zona", text()));
+        assert!(other.catalogue().model("probe").unwrap().field(&key).is_none());
+        other.refresh().unwrap();
+        assert!(other.catalogue().model("probe").unwrap().field(&key).is_some());
+    });
+}
+
+#[test]
+fn two_administrators_who_add_at_the_same_moment_both_get_their_field() {
+    on_both(|world| {
+        let other = world.second_engine();
+        let start = std::sync::Barrier::new(2);
+        let (mine, theirs) = std::thread::scope(|scope| {
+            let add = |admin: Someone, label: &'static str| {
+                let start = &start;
+                scope.spawn(move || {
+                    start.wait();
+                    admin.adds(&field(label, text()))
+                })
+            };
+            let (mine, theirs) = (add(world.admin.clone(), "Mine"), add(world.admin.at(&other), "Theirs"));
+            (mine.join().unwrap(), theirs.join().unwrap())
+        });
+        world.engine.refresh().unwrap();
+        let catalogue = world.engine.catalogue();
+        let model = catalogue.model("probe").unwrap();
+        assert!(model.field(&mine).is_some() && model.field(&theirs).is_some());
+        assert!(model.sections.iter().any(|section| section.fields.contains(&model.position(&theirs).unwrap())));
+    });
+}

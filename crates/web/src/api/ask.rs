@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
 use base::words::Language;
 use base::{Error, Words};
@@ -17,6 +17,7 @@ use crate::api::problem::{Failure, Result};
 pub struct Ask {
     pub app: App,
     pub headers: HeaderMap,
+    method: Method,
     query: String,
 }
 
@@ -34,7 +35,7 @@ impl FromRequestParts<App> for Ask {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Ask, Infallible> {
         let query = parts.uri.query().unwrap_or_default().to_owned();
-        Ok(Ask { app: app.clone(), headers: parts.headers.clone(), query })
+        Ok(Ask { app: app.clone(), headers: parts.headers.clone(), method: parts.method.clone(), query })
     }
 }
 
@@ -48,6 +49,12 @@ impl Ask {
                 Err(failure) => return failure.response(self.app.words.of(language)),
             };
             let words = self.app.words.of(actor.language);
+            // What is sent may have fields that another node added a moment ago.
+            if self.method != Method::GET
+                && let Err(error) = self.app.engine.refresh()
+            {
+                return Failure::from(error).response(words);
+            }
             let call = |query| Call { app: &self.app, actor, headers: &self.headers, query };
             let answer = pairs(&self.query).and_then(|query| work(&call(query)));
             answer.unwrap_or_else(|failure| failure.response(words))
