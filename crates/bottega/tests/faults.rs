@@ -94,6 +94,40 @@ fn an_import_that_the_server_carries_out_goes_on_when_it_is_started_again() {
     }
 }
 
+#[test]
+fn an_act_on_many_that_is_killed_half_way_goes_on_and_is_undone_as_one() {
+    const MANY: usize = 1200;
+    for at in ["bulk.written:3", "save.rows:4", "bulk.committed:2"] {
+        on_both(|ground| {
+            let rows = (0..MANY).map(|at| format!("Ditta {at};{}\r\n", 1000 + at)).collect::<String>();
+            let file = ground.file("ditte.csv", format!("Ragione sociale;Cod.\r\n{rows}"));
+            done(&ground.place(), &["import", "companies", &file]);
+            let token = ground.anna();
+            let server = ground.serve_until(at);
+            let act = json!({ "act": { "verb": "set", "field": "trade_name", "value": "Insegna" }, "filter": {} });
+            let (status, begun) = Client::new(&server.url, &token).asks("/companies/bulk", &act).unwrap();
+            assert_eq!((status, &begun["job"]["records"]), (202, &json!(MANY)), "{begun}");
+            server.killed_where_it_halts();
+            ground.is_well();
+            ground.leases_end();
+            let named = "SELECT count(*) FROM party WHERE trade_name = 'Insegna'";
+            let server = ground.serve();
+            assert_eq!(ground.jobs_end(), ["done", "done"], "{at}");
+            assert_eq!(ground.counts(named), MANY, "{at}");
+            assert_eq!(ground.counts("SELECT records FROM operation WHERE verb = 'change'"), MANY, "{at}");
+            let client = Client::new(&server.url, &token);
+            let told = client.get(&format!("/bulk/{}", begun["job"]["id"].as_str().unwrap()));
+            assert_eq!((&told["done"], &told["changed"]), (&json!(MANY), &json!(MANY)), "{at}: {told}");
+            let undo = format!("/operations/{}/undo", told["operation"].as_str().unwrap());
+            let (status, undone) = client.asks(&undo, &json!({})).unwrap();
+            assert_eq!((status, &undone["reverted"]), (200, &json!(MANY)), "{at}");
+            assert_eq!(ground.counts(named), 0, "{at}");
+            drop(server);
+            ground.is_well();
+        });
+    }
+}
+
 /// A program that uses the API, and knows no answer as `None`.
 #[derive(Clone)]
 struct Client {
@@ -116,6 +150,11 @@ impl Client {
     fn post(&self, key: &str, body: &Json) -> Option<(u16, Json)> {
         let request = self.agent.post(format!("{}/companies", self.url)).header("authorization", &self.token);
         answered(request.header("idempotency-key", key).send(body.to_string()))
+    }
+
+    fn asks(&self, path: &str, body: &Json) -> Option<(u16, Json)> {
+        let request = self.agent.post(format!("{}{path}", self.url)).header("authorization", &self.token);
+        answered(request.send(body.to_string()))
     }
 
     fn patch(&self, id: &str, body: &Json) -> Option<(u16, Json)> {

@@ -28,6 +28,12 @@ pub enum Channel {
 }
 
 impl Channel {
+    const ALL: [Channel; 5] = [Channel::Form, Channel::Api, Channel::Import, Channel::Command, Channel::Program];
+
+    pub fn from_key(key: &str) -> Option<Channel> {
+        Channel::ALL.into_iter().find(|channel| channel.key() == key)
+    }
+
     pub fn key(self) -> &'static str {
         match self {
             Channel::Form => "form",

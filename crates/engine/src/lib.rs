@@ -6,12 +6,14 @@
 pub mod access;
 pub mod actor;
 pub mod backup;
+pub mod bulk;
 pub mod doctor;
 pub mod draft;
 pub mod export;
 pub mod files;
 pub mod history;
 pub mod idempotency;
+mod ids;
 pub mod import;
 pub mod pictures;
 mod prepare;

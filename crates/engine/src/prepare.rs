@@ -359,6 +359,16 @@ pub(crate) fn numbered(index: usize, error: Error) -> Error {
     }
 }
 
+/// What one of many is refused for, when the others go on; what is our fault ends them all.
+pub(crate) fn told(error: Error) -> Result<Vec<Problem>> {
+    match error {
+        Error::Refused(problems) => Ok(problems),
+        Error::Denied(text) => Ok(vec![Problem::whole("denied", text)]),
+        Error::Missing => Ok(vec![Problem::whole("missing", "The record is not there any more")]),
+        other => Err(other),
+    }
+}
+
 impl crate::Engine {
     /// The values that a new record starts with, for its form.
     pub fn defaults(&self, actor: &Actor, model: &Model) -> Result<Vec<Value>> {

@@ -8,7 +8,7 @@ use base::{Error, Result};
 use store::Lane;
 use store::jobs::{self, Job};
 
-use crate::{Engine, import, settings};
+use crate::{Actor, Channel, Engine, bulk, import, settings};
 
 /// How long a worker without work waits before it looks again.
 const IDLE: Duration = Duration::from_millis(300);
@@ -27,6 +27,7 @@ impl Engine {
     pub fn run_job(&self, job: &Job, words: &[&Words], stop: Option<&AtomicBool>) -> Result<()> {
         match job.kind.as_str() {
             import::KIND => self.carry_out(job, words, stop, &mut |_| {}).map(|_| ()),
+            bulk::KIND => self.run_bulk(job, words, stop),
             import::REHEARSAL => self.carry_out_rehearsal(job, words, stop),
             settings::INDEX_JOB => self.carry_out_index(job),
             other => Err(Error::fault(format!("no worker knows jobs of the kind {other}"))),
@@ -62,6 +63,13 @@ impl Engine {
         self.sweep_imports()?;
         self.sweep_sign_in()?;
         self.forget_answers(base::clock::now() - REMEMBERED)
+    }
+
+    /// The person who asked for a job, with the rights that they have now.
+    pub(crate) fn actor_of(&self, job: &Job, channel: Channel) -> Result<Actor> {
+        let Some(by) = job.by else { return Ok(Actor { channel, ..Actor::program() }) };
+        let user = self.user(by)?.filter(|user| user.active).ok_or(Error::Missing)?;
+        self.actor(&user, channel)
     }
 
     /// Whether there was a job to carry out.

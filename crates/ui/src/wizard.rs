@@ -97,7 +97,7 @@ pub fn wizard(w: &Wizard) -> Markup {
     html! {
         form.wizard id="wizard" method="post" action=(w.action) enctype=[w.multipart.then_some("multipart/form-data")] data-wizard {
             input type="hidden" name="csrf" value=(w.csrf);
-            header.title-bar { h1 { (w.title) } (steps(&w.steps)) span.title-end.muted { (w.promise) } }
+            header.title-bar { h1 { (w.title) } @if !w.steps.is_empty() { (steps(&w.steps)) } span.title-end.muted { (w.promise) } }
             @if let Some(u) = &w.understood { (understood(u)) }
             div.wizard-body.no-side[w.side.is_none()] {
                 div.wizard-main { (w.main) }

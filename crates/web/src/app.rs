@@ -51,6 +51,7 @@ impl WordsOf {
         let mut sources = vec![
             include_str!("it.ftl"),
             include_str!("api/it.ftl"),
+            include_str!("pages/bulk/it.ftl"),
             include_str!("pages/import/it.ftl"),
             include_str!("pages/settings/it.ftl"),
             engine::import::ITALIAN,

@@ -74,3 +74,7 @@ for-count-days-now = { $count ->
     [one] for a day now
    *[other] for { $count } days now
 }
+the-first-count-of-them = { $count ->
+    [one] The first of them.
+   *[other] The first { $count } of them.
+}

@@ -30,6 +30,7 @@ on_both_databases! {
     a_face_sets_what_makes_it_one_and_shows_nothing_else
     an_operation_is_undone_as_a_whole
     one_search_finds_by_word_phone_and_email
+    many_are_changed_by_one_act
     the_documents_describe_every_address
     a_body_too_large_or_unreadable_is_refused
 }
@@ -286,6 +287,28 @@ fn one_search_finds_by_word_phone_and_email(world: &World) {
         assert_eq!(found.text("/items/0/path"), "probes");
     }
     world.get(&world.anna, "/search").is_problem(400).at("/q");
+}
+
+fn many_are_changed_by_one_act(world: &World) {
+    let probes: Vec<String> =
+        (0..3).map(|at| world.probe(&world.bruno, json!({ "name": format!("n{at}"), "pieces": at }))).collect();
+    let ids: Vec<&str> = probes.iter().map(|path| path.strip_prefix("/probes/").unwrap()).collect();
+    let act = json!({ "verb": "add", "field": "emails", "value": ["a@casa.example"] });
+    let done = world.post(&world.bruno, "/probes/bulk", json!({ "act": act, "ids": ids }));
+    assert_eq!((done.status, &done.body["changed"], &done.body["done"]), (StatusCode::OK, &json!(3), &json!(3)));
+    let undone = world.post(&world.bruno, &format!("/operations/{}/undo", done.header("operation")), json!({}));
+    assert_eq!(undone.body["reverted"], 3);
+    let set = json!({ "verb": "set", "field": "pieces", "value": 9 });
+    let filter = json!({ "field": "pieces", "op": "ge", "value": 1 });
+    let done = world.post(&world.bruno, "/probes/bulk", json!({ "act": set, "filter": filter }));
+    assert_eq!((&done.body["changed"], &done.body["refused"]), (&json!(2), &json!(0)), "{}", done.body);
+    assert_eq!(world.get(&world.bruno, "/probes?pieces=9&count=1").body["count"]["value"], 2);
+    world.post(&world.bruno, "/probes/bulk", json!({ "act": set })).is_problem(400).at("/ids");
+    world.post(&world.bruno, "/probes/bulk", json!({ "act": { "verb": "burn" }, "filter": {} })).is_problem(400);
+    let wrong = json!({ "verb": "set", "field": "pieces", "value": "many" });
+    world.post(&world.bruno, "/probes/bulk", json!({ "act": wrong, "ids": ids })).is_problem(422).at("/fields/pieces");
+    world.post(&world.dario, "/probes/bulk", json!({ "act": set, "filter": {} })).is_problem(403);
+    world.get(&world.bruno, "/bulk/00000000-0000-0000-0000-000000000000").is_problem(404);
 }
 
 fn the_documents_describe_every_address(world: &World) {

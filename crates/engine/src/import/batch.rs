@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use base::{Error, Problem, Result, Rid, say};
+use base::{Problem, Result, Rid, say};
 use meta::{Kind, Model, Record, Value};
 use store::Tx;
 
@@ -13,7 +13,7 @@ use super::plan::{Plan, Policy};
 use super::report::Outcome;
 use super::rows::{Parsed, labelled};
 use super::seen::{Holder, Seen};
-use crate::prepare::{Batch, Prepared};
+use crate::prepare::{Batch, Prepared, told};
 use crate::{Actor, Draft, Target};
 
 pub(super) struct Step<'a> {
@@ -354,14 +354,4 @@ fn made_of(one: &Prepared, model: &Model, row: &Pending, outcome: Outcome) -> Do
 
 fn title_of(one: &Prepared, model: &Model) -> String {
     one.after[model.title].text().to_owned()
-}
-
-/// What a row is refused for; what is our fault ends the import.
-fn told(error: Error) -> Result<Vec<Problem>> {
-    match error {
-        Error::Refused(problems) => Ok(problems),
-        Error::Denied(text) => Ok(vec![Problem::whole("denied", text)]),
-        Error::Missing => Ok(vec![Problem::whole("missing", "The record is not there any more")]),
-        other => Err(other),
-    }
 }

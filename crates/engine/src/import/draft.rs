@@ -19,7 +19,7 @@ use super::report::Report;
 use super::run::{Walk, may_import};
 use super::unreadable::unreadable;
 use crate::query::at;
-use crate::{Actor, Engine};
+use crate::{Actor, Channel, Engine};
 
 /// The kind of job that says what would come of an import.
 pub const REHEARSAL: &str = "rehearsal";
@@ -53,7 +53,7 @@ pub struct Rehearsal {
 
 #[derive(Serialize, Deserialize)]
 struct Rehearsed {
-    #[serde(with = "super::ids")]
+    #[serde(with = "crate::ids")]
     import: Option<Id>,
 }
 
@@ -172,7 +172,7 @@ impl Engine {
         if payload.rehearsal != Some(job.id) {
             return self.settle(job, None);
         }
-        let actor = self.actor_of(job)?;
+        let actor = self.actor_of(job, Channel::Import)?;
         let words = words.iter().find(|words| words.language() == actor.language).copied();
         let path = fetch(self, &payload.file, import.id)?;
         let over = AtomicBool::new(false);

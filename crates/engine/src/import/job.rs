@@ -32,7 +32,7 @@ pub(super) struct Payload {
     #[serde(default)]
     pub path: String,
     /// The job that rehearses the plan as it is.
-    #[serde(default, with = "super::ids")]
+    #[serde(default, with = "crate::ids")]
     pub rehearsal: Option<Id>,
 }
 
@@ -111,7 +111,7 @@ impl Engine {
             }
             None => Progress::default(),
         };
-        let actor = self.actor_of(job)?;
+        let actor = self.actor_of(job, Channel::Import)?;
         let words = words.iter().find(|words| words.language() == actor.language).copied();
         let path = fetch(self, &payload.file, job.id)?;
         let refused = refused_path(&self.imports_folder()?, job.id);
@@ -184,13 +184,6 @@ impl Engine {
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let file = keep(self, path, Id::new())?;
         Ok(Payload { plan: plan.clone(), file, name, path: String::new(), rehearsal: None })
-    }
-
-    /// The person who asked for a job, with the rights that they have now.
-    pub(super) fn actor_of(&self, job: &Job) -> Result<Actor> {
-        let Some(by) = job.by else { return Ok(Actor { channel: Channel::Import, ..Actor::program() }) };
-        let user = self.user(by)?.filter(|user| user.active).ok_or(Error::Missing)?;
-        self.actor(&user, Channel::Import)
     }
 }
 

@@ -12,7 +12,6 @@ mod cells;
 mod draft;
 mod fill;
 mod headers;
-mod ids;
 mod job;
 mod keep;
 mod known;

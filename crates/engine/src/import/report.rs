@@ -15,7 +15,7 @@ const NAMED: usize = 600;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// None when nothing was written, as in a rehearsal.
-    #[serde(with = "super::ids")]
+    #[serde(with = "crate::ids")]
     pub operation: Option<Id>,
     pub read: u64,
     pub created: u64,
@@ -66,7 +66,7 @@ pub struct Said {
 }
 
 impl Said {
-    pub(super) fn of(problem: &Problem, words: Option<&Words>) -> Said {
+    pub(crate) fn of(problem: &Problem, words: Option<&Words>) -> Said {
         let said = |text: &Text| words.map_or_else(|| text.to_string(), |words| words.text(text));
         let own = problem.text.arguments.iter().map(|(name, _)| (*name, Argument::Word("…".to_owned())));
         let general = Text { english: problem.text.english.clone(), arguments: own.collect() };

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod bulk;
 mod fields;
 mod files;
 mod lists;

@@ -111,7 +111,7 @@ pub enum Widget<'a> {
 
 impl Widget<'_> {
     /// Several inputs under one name: the label becomes that of a group.
-    pub(crate) fn is_group(&self) -> bool {
+    pub fn is_group(&self) -> bool {
         matches!(
             self,
             Widget::Radio { .. }

@@ -74,3 +74,6 @@ the-part-to-show-x-y-width-and-height-from-0-to-1 = La parte da mostrare: x, y, 
 the-frame-is-whole-or-portrait = Il riquadro è whole o portrait
 the-part-is-four-numbers-from-0-to-1-with-commas-between-them = La parte sono quattro numeri da 0 a 1 separati da virgole
 there-is-no-file-in-the-form = Nel modulo non c'è nessun file
+say-which-either-ids-or-a-filter = Di' quali: o gli id o un filtro.
+these-are-not-ids = Questi non sono id.
+this-is-not-an-act-why = Non è un'azione: { $why }

@@ -6,6 +6,7 @@
 
 mod ask;
 mod body;
+mod bulk;
 pub(crate) mod cursor;
 mod documents;
 mod files;
@@ -50,6 +51,9 @@ pub fn router() -> Router<App> {
         .route("/operations/{id}", get(operations::read))
         .route("/operations/{id}/undo", post(operations::undo))
         .route("/{path}", get(list::list).post(write::create))
+        .route("/bulk/{id}", get(bulk::job))
+        .route("/bulk/{id}/cancellation", post(bulk::cancel))
+        .route("/{path}/bulk", post(bulk::begin))
         .route("/{path}/{id}", get(read::record).patch(write::change).delete(write::delete))
         .route("/{path}/{id}/restoration", post(write::restore))
         .route("/{path}/{id}/history", get(read::history))

@@ -5,8 +5,8 @@ use meta::catalogue::Model;
 use meta::{Catalogue, Face};
 use serde_json::{Map, Value as Json, json};
 
-use crate::api::ROOT;
 use crate::api::schema::{self, Way, reference};
+use crate::api::{ROOT, bulk};
 
 /// What the document is made for.
 pub struct Reader<'a> {
@@ -43,11 +43,13 @@ pub fn document(reader: &Reader) -> Json {
     for place in places(reader) {
         paths.insert(format!("/{}", place.path), all_of(reader, &place));
         paths.insert(format!("/{}/{{id}}", place.path), one_of(reader, &place));
+        paths.insert(format!("/{}/bulk", place.path), bulk_of(reader, &place));
         paths.insert(format!("/{}/{{id}}/restoration", place.path), restoration_of(reader, &place));
         paths.insert(format!("/{}/{{id}}/history", place.path), history_of(reader, &place));
     }
     paths.extend(others(reader));
     let mut schemas = schema::shared();
+    schemas.extend(bulk::schemas());
     for model in &reader.catalogue.models {
         schemas.extend(schemas_of(reader, model));
     }
@@ -193,6 +195,19 @@ fn restoration_of(reader: &Reader, place: &Place) -> Json {
     json!({ "post": act(place, "restore", &place.model.singular(reader.words), &[parameter("id")], None, ("200", restored)) })
 }
 
+/// One act on many; 202 when a job does it.
+fn bulk_of(reader: &Reader, place: &Place) -> Json {
+    let mut done = answer(reader, reference("BulkReport"));
+    done["headers"] = headers(&["operation"]);
+    let mut act = act(place, "bulk", &place.plural, &[], None, ("200", done));
+    act["requestBody"] =
+        json!({ "required": true, "content": { "application/json": { "schema": reference("Bulk") } } });
+    let mut begun = answer(reader, reference("BulkReport"));
+    begun["headers"] = headers(&["location"]);
+    act["responses"]["202"] = begun;
+    json!({ "post": act })
+}
+
 fn history_of(reader: &Reader, place: &Place) -> Json {
     let parameters = [parameter("id"), parameter("limit"), parameter("cursor")];
     let events = json!({ "type": "object", "properties": {
@@ -235,6 +250,11 @@ fn others(reader: &Reader) -> Map<String, Json> {
         ("/files/{id}/thumbnail".to_owned(), file("read_thumbnail")),
         ("/search".to_owned(), json!({ "get": act("search", &[words, parameter("limit")], found.clone()) })),
         ("/lists/{key}".to_owned(), json!({ "get": act("read_list", &[key], found) })),
+        ("/bulk/{id}".to_owned(), json!({ "get": act("read_bulk", &[parameter("id")], reference("BulkReport")) })),
+        (
+            "/bulk/{id}/cancellation".to_owned(),
+            json!({ "post": act("cancel_bulk", &[parameter("id")], reference("BulkReport")) }),
+        ),
         ("/operations/{id}".to_owned(), json!({ "get": act("read_operation", &[parameter("id")], object()) })),
         ("/operations/{id}/undo".to_owned(), json!({ "post": act("undo_operation", &[parameter("id")], undone) })),
     ])

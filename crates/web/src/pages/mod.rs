@@ -29,6 +29,8 @@ mod trash;
 mod undo;
 mod views;
 
+use import::stayed as import_stayed;
+
 pub use password::address as password_of;
 pub use preferences::back;
 pub use settings::{PLACE as SETTINGS, fields_of};
@@ -77,6 +79,10 @@ pub fn router() -> Router<App> {
         .route("/{path}/bulk/restoration", post(bulk::restore))
         .route("/{path}/bulk/export", post(bulk::export))
         .route("/{path}/bulk/values", post(bulk::values))
+        .route("/{path}/bulk/assignment", post(bulk::assign))
+        .route("/bulk/{id}", get(bulk::page))
+        .route("/bulk/{id}/cancellation", post(bulk::cancel))
+        .route("/bulk/{id}/undo", post(bulk::undo))
         .route("/{path}/{id}", get(record::page).post(edit::save))
         .route("/users/{id}/password", get(password::ask).post(password::save))
         .route("/{path}/{id}/edit", get(edit::edit))

@@ -12,6 +12,8 @@ mod settings;
 mod targets;
 mod values;
 
+pub use report::stayed;
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::response::Response;

@@ -100,6 +100,7 @@ pub fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
     let verbs: &[(Verb, &'static str, &'static str, &'static str)] = match asked.address.trash {
         false => &[
             (Verb::Bulk, "Edit", "edit", "values"),
+            (Verb::Bulk, "Assign", "user-plus", "assignment"),
             (Verb::Export, "Export", "download", "export"),
             (Verb::Delete, "Bin", "trash", "deletion"),
         ],
@@ -108,6 +109,7 @@ pub fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
     let verbs = verbs
         .iter()
         .filter(|(verb, ..)| engine::access::may(&visit.actor, asked.model, asked.face, *verb))
+        .filter(|(.., place)| *place != "assignment" || asked.model.in_charge.is_some())
         .map(|(verb, label, icon, place)| Button {
             key: if *verb == Verb::Delete && *place == "deletion" { delete } else { "" },
             label: visit.say(label),

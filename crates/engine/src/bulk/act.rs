@@ -1,0 +1,188 @@
+//! What can be done to many records at once, as it is asked and kept, and ready to be carried out.
+
+use base::{Error, Problem, Result};
+use meta::access::Verb;
+use meta::normal::{lookup_keys, normalise};
+use meta::{FieldDef, Item, Kind, Model, Value};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// An act; values are as the API writes them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Act {
+    Set {
+        field: String,
+        value: Json,
+    },
+    /// More of several values: e-mails, tags, people in charge.
+    Add {
+        field: String,
+        value: Json,
+    },
+    Remove {
+        field: String,
+        value: Json,
+    },
+    Clear {
+        field: String,
+    },
+    Delete,
+    Restore,
+}
+
+/// An act against a model.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Ready {
+    Set(usize, Value),
+    Add(usize, Value),
+    Remove(usize, Value),
+    Delete,
+    Restore,
+}
+
+impl Act {
+    /// The rights that it takes.
+    pub fn verbs(&self) -> &'static [Verb] {
+        match self {
+            Act::Delete | Act::Restore => &[Verb::Delete],
+            _ => &[Verb::Bulk, Verb::Change],
+        }
+    }
+
+    pub(super) fn ready(&self, model: &Model) -> Result<Ready> {
+        Ok(match self {
+            Act::Set { field, value } => {
+                let at = position(model, field)?;
+                Ready::Set(at, read(value, &model.fields[at])?)
+            }
+            Act::Clear { field } => Ready::Set(position(model, field)?, Value::Null),
+            Act::Add { field, value } => {
+                let (at, value) = several(model, field, value)?;
+                Ready::Add(at, value)
+            }
+            Act::Remove { field, value } => {
+                let (at, value) = several(model, field, value)?;
+                Ready::Remove(at, value)
+            }
+            Act::Delete => Ready::Delete,
+            Act::Restore => Ready::Restore,
+        })
+    }
+}
+
+/// Whether a field can be given one value for all.
+pub fn settable(def: &FieldDef) -> bool {
+    !def.read_only && !matches!(def.kind, Kind::Picture | Kind::File)
+}
+
+fn position(model: &Model, field: &str) -> Result<usize> {
+    let missing = || Problem::at("field", "unknown", base::say!("There is no field {name}", name = field));
+    let at = model.position(field).ok_or_else(missing)?;
+    if !settable(&model.fields[at]) {
+        return Err(Problem::at("field", "read_only", "This is kept by the program and cannot be typed").into());
+    }
+    Ok(at)
+}
+
+fn read(value: &Json, def: &FieldDef) -> Result<Value> {
+    let value = meta::json::from_json(value, def.key, &def.kind)?;
+    Ok(normalise(value, def, &mut Vec::new())?)
+}
+
+fn several(model: &Model, field: &str, value: &Json) -> Result<(usize, Value)> {
+    let at = position(model, field)?;
+    let def = &model.fields[at];
+    if !holds_several(&def.kind) {
+        return Err(Problem::at("verb", "invalid", "Only several values are added to and removed from").into());
+    }
+    let value = read(value, def)?;
+    if value.is_empty() {
+        return Err(Error::Refused(vec![Problem::at(def.key, "required", "Fill this in")]));
+    }
+    Ok((at, value))
+}
+
+/// Whether a kind is one of several values, which are added to and removed from.
+pub fn holds_several(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Picks(_) | Kind::People | Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Addresses | Kind::Codes(_)
+    )
+}
+
+/// Both, what was there first; nothing twice.
+pub fn union(was: &Value, more: &Value, kind: &Kind) -> Value {
+    fn joined<T: Clone>(was: &[T], more: &[T], same: impl Fn(&T, &T) -> bool) -> Vec<T> {
+        let mut all = was.to_vec();
+        for one in more {
+            if !all.iter().any(|known| same(known, one)) {
+                all.push(one.clone());
+            }
+        }
+        all
+    }
+    match (was, more) {
+        (was, more) if was.is_empty() => more.clone(),
+        (Value::Keys(was), Value::Keys(more)) => Value::Keys(joined(was, more, |a, b| is_same_key(a, b, kind))),
+        (Value::Links(was), Value::Links(more)) => Value::Links(joined(was, more, |a, b| a == b)),
+        (Value::Items(was), Value::Items(more)) => {
+            let more: Vec<Item> = more.iter().map(|item| Item { primary: false, ..item.clone() }).collect();
+            Value::Items(joined(was, &more, |a, b| is_same_item(a, b, kind)))
+        }
+        (Value::Addresses(was), Value::Addresses(more)) => {
+            let same = |a: &meta::Address, b: &meta::Address| a.one_line() == b.one_line() && a.country == b.country;
+            let mut all = joined(was, more, same);
+            all[was.len()..].iter_mut().for_each(|address| address.primary = false);
+            Value::Addresses(all)
+        }
+        _ => was.clone(),
+    }
+}
+
+/// What is left of the one without the other.
+pub(super) fn without(was: &Value, gone: &Value, kind: &Kind) -> Value {
+    fn rest<T: Clone>(was: &[T], gone: &[T], same: impl Fn(&T, &T) -> bool) -> Vec<T> {
+        was.iter().filter(|one| !gone.iter().any(|other| same(one, other))).cloned().collect()
+    }
+    let left = match (was, gone) {
+        (Value::Keys(was), Value::Keys(gone)) => Value::Keys(rest(was, gone, |a, b| is_same_key(a, b, kind))),
+        (Value::Links(was), Value::Links(gone)) => Value::Links(rest(was, gone, |a, b| a == b)),
+        (Value::Items(was), Value::Items(gone)) => Value::Items(rest(was, gone, |a, b| is_same_item(a, b, kind))),
+        (Value::Addresses(was), Value::Addresses(gone)) => {
+            Value::Addresses(rest(was, gone, |a, b| a.one_line() == b.one_line()))
+        }
+        _ => was.clone(),
+    };
+    if left.is_empty() { Value::Null } else { left }
+}
+
+fn is_same_key(one: &str, other: &str, kind: &Kind) -> bool {
+    let open = matches!(kind, Kind::Picks(list) if list.open);
+    one == other || (open && base::text_key(one) == base::text_key(other))
+}
+
+fn is_same_item(one: &Item, other: &Item, kind: &Kind) -> bool {
+    let keys = |item: &Item| lookup_keys(&Value::Items(vec![item.clone()]), kind);
+    one.value == other.value || keys(one) == keys(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phones(numbers: &[&str]) -> Value {
+        let item = |number: &&str| Item { value: (*number).to_owned(), ..Item::default() };
+        Value::Items(numbers.iter().map(item).collect())
+    }
+
+    #[test]
+    fn what_is_there_is_not_added_twice_and_what_is_not_there_is_removed_from_nothing() {
+        let was = phones(&["+39035123", "+3902456"]);
+        assert_eq!(union(&was, &phones(&["+3902456", "+39011"]), &Kind::Phones), {
+            phones(&["+39035123", "+3902456", "+39011"])
+        });
+        assert_eq!(without(&was, &phones(&["+3902456", "+39099"]), &Kind::Phones), phones(&["+39035123"]));
+        assert_eq!(without(&was, &was, &Kind::Phones), Value::Null);
+    }
+}

@@ -1,0 +1,157 @@
+//! Some of the records of an act, within a transaction: those that hold are written, the others are told.
+
+use std::collections::{HashMap, HashSet};
+
+use base::words::Words;
+use base::{Error, Id, Problem, Result, Rid};
+use meta::access::Verb;
+use meta::{Catalogue, Kind, Model, Record, Value};
+use store::Tx;
+use store::search::Texts;
+
+use super::act::{Ready, union, without};
+use super::report::Report;
+use crate::prepare::{Batch, told};
+use crate::save::{begin, move_to, write};
+use crate::users::USER;
+use crate::{Actor, Draft, Target, access};
+
+pub(super) struct Step<'a> {
+    pub tx: &'a Tx<'a>,
+    pub catalogue: &'a Catalogue,
+    pub model: &'a Model,
+    pub actor: &'a Actor,
+    pub act: &'a Ready,
+    pub words: Option<&'a Words>,
+}
+
+impl Step<'_> {
+    /// `op` is the operation that all steps of the act are parts of, begun with the first that writes.
+    pub fn carry_out(&self, rids: &[Rid], op: &mut Option<i64>, report: &mut Report, texts: &mut Texts) -> Result<()> {
+        match self.act {
+            Ready::Delete => self.bin(rids, true, op, report),
+            Ready::Restore => self.bin(rids, false, op, report),
+            Ready::Set(at, value) => self.change(rids, *at, |_| value.clone(), op, report, texts),
+            Ready::Add(at, value) => {
+                let more = self.rows_of(*at, value)?;
+                self.change(rids, *at, |was| union(was, &more, &self.model.fields[*at].kind), op, report, texts)
+            }
+            Ready::Remove(at, value) => {
+                let gone = self.rows_of(*at, value)?;
+                self.change(rids, *at, |was| without(was, &gone, &self.model.fields[*at].kind), op, report, texts)
+            }
+        }
+    }
+
+    /// People by their rows, to be compared with those in charge. Whoever is not there is refused when it is prepared.
+    fn rows_of(&self, at: usize, value: &Value) -> Result<Value> {
+        let Value::Ids(ids) = value else { return Ok(value.clone()) };
+        let entries = store::records::entries_by_id(self.tx, ids)?;
+        let right = |entity: &str| !matches!(self.model.fields[at].kind, Kind::People) || entity == USER.key;
+        let row = |id: &Id| entries.iter().find(|entry| entry.id == *id && right(&entry.entity)).map(|entry| entry.rid);
+        let missing = || Problem::at(self.model.fields[at].key, "missing", "There is no such record");
+        let rows = ids.iter().map(|id| row(id).ok_or_else(missing));
+        Ok(Value::Links(rows.collect::<Result<_, _>>()?))
+    }
+
+    fn change(
+        &self,
+        rids: &[Rid],
+        at: usize,
+        new: impl Fn(&Value) -> Value,
+        op: &mut Option<i64>,
+        report: &mut Report,
+        texts: &mut Texts,
+    ) -> Result<()> {
+        let records = self.seen(rids, &[at])?;
+        let allowed = self.allowed(rids, &[Verb::Bulk, Verb::Change])?;
+        let mut drafts = Vec::with_capacity(records.len());
+        let mut named: HashMap<Rid, &Record> = HashMap::with_capacity(records.len());
+        for record in &records {
+            if !allowed.contains(&record.rid) {
+                self.refuse(record, &denied(Verb::Change)?, report);
+                continue;
+            }
+            let target = Target::Existing(record.rid, None);
+            drafts.push(Draft { entity: self.model.entity.key, target, values: vec![(at, new(&record.values[at]))] });
+            named.insert(record.rid, record);
+        }
+        let batch = Batch::read(self.tx, self.catalogue, self.actor, &drafts)?;
+        let mut prepared = Vec::with_capacity(drafts.len());
+        for draft in &drafts {
+            let Target::Existing(rid, _) = draft.target else { continue };
+            match batch.prepare(draft) {
+                Ok(one) if one.is_change() => prepared.push(one),
+                Ok(_) => report.same(1),
+                Err(error) => self.refuse(named[&rid], &told(error)?, report),
+            }
+        }
+        if prepared.is_empty() {
+            return Ok(());
+        }
+        report.changed(prepared.len());
+        let op = self.operation("change", op, prepared.len(), report)?;
+        write(self.tx, self.catalogue, op, prepared, texts).map(|_| ())
+    }
+
+    fn bin(&self, rids: &[Rid], delete: bool, op: &mut Option<i64>, report: &mut Report) -> Result<()> {
+        let records = self.seen(rids, &[])?;
+        let allowed = self.allowed(rids, &[Verb::Delete])?;
+        let mut moved = Vec::with_capacity(records.len());
+        for record in &records {
+            if record.deleted_at.is_some() == delete {
+                report.same(1);
+            } else if allowed.contains(&record.rid) {
+                moved.push(record);
+            } else {
+                self.refuse(record, &denied(Verb::Delete)?, report);
+            }
+        }
+        if moved.is_empty() {
+            return Ok(());
+        }
+        report.changed(moved.len());
+        let op = self.operation(if delete { "delete" } else { "restore" }, op, moved.len(), report)?;
+        let deleted = delete.then_some((base::clock::now(), self.actor.user()));
+        move_to(self.tx, self.model, op, &moved, deleted)
+    }
+
+    /// As far as one sees them still, in their order.
+    fn seen(&self, rids: &[Rid], columns: &[usize]) -> Result<Vec<Record>> {
+        let seen = self.allowed(rids, &[Verb::View])?;
+        let mut records = store::records::load_columns(self.tx, self.model, rids, columns, true)?;
+        records.retain(|record| seen.contains(&record.rid));
+        records.sort_unstable_by_key(|record| record.rid);
+        Ok(records)
+    }
+
+    fn allowed(&self, rids: &[Rid], verbs: &[Verb]) -> Result<HashSet<Rid>> {
+        let mut allowed: HashSet<Rid> = rids.iter().copied().collect();
+        for verb in verbs {
+            let among = access::among(self.tx, self.actor, self.catalogue, self.model, rids, *verb)?;
+            allowed.retain(|rid| among.contains(rid));
+        }
+        Ok(allowed)
+    }
+
+    fn operation(&self, verb: &str, op: &mut Option<i64>, records: usize, report: &mut Report) -> Result<i64> {
+        let number = match *op {
+            Some(known) => known,
+            None => {
+                let (number, id) = begin(self.tx, self.actor, verb, self.model.entity.key, 0, None)?;
+                report.operation = Some(id);
+                *op.insert(number)
+            }
+        };
+        store::log::more_records(self.tx, number, records)?;
+        Ok(number)
+    }
+
+    fn refuse(&self, record: &Record, problems: &[Problem], report: &mut Report) {
+        report.refuse(record.id, &record.title, problems, self.words);
+    }
+}
+
+fn denied(verb: Verb) -> Result<Vec<Problem>, Error> {
+    told(access::denied(verb))
+}

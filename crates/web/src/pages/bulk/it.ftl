@@ -1,0 +1,36 @@
+# The Italian of what is done to many records at once.
+
+add-to-those-that-are-there = Aggiungi a quelli che ci sono
+assign = Assegna
+change-a-field-of-all-that-are-selected = Cambia un campo di tutte le schede selezionate
+change-many-what = Modifica di molte schede: { $what }
+change-them = Cambiale
+changed-by-now = Cambiate
+done-of-all-done = { $done } di { $all } fatte
+empty-the-field = Svuota il campo
+in-the-trash = Nel cestino
+it-stopped-by-itself-why = Si è fermata da sola: { $why }
+it-was-cancelled = È stata annullata
+it-was-stopped-of-all-records-count-had-been-changed = { $count ->
+    [one] L'hai fermata: di { $all } schede ne era cambiata { $count }.
+   *[other] L'hai fermata: di { $all } schede ne erano cambiate { $count }.
+}
+it-was-undone = È tornato tutto com'era.
+left-as-they-are = Rimaste com'erano
+move-many-to-the-trash-what = Molte schede nel cestino: { $what }
+only-several-values-are-added-to-and-removed-from = Si aggiunge e si toglie solo dove stanno più valori.
+put-this-value = Metti questo valore
+remove-from-those-that-are-there = Togli da quelli che ci sono
+restore-many-what = Ripristino di molte schede: { $what }
+restored = Ripristinate
+so-already = Erano già così
+stop-and-undo = Ferma e annulla
+stop-here = Ferma qui
+the-first-count-of-them = { $count ->
+    [one] La prima.
+   *[other] Le prime { $count }.
+}
+undo-all-of-it = Annulla tutto
+what-to-do = Che cosa fare
+why-some-stayed-as-they-are = Perché alcune sono rimaste com'erano
+write-the-value-or-choose-to-empty-the-field = Scrivi il valore, oppure scegli di svuotare il campo.

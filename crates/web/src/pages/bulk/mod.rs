@@ -1,0 +1,85 @@
+//! What is done to many records at once: those that were ticked, or all that match. Many of them are done by a job, which is
+//! watched on a page of its own.
+
+mod run;
+mod values;
+
+pub use run::{cancel, page, undo};
+pub use values::{assign, values};
+
+use axum::extract::Path;
+use axum::response::Response;
+use base::{Id, Result, Text, say};
+use engine::bulk::{Act, Begun, Bulk, Report, Which};
+use meta::{Filter, Op};
+
+use crate::answer::redirect;
+use crate::pages::undo;
+use crate::parts::address::ListAddress;
+use crate::posted::Posted;
+use crate::{Ask, Visit};
+
+/// Values of one test of a filter.
+const AT_ONCE: usize = 200;
+
+/// The records that were meant.
+fn which(path: &str, posted: &Posted) -> Result<Which> {
+    if posted.first("all") == "1" {
+        return Ok(Which::All(ListAddress::read(path, posted.first("filter"))?.query()));
+    }
+    Ok(Which::These(posted.all("id").filter_map(|id| id.parse::<Id>().ok()).collect()))
+}
+
+/// Does it, or lets it be done and goes to the page where one watches.
+fn act(visit: &Visit, path: &str, posted: &Posted, act: Act) -> Result<Response> {
+    let bulk = Bulk { path: path.to_owned(), act, which: which(path, posted)? };
+    match visit.engine().bulk(&visit.actor, &bulk, Some(visit.words()))? {
+        Begun::Job(id) => Ok(redirect(visit.ask, &format!("/bulk/{id}"))),
+        Begun::Done(report) => undo::done(visit, report.operation, &said(visit, &bulk.act, &report), None),
+    }
+}
+
+/// What was done, and the first of what was not.
+fn said(visit: &Visit, act: &Act, report: &Report) -> String {
+    let done = visit.text(changed(act, report.changed as usize));
+    let Some(refused) = report.refusals.first() else { return done };
+    visit.text(say!(
+        "{said}. {count} stayed as they are, {title} for one: {why}",
+        said = done,
+        count = report.refused as usize,
+        title = refused.title.clone(),
+        why = refused.why.first().map_or(String::new(), |said| said.text.clone())
+    ))
+}
+
+fn changed(act: &Act, count: usize) -> Text {
+    match act {
+        Act::Delete => say!("{count} moved to the trash", count = count),
+        Act::Restore => say!("{count} restored", count = count),
+        _ => say!("{count} changed", count = count),
+    }
+}
+
+pub async fn delete(Path(path): Path<String>, ask: Ask, posted: Posted) -> Response {
+    ask.act(posted, move |visit, posted| act(visit, &path, posted, Act::Delete)).await
+}
+
+pub async fn restore(Path(path): Path<String>, ask: Ask, posted: Posted) -> Response {
+    ask.act(posted, move |visit, posted| act(visit, &path, posted, Act::Restore)).await
+}
+
+/// Those that were ticked, or all that match, on their way into a file: in which format is asked for there.
+pub async fn export(Path(path): Path<String>, ask: Ask, posted: Posted) -> Response {
+    ask.act(posted, move |visit, posted| {
+        let address = ListAddress::read(&path, posted.first("filter"))?;
+        let ids: Vec<serde_json::Value> = posted.all("id").map(serde_json::Value::from).collect();
+        let some = |ids: &[serde_json::Value]| Filter::Test { field: "id".to_owned(), op: Op::In, value: ids.into() };
+        let ticked = || match ids.len() <= AT_ONCE {
+            true => some(&ids),
+            false => Filter::Any(ids.chunks(AT_ONCE).map(some).collect()),
+        };
+        let address = if posted.first("all") == "1" { address } else { address.with_filter(ticked()) };
+        Ok(redirect(visit.ask, &address.under("/export")))
+    })
+    .await
+}
