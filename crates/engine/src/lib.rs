@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod actor;
+mod alike;
 pub mod backup;
 pub mod bulk;
 pub mod doctor;
@@ -15,6 +16,7 @@ pub mod history;
 pub mod idempotency;
 mod ids;
 pub mod import;
+pub mod look_alikes;
 pub mod pictures;
 mod prepare;
 pub mod query;

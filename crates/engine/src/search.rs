@@ -115,7 +115,7 @@ fn nearness(title: &str, asked: &str) -> u8 {
 /// The path and the subtitle of what was found.
 type Detail = (&'static str, Vec<(usize, Value)>);
 
-fn described(tx: &Tx, catalogue: &Catalogue, entries: Vec<Entry>) -> Result<Vec<Found>> {
+pub(crate) fn described(tx: &Tx, catalogue: &Catalogue, entries: Vec<Entry>) -> Result<Vec<Found>> {
     let mut details: HashMap<Rid, Detail> = HashMap::new();
     for model in &catalogue.models {
         let own = entries.iter().filter(|entry| entry.entity == model.entity.key).map(|entry| entry.rid);

@@ -631,3 +631,23 @@ for-count-days-now = { $count ->
     [one] da un giorno
    *[other] da { $count } giorni
 }
+## web: look-alikes of a new record
+
+all-that-you-typed-is-here-already = Quello che hai scritto c'è già tutto.
+compare-and-merge = Confronta e unisci
+complete-this-one = Completa questa
+filled-in-with-what-you-typed-fields-look-it-through-and-save = Completata con quello che hai scritto: { $fields }. Guardala e salva.
+look-for-duplicates = Cerca i doppioni
+nothing-looks-like-this-one = Niente somiglia a questa.
+perhaps-the-same = Forse la stessa
+nearly-the-same-name-in-the-same-town = Nome quasi uguale, stessa città
+perhaps-it-is-here-already = Forse c'è già
+same-code = Stesso codice
+same-e-mail = Stessa e-mail
+same-field = { $field } uguale
+same-name = Stesso nome
+same-phone-number = Stesso numero di telefono
+same-tax-code = Stesso codice fiscale
+same-vat-number = Stessa partita IVA
+
+

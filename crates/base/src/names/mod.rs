@@ -50,6 +50,25 @@ pub fn unshout(text: &str, kind: NameKind) -> String {
     rewritten.join(" ")
 }
 
+/// The folded words that tell one name from another: without its legal form and its particles. `Officine F.lli Rossi di Rossi
+/// S.r.l.` gives `officine`, `f`, `lli`, `rossi`, `rossi`.
+pub fn telling_words(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let mut telling = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        match (at > 0).then(|| legal_form(&words[at..])).flatten() {
+            Some((_, taken)) => at += taken,
+            None => {
+                let told = crate::fold::words(words[at]).filter(|word| !is_particle(word) && word != "e");
+                telling.extend(told);
+                at += 1;
+            }
+        }
+    }
+    telling
+}
+
 /// Two capitals for the round picture: of the first two words that say something, of a single word its first two letters.
 pub fn initials(title: &str) -> String {
     let words: Vec<&str> = title.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | ',')).collect();
@@ -197,6 +216,16 @@ mod tests {
         for (shouted, expected) in cases {
             assert_eq!(unshout(shouted, kind), *expected, "{shouted}");
         }
+    }
+
+    #[test]
+    fn a_legal_form_and_particles_tell_no_name_from_another() {
+        assert_eq!(
+            telling_words("Officine Rossi & C. di Mario Rossi S.r.l."),
+            ["officine", "rossi", "c", "mario", "rossi"]
+        );
+        assert_eq!(telling_words("CARPENTERIA BRAMBATI S. P. A."), ["carpenteria", "brambati"]);
+        assert_eq!(telling_words("Srl"), ["srl"]);
     }
 
     #[test]

@@ -6,13 +6,13 @@ use base::{Problem, Result, Rid, say};
 use meta::{Kind, Model, Record, Value};
 use store::Tx;
 
-use super::alike::{Key, Sketch, keys};
 use super::fill::{changes, joined};
 use super::known::Known;
 use super::plan::{Plan, Policy};
 use super::report::Outcome;
 use super::rows::{Parsed, labelled};
 use super::seen::{Holder, Seen};
+use crate::alike::{Key, Sketch, keys};
 use crate::prepare::{Batch, Prepared, told};
 use crate::{Actor, Draft, Target};
 

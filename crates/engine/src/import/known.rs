@@ -6,10 +6,10 @@ use base::{Problem, Result, Rid, say};
 use meta::Record;
 use meta::access::Verb;
 
-use super::alike::{Key, MOST, Sketch, Strength, Verdict};
 use super::batch::{Candidate, Step};
 use super::seen::{Holder, Seen};
 use crate::access;
+use crate::alike::{Key, MOST, Sketch, Strength, Verdict, holders as holders_of};
 
 /// Records that hold the keys of some rows.
 pub(super) struct Known {
@@ -85,19 +85,10 @@ impl Step<'_> {
         let mut holders: HashMap<(String, String), Vec<Rid>> = HashMap::new();
         for (kind, wanted) in by_kind {
             let wanted: Vec<String> = wanted.into_iter().cloned().collect();
-            let found = match kind {
-                "" => store::records::find_by_title(self.tx, self.model.entity.key, &wanted)?,
-                kind => store::records::find_by_key(self.tx, kind, &wanted)?,
-            };
-            for (key, rid) in found {
-                holders.entry((kind.to_owned(), key)).or_default().push(rid);
+            for (key, rids) in holders_of(self.tx, self.model, kind, &wanted)? {
+                holders.insert((kind.to_owned(), key), rids);
             }
         }
-        // The oldest first, on both databases.
-        holders.values_mut().for_each(|rids| {
-            rids.sort_unstable();
-            rids.truncate(MOST);
-        });
         let rids: HashSet<Rid> = holders.values().flatten().copied().collect();
         let rids: Vec<Rid> = rids.into_iter().collect();
         let seen = access::among(self.tx, self.actor, self.catalogue, self.model, &rids, Verb::View)?;

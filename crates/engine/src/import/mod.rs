@@ -6,7 +6,6 @@
 //! [`Engine::run_import`](crate::Engine::run_import) carries out in small transactions, all of one operation, and that goes
 //! on after a crash where its last transaction ended. Rehearsal and run take the same way from a row to a draft.
 
-mod alike;
 mod batch;
 mod cells;
 mod draft;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use base::{Id, Rid};
 use meta::{Model, Record, Value};
 
-use super::alike::{Key, Sketch};
+use crate::alike::{Key, Sketch};
 
 /// A record that a row may be of; stored ones stand before those of the file, and older before younger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -13,6 +13,7 @@ mod files;
 mod guide;
 mod idempotent;
 mod list;
+mod look_alikes;
 mod openapi;
 mod operations;
 mod parameters;
@@ -53,6 +54,7 @@ pub fn router() -> Router<App> {
         .route("/{path}", get(list::list).post(write::create))
         .route("/bulk/{id}", get(bulk::job))
         .route("/bulk/{id}/cancellation", post(bulk::cancel))
+        .route("/{path}/look-alikes", get(look_alikes::find))
         .route("/{path}/bulk", post(bulk::begin))
         .route("/{path}/{id}", get(read::record).patch(write::change).delete(write::delete))
         .route("/{path}/{id}/restoration", post(write::restore))

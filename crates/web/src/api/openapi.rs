@@ -6,7 +6,7 @@ use meta::{Catalogue, Face};
 use serde_json::{Map, Value as Json, json};
 
 use crate::api::schema::{self, Way, reference};
-use crate::api::{ROOT, bulk};
+use crate::api::{ROOT, bulk, look_alikes};
 
 /// What the document is made for.
 pub struct Reader<'a> {
@@ -43,6 +43,7 @@ pub fn document(reader: &Reader) -> Json {
     for place in places(reader) {
         paths.insert(format!("/{}", place.path), all_of(reader, &place));
         paths.insert(format!("/{}/{{id}}", place.path), one_of(reader, &place));
+        paths.insert(format!("/{}/look-alikes", place.path), look_alikes_of(reader, &place));
         paths.insert(format!("/{}/bulk", place.path), bulk_of(reader, &place));
         paths.insert(format!("/{}/{{id}}/restoration", place.path), restoration_of(reader, &place));
         paths.insert(format!("/{}/{{id}}/history", place.path), history_of(reader, &place));
@@ -193,6 +194,18 @@ fn restoration_of(reader: &Reader, place: &Place) -> Json {
     let mut restored = answer(reader, reference(&name_of(place.model)));
     restored["headers"] = headers(&["operation", "version"]);
     json!({ "post": act(place, "restore", &place.model.singular(reader.words), &[parameter("id")], None, ("200", restored)) })
+}
+
+fn look_alikes_of(reader: &Reader, place: &Place) -> Json {
+    let known = fields(reader, place.model).filter(|at| look_alikes::is_told_by(&place.model.fields[*at].kind));
+    let parameter = |at: usize| {
+        let label = place.model.label(at, reader.words);
+        json!({ "name": place.model.fields[at].key, "in": "query", "schema": { "type": "string" }, "description": label })
+    };
+    let found =
+        json!({ "type": "object", "properties": { "items": { "type": "array", "items": { "type": "object" } } } });
+    let parameters: Vec<Json> = known.map(parameter).collect();
+    json!({ "get": act(place, "look_alikes_of", &place.plural, &parameters, None, ("200", answer(reader, found))) })
 }
 
 /// One act on many; 202 when a job does it.

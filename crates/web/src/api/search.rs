@@ -36,7 +36,7 @@ fn found(call: &Call) -> Result<Response> {
     Ok(shape::json(json!({ "items": items.collect::<Vec<Json>>() })))
 }
 
-fn subtitle(call: &Call, model: &Model, found: &Found) -> String {
+pub fn subtitle(call: &Call, model: &Model, found: &Found) -> String {
     let style = Style::of(call.actor.language, call.actor.today(), call.actor.zone);
     let catalogue = call.engine().catalogue();
     let said = |(at, value): &(usize, Value)| {

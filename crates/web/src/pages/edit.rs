@@ -14,7 +14,7 @@ use ui::{Act, Button, Form, FormField, FormSection, Note, NoteKind};
 
 use crate::answer::{html as answer, note, redirect, with_status};
 use crate::pages::record::Seen;
-use crate::pages::{conflict, create, undo};
+use crate::pages::{conflict, create, look_alikes, undo};
 use crate::parts::{inputs, pictures, read_form, shell};
 use crate::posted::{Posted, parse};
 use crate::{Ask, Visit};
@@ -34,6 +34,8 @@ struct Shown<'a> {
     /// What was posted, when it comes back.
     posted: Option<&'a Posted>,
     is_new: bool,
+    /// Above the fields: what is to be known before one saves.
+    hint: Option<String>,
 }
 
 /// Why a field whose condition forbids it cannot be changed.
@@ -89,6 +91,7 @@ fn shown_new<'a>(
         problems,
         posted,
         is_new: true,
+        hint: None,
     })
 }
 
@@ -148,6 +151,7 @@ fn shown_record<'a>(
         problems,
         posted,
         is_new: false,
+        hint: None,
     })
 }
 
@@ -216,6 +220,7 @@ fn form(shown: &Shown) -> Markup {
         version: shown.version.clone().into(),
         multipart: model.fields.iter().any(|def| matches!(def.kind, Kind::Picture)),
         problem: (!whole.is_empty()).then(|| Note { kind: NoteKind::Error, text: whole.join(" ").into(), link: None }),
+        before: before(shown),
         sections,
         buttons,
         foot_note: if shown.problems.is_empty() {
@@ -225,6 +230,56 @@ fn form(shown: &Shown) -> Markup {
         },
         ..Form::default()
     })
+}
+
+/// The place where look-alikes of a new record are told, or the hint.
+fn before(shown: &Shown) -> Option<Markup> {
+    if shown.is_new {
+        return look_alikes::place(shown.model, shown.path);
+    }
+    let hint = shown.hint.as_ref()?;
+    Some(maud::html! { p.note.done role="status" { (ui::icon("arrow-merge")) " " (hint) } })
+}
+
+/// A record that is there, completed with what was typed for a new one: nothing of it is overwritten, and nothing saved yet.
+pub async fn join(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Posted) -> Response {
+    ask.act(posted, move |visit, posted| {
+        let seen = Seen::read(visit, &path, &id)?;
+        if !seen.may(Verb::Change)? {
+            return Err(engine::access::denied(Verb::Change));
+        }
+        let read = read_form::read(visit, seen.model, posted)?;
+        let mut values = seen.record().values.clone();
+        let mut taken = Vec::new();
+        for (at, typed) in resolve(visit, seen.model, read.values)? {
+            let def = &seen.model.fields[at];
+            // Who writes is in charge of what is new; not of what was there.
+            if def.system {
+                continue;
+            }
+            let Ok(typed) = meta::normal::normalise(typed, def, &mut Vec::new()) else { continue };
+            let joined = match values[at].is_empty() {
+                true => typed,
+                false if engine::bulk::holds_several(&def.kind) => engine::bulk::union(&values[at], &typed, &def.kind),
+                false => continue,
+            };
+            // What is not asked of this record, such as a person's birth of a company, is left out.
+            if joined != values[at] && !joined.is_empty() && seen.model.is_shown(at, &values) {
+                values[at] = joined;
+                taken.push(seen.model.label(at, visit.words()));
+            }
+        }
+        let hint = match taken.is_empty() {
+            true => visit.say("All that you typed is here already.").into_owned(),
+            false => visit.text(say!(
+                "Filled in with what you typed: {fields}. Look it through and save.",
+                fields = taken.join(", ")
+            )),
+        };
+        let shown = Shown { hint: Some(hint), ..shown_record(visit, &seen, values, Vec::new(), None)? };
+        answer(shell::page(visit, &shown.title.clone(), Some(&path), form(&shown)))
+    })
+    .await
 }
 
 /// What the program keeps is not asked for, nor what an administrator wants to see on the page alone.

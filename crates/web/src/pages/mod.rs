@@ -18,6 +18,7 @@ mod history;
 mod home;
 mod import;
 mod list;
+mod look_alikes;
 mod password;
 mod picture;
 mod preferences;
@@ -72,6 +73,7 @@ pub fn router() -> Router<App> {
         .route("/{path}/columns", get(list::columns))
         .route("/{path}/export", get(export::ask))
         .route("/{path}/export/{format}", get(export::file))
+        .route("/{path}/look-alikes", post(look_alikes::ask))
         .route("/{path}/choose", get(choose::records))
         .route("/{path}/views", get(views::ask).post(views::save))
         .route("/{path}/views/{id}", get(views::ask_one).post(views::change))
@@ -85,6 +87,8 @@ pub fn router() -> Router<App> {
         .route("/bulk/{id}/undo", post(bulk::undo))
         .route("/{path}/{id}", get(record::page).post(edit::save))
         .route("/users/{id}/password", get(password::ask).post(password::save))
+        .route("/{path}/{id}/look-alikes", get(look_alikes::of_record))
+        .route("/{path}/{id}/joining", post(edit::join))
         .route("/{path}/{id}/edit", get(edit::edit))
         .route("/{path}/{id}/move", get(board::ask).post(board::carry))
         .route("/{path}/{id}/history", get(history::page))

@@ -327,6 +327,14 @@ fn menu<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Option<Menu<'a>>> {
         act: Act::Link(format!("{}/history", seen.url()).into()),
         ..MenuItem::default()
     });
+    if may_change && !seen.model.entity.keys.is_empty() && !seen.model.entity.house {
+        items.push(MenuItem {
+            label: visit.say("Look for duplicates"),
+            icon: "arrow-merge",
+            act: Act::Link(format!("{}/look-alikes", seen.url()).into()),
+            ..MenuItem::default()
+        });
+    }
     if seen.record().deleted_at.is_none() && seen.may(Verb::Delete)? {
         items.push(MenuItem {
             label: visit.say("Move to the trash"),

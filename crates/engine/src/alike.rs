@@ -1,18 +1,22 @@
-//! Whether a row is of a record that is known: by its keys, as far as nothing speaks against it.
+//! Whether two are the same: by the keys that both have, as far as nothing speaks against it. Imports ask it of rows, forms of
+//! what is being typed.
 //!
 //! Codes are shared (branches have their company's VAT number) and so are e-mails and phones (an accountant's stands with
 //! all clients), so a key is where to look, and name, place and birth decide.
 
+use std::collections::HashMap;
+
 use base::codes::Code;
-use base::fold;
+use base::{Result, Rid, fold};
 use chrono::NaiveDate;
 use meta::value::primary_address;
 use meta::{Kind, Model, Value};
+use store::Tx;
 use store::records::lookup_kind;
 
 /// What of a record says whether it is the same as another.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Sketch {
+pub(crate) struct Sketch {
     /// The words of the title in the order of the alphabet.
     title: String,
     /// Values of the choices on which other fields depend: companies are no persons.
@@ -33,7 +37,7 @@ struct Street {
 
 /// A key under which a record is found, strongest first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Key {
+pub(crate) struct Key {
     pub strength: Strength,
     /// The lookup table's kind; empty for the title.
     pub kind: String,
@@ -41,7 +45,7 @@ pub(super) struct Key {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Strength {
+pub(crate) enum Strength {
     /// The number that the old program gave: settles it, unless two programs gave the same one to different parties.
     Number,
     /// A person's tax code: as good.
@@ -55,7 +59,7 @@ pub(super) enum Strength {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     Same,
     /// One VAT number at two addresses, or with two names: parties of their own.
     Related,
@@ -63,7 +67,7 @@ pub(super) enum Verdict {
 }
 
 /// The keys of a record by the chosen fields, the strongest first.
-pub(super) fn keys(model: &Model, fields: &[usize], by_name: bool, values: &[Value]) -> Vec<Key> {
+pub(crate) fn keys(model: &Model, fields: &[usize], by_name: bool, values: &[Value]) -> Vec<Key> {
     let mut keys = Vec::new();
     for at in fields {
         let (def, value) = (&model.fields[*at], &values[*at]);
@@ -132,6 +136,11 @@ impl Sketch {
         }
     }
 
+    /// Whether both are of the same kind: companies are no persons.
+    pub fn is_kindred(&self, other: &Sketch) -> bool {
+        self.kinds == other.kinds
+    }
+
     /// Whether everything but the number speaks against it: another name, and another national code or place. Two that
     /// are one can be merged; one that is two is hard to take apart.
     fn is_another(&self, other: &Sketch) -> bool {
@@ -177,13 +186,28 @@ impl Street {
     }
 }
 
-fn town(values: &[Value]) -> String {
+pub(crate) fn town(values: &[Value]) -> String {
     let address = values.iter().find_map(|value| primary_address(value.addresses()));
     address.map(|address| base::text_key(&address.town)).unwrap_or_default()
 }
 
+/// The records of an entity that hold some keys, the oldest first and not too many of each.
+pub(crate) fn holders(tx: &Tx, model: &Model, kind: &str, keys: &[String]) -> Result<HashMap<String, Vec<Rid>>> {
+    let found = match kind {
+        "" => store::records::find_by_title(tx, model.entity.key, keys)?,
+        kind => store::records::find_by_key(tx, kind, keys)?,
+    };
+    let mut holders: HashMap<String, Vec<Rid>> = HashMap::new();
+    found.into_iter().for_each(|(key, rid)| holders.entry(key).or_default().push(rid));
+    holders.values_mut().for_each(|rids| {
+        rids.sort_unstable();
+        rids.truncate(MOST);
+    });
+    Ok(holders)
+}
+
 /// Records that are looked at under one key.
-pub(super) const MOST: usize = 50;
+pub(crate) const MOST: usize = 50;
 
 #[cfg(test)]
 mod tests {
