@@ -25,6 +25,8 @@ pub struct Event {
     /// How many records the operation touched.
     pub records: i64,
     pub undone: bool,
+    /// Others were merged into this record.
+    pub gathered: bool,
     /// Positions with the value before and after.
     pub fields: Vec<(usize, Value, Value)>,
 }
@@ -83,6 +85,7 @@ impl Engine {
                     operation_verb: operation.verb.clone(),
                     records: operation.records,
                     undone: operation.undone_by.is_some(),
+                    gathered: operation.note.as_ref().is_some_and(|note| *note == record.rid.0.to_string()),
                     fields,
                 });
             }

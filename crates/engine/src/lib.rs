@@ -17,6 +17,7 @@ pub mod idempotency;
 mod ids;
 pub mod import;
 pub mod look_alikes;
+pub mod merge;
 pub mod pictures;
 mod prepare;
 pub mod query;

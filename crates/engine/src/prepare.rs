@@ -170,6 +170,19 @@ impl<'a> Batch<'a> {
         change.after
     }
 
+    /// A record with other values as its rules complete them, whatever they or anything else would refuse: for what must follow
+    /// another record, such as a link when it is merged. None when it is not there.
+    pub fn settled(&self, draft: &Draft) -> Result<Option<Prepared>> {
+        let Target::Existing(rid, _) = draft.target else { return Ok(None) };
+        let Some(before) = self.existing.get(&rid) else { return Ok(None) };
+        let model = self.model(draft.entity)?;
+        let mut after = before.values.clone();
+        draft.values.iter().for_each(|(at, value)| after[*at] = value.clone());
+        let after = self.completed(model, before, after);
+        let before = Some(before.clone());
+        Ok(Some(Prepared { entity: draft.entity, before, id: None, after, warnings: Vec::new(), raises: true }))
+    }
+
     /// One value, found, normalised and offered.
     fn field(
         &self,

@@ -169,7 +169,7 @@ pub(crate) fn page_of(
 pub(crate) fn row_of(tx: &store::Tx, model: &Model, id: Id) -> Result<Rid> {
     let entry = store::records::entries_by_id(tx, &[id])?.into_iter().next();
     let entry = entry.filter(|entry| entry.entity == model.entity.key).ok_or(Error::Missing)?;
-    Ok(entry.merged_into.unwrap_or(entry.rid))
+    Ok(store::records::standing(tx, entry)?.rid)
 }
 
 pub(crate) fn seen(tx: &store::Tx, actor: &Actor, catalogue: &Catalogue, model: &Model, rid: Rid) -> Result<Record> {

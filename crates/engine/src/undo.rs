@@ -1,6 +1,8 @@
 //! Undoing an operation: a new one of inverse values, through the one door. A field goes back only where it still holds what
 //! the operation wrote; the rest stays and is told.
 
+mod merged;
+
 use std::collections::HashMap;
 
 use base::{Error, Id, Problem, Result, Rid, Text};
@@ -89,6 +91,7 @@ impl Engine {
         if operation.undone_by.is_some() {
             return Err(Error::Refused(vec![Problem::whole("undone", "This was undone already")]));
         }
+        let merge = self.merge_behind(&operation)?;
         let mut undone = Undone::default();
         let mut op = None;
         let mut before = i64::MAX;
@@ -104,8 +107,17 @@ impl Engine {
                     None => begin(tx, actor, "undo", &operation.entity, 0, Some(operation.op))?,
                 };
                 let mut step = Undone { operation: Some(id), ..Undone::default() };
+                if op.is_none() && operation.verb == MERGE {
+                    merged::come_back(tx, catalogue, actor, &operation, number, &mut step)?;
+                }
+                // What a merge moved elsewhere goes back whoever sees it.
+                let program = Actor { name: actor.name.clone(), ..Actor::program() };
+                let by = if operation.verb == MERGE { &program } else { actor };
                 let told = Told { undone: &mut step, touched: &mut touched };
-                revert(tx, catalogue, actor, &operation, number, &entries, told)?;
+                revert(tx, catalogue, by, &operation, number, &entries, told)?;
+                if let Some(merge) = merge.as_ref().filter(|_| operation.verb != MERGE) {
+                    merged::lead_on_again(tx, merge, &entries)?;
+                }
                 store::log::more_records(tx, number, step.reverted)?;
                 Ok(Some((last, (number, id), step)))
             })?;
@@ -124,6 +136,17 @@ impl Engine {
             })?;
         }
         Ok(undone)
+    }
+}
+
+const MERGE: &str = "merge";
+
+impl Engine {
+    /// The merge that an operation is, or brings back as the undo of its undo.
+    fn merge_behind(&self, operation: &Operation) -> Result<Option<Operation>> {
+        let Some(undoes) = operation.undoes else { return Ok(None) };
+        let undone = self.store.read(|tx| store::log::operations(tx, &[undoes]))?.remove(&undoes);
+        Ok(undone.filter(|operation| operation.verb == MERGE))
     }
 }
 
@@ -216,7 +239,9 @@ fn revert(
                     undone.reverted += 1;
                 }
                 "change" if made.contains(&record.rid) => {}
-                "change" if record.deleted_at.is_some() => undone.kept.push(keep(None, "It is in the trash")),
+                "change" if record.deleted_at.is_some() && operation.verb != MERGE => {
+                    undone.kept.push(keep(None, "It is in the trash"))
+                }
                 "change" => {
                     let place = back.iter().position(|(rid, _)| *rid == record.rid);
                     let place = place.unwrap_or_else(|| {
@@ -255,6 +280,10 @@ fn revert(
         for mut draft in drafts {
             let Target::Existing(rid, _) = draft.target else { continue };
             let record = &records[&rid];
+            if record.deleted_at.is_some() {
+                prepared.extend(batch.settled(&draft)?);
+                continue;
+            }
             // What cannot go back stays, one field after the other; the rest goes back without it.
             while !draft.values.is_empty() {
                 let problems = match batch.prepare(&draft) {

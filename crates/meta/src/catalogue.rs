@@ -337,6 +337,15 @@ impl Catalogue {
             .collect()
     }
 
+    /// Every field that links to any record: model and position.
+    pub fn any_links(&self) -> Vec<(&Model, usize)> {
+        let positions = |model: &Model| {
+            let all = 0..model.fields.len();
+            all.filter(|at| matches!(model.fields[*at].kind, Kind::AnyLink)).collect::<Vec<_>>()
+        };
+        self.models.iter().flat_map(|model| positions(model).into_iter().map(move |at| (model, at))).collect()
+    }
+
     /// The label of a picked key, of a choice, or of the kind of one of several values.
     pub fn key_label(&self, kind: &Kind, key: &str, words: &Words) -> String {
         match kind {

@@ -26,6 +26,8 @@ pub struct Operation {
     pub records: i64,
     pub undoes: Option<i64>,
     pub undone_by: Option<i64>,
+    /// Of a merge, the row of the record that stayed.
+    pub note: Option<String>,
 }
 
 /// What an operation did to one record.
@@ -88,6 +90,11 @@ pub fn more_records(tx: &Tx, op: i64, records: usize) -> Result<()> {
     let records = i64::try_from(records).unwrap_or(i64::MAX);
     tx.execute(&Sql::new("UPDATE operation SET records = records + $1 WHERE op = $2").with(records).with(op))
         .map(|_| ())
+}
+
+/// Notes beside an operation what its entries do not say.
+pub fn note(tx: &Tx, op: i64, note: &str) -> Result<()> {
+    tx.execute(&Sql::new("UPDATE operation SET note = $1 WHERE op = $2").with(note).with(op)).map(|_| ())
 }
 
 pub struct NewEntry {
@@ -169,6 +176,12 @@ pub fn made_by(tx: &Tx, op: i64, records: &[Rid]) -> Result<std::collections::Ha
     Ok(made.into_iter().collect())
 }
 
+/// The records that an operation moved to the trash.
+pub fn deleted_by(tx: &Tx, op: i64) -> Result<Vec<Rid>> {
+    let sql = Sql::new("SELECT record FROM change WHERE verb = 'delete' AND op = $1 ORDER BY seq").with(op);
+    Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+}
+
 /// Records that an operation touched, and the one that undid it did not; in the order of their numbers.
 pub fn left_by(tx: &Tx, op: i64, undo: i64) -> Result<Vec<Rid>> {
     let mut sql = Sql::new("SELECT DISTINCT record FROM change WHERE op = ");
@@ -189,7 +202,7 @@ pub fn later_fields(tx: &Tx, records: &[Rid], after_op: i64) -> Result<HashMap<R
 }
 
 const OPERATION: &str =
-    "SELECT op, id, at, by_user, channel, verb, entity, records, undoes, undone_by FROM operation WHERE ";
+    "SELECT op, id, at, by_user, channel, verb, entity, records, undoes, undone_by, note FROM operation WHERE ";
 
 fn operation(row: &Row) -> Result<Operation> {
     Ok(Operation {
@@ -203,6 +216,7 @@ fn operation(row: &Row) -> Result<Operation> {
         records: row.int(7),
         undoes: row.opt_int(8),
         undone_by: row.opt_int(9),
+        note: row.opt_text(10).map(str::to_owned),
     })
 }
 

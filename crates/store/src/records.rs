@@ -204,11 +204,50 @@ pub fn set_deleted(tx: &Tx, model: &Model, rids: &[Rid], deleted: Option<(DateTi
         sql.bind_list(chunk.iter().copied());
         tx.execute(&sql)?;
         let mut sql = Sql::new("UPDATE record SET deleted_at = ");
-        sql.bind(at).push(", deleted_by = ").bind(deleted.and_then(|(_, by)| by)).push(" WHERE rid IN ");
+        sql.bind(at).push(", deleted_by = ").bind(deleted.and_then(|(_, by)| by));
+        // What comes back is itself again, whatever it had been merged into.
+        sql.push(if at.is_none() { ", merged_into = NULL WHERE rid IN " } else { " WHERE rid IN " });
         sql.bind_list(chunk.iter().copied());
         tx.execute(&sql)?;
     }
     Ok(())
+}
+
+/// Notes of records in the trash that they live on in another.
+pub fn set_merged(tx: &Tx, rids: &[Rid], into: Rid) -> Result<()> {
+    for chunk in rids.chunks(500) {
+        let mut sql = Sql::new("UPDATE record SET merged_into = ");
+        sql.bind(into).push(" WHERE rid IN ").bind_list(chunk.iter().copied());
+        tx.execute(&sql)?;
+    }
+    Ok(())
+}
+
+/// Where a record is now: itself, or what it was merged into, and that again.
+pub fn standing(tx: &Tx, entry: Entry) -> Result<Entry> {
+    let mut entry = entry;
+    // Merges go round in no circle, as what was merged is in the trash.
+    while let Some(into) = entry.merged_into {
+        match entries(tx, &[into])?.into_iter().next() {
+            Some(next) => entry = next,
+            None => break,
+        }
+    }
+    Ok(entry)
+}
+
+/// The rows whose link leads to one of these, deleted ones too, after a row.
+pub fn pointing(tx: &Tx, model: &Model, at: usize, to: &[Rid], limit: usize) -> Result<Vec<Rid>> {
+    let mut found = Vec::new();
+    // Apart, as the index of a link leaves out the trash.
+    for deleted in ["deleted_at IS NULL", "deleted_at IS NOT NULL"] {
+        let mut sql = Sql::new("SELECT rid FROM ");
+        sql.name(model.entity.key).push(" WHERE ").push(deleted).push(" AND ").name(model.fields[at].key);
+        sql.push(" IN ").bind_list(to.iter().copied()).push(" ORDER BY rid LIMIT ");
+        sql.bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        found.extend(tx.query(&sql)?.iter().map(|row| row.rid(0)));
+    }
+    Ok(found)
 }
 
 /// Lookup keys and ties of some records: what goes and what comes.

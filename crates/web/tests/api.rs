@@ -31,6 +31,7 @@ on_both_databases! {
     an_operation_is_undone_as_a_whole
     one_search_finds_by_word_phone_and_email
     many_are_changed_by_one_act
+    what_is_merged_is_found_at_its_old_address
     the_documents_describe_every_address
     a_body_too_large_or_unreadable_is_refused
 }
@@ -309,6 +310,25 @@ fn many_are_changed_by_one_act(world: &World) {
     world.post(&world.bruno, "/probes/bulk", json!({ "act": wrong, "ids": ids })).is_problem(422).at("/fields/pieces");
     world.post(&world.dario, "/probes/bulk", json!({ "act": set, "filter": {} })).is_problem(403);
     world.get(&world.bruno, "/bulk/00000000-0000-0000-0000-000000000000").is_problem(404);
+}
+
+fn what_is_merged_is_found_at_its_old_address(world: &World) {
+    let one = world.probe(&world.anna, json!({ "name": "Fucina" }));
+    let other = world.probe(&world.anna, json!({ "name": "Fucina srl", "pieces": 3 }));
+    let id = |path: &str| path.strip_prefix("/probes/").unwrap().to_owned();
+    world.post(&world.anna, &format!("{one}/merge"), json!({ "others": ["x"] })).is_problem(400).at("/others");
+    world.post(&world.anna, &format!("{one}/merge"), json!({ "others": [id(&one)] })).is_problem(422);
+    let merged = world.post(&world.anna, &format!("{one}/merge"), json!({ "others": [id(&other)] }));
+    assert_eq!((merged.status, &merged.body["fields"]["pieces"]), (StatusCode::OK, &json!(3)), "{}", merged.body);
+    let found = world.get(&world.anna, &other);
+    assert_eq!((found.status, found.header("location")), (StatusCode::TEMPORARY_REDIRECT, &*format!("/api/v1{one}")));
+    world.delete(&world.anna, &other).is_problem(410);
+    assert_eq!(world.get(&world.anna, &one).body["deleted_at"], json!(null));
+    world.post(&world.anna, &format!("/operations/{}/undo", merged.header("operation")), json!({}));
+    assert_eq!(world.get(&world.anna, &other).body["title"], "Fucina srl");
+    let alike = world.get(&world.anna, "/probes/look-alikes?name=FUCINA");
+    assert_eq!(alike.body["items"][0]["why"], "same_name", "{}", alike.body);
+    world.get(&world.anna, "/probes/look-alikes?colour=red&nothing=1").is_problem(400).at("/nothing");
 }
 
 fn the_documents_describe_every_address(world: &World) {

@@ -147,6 +147,8 @@ fn every_address_that_changes_something_asks_for_the_token() {
         "/probes/bulk/values".to_owned(),
         "/probes/bulk/assignment".to_owned(),
         "/probes/look-alikes".to_owned(),
+        "/probes/bulk/merge".to_owned(),
+        "/probes/merge".to_owned(),
         format!("/probes/{id}/joining"),
         format!("/bulk/{id}/cancellation"),
         format!("/bulk/{id}/undo"),

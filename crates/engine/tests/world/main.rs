@@ -6,6 +6,7 @@ mod bulk;
 mod fields;
 mod files;
 mod lists;
+mod merging;
 mod rights;
 mod saving;
 mod signing_in;

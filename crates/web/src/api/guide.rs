@@ -65,6 +65,13 @@ fn working(reader: &Reader, place: &Place) -> Markup {
         } }
         p { (say("Every write answers the header Operation; an operation is taken back as a whole.")) }
         pre tabindex="0" { code { "curl -g " (auth) " -X POST $BOTTEGA" (ROOT) "/operations/$OPERATION/undo" } }
+        p { (say("One act changes many records, by their ids or by a filter; large ones are carried out by a job, which is asked how far it is. Records that are one are merged into one of them: the addresses of the others then lead to it.")) }
+        pre tabindex="0" { code {
+            "curl -g " (auth) " -d '{\"act\": {\"verb\": \"set\", \"field\": \"" (title) "\", \"value\": \"Bianchi\"}, \"filter\": {}}' " (at) "/bulk\n"
+            "curl -g " (auth) " $BOTTEGA" (ROOT) "/bulk/$JOB\n"
+            "curl -g " (auth) " '" (at) "/look-alikes?" (title) "=bianchi'\n"
+            "curl -g " (auth) " -d '{\"others\": [\"'$OTHER'\"]}' " (at) "/$ID/merge"
+        } }
         p { (say("A picture is sent first; the field of a record then takes its id.")) }
         pre tabindex="0" { code { "curl -g " (auth) " --data-binary @logo.png $BOTTEGA" (ROOT) "/files" } }
         p { (say("Records of all kinds are searched in one place; lists give their values.")) }

@@ -77,3 +77,4 @@ there-is-no-file-in-the-form = Nel modulo non c'è nessun file
 say-which-either-ids-or-a-filter = Di' quali: o gli id o un filtro.
 these-are-not-ids = Questi non sono id.
 this-is-not-an-act-why = Non è un'azione: { $why }
+one-act-changes-many-records-by-their-ids-or-by-a-filter-large-ones-are-carried-out-by-a-job-which-is-asked-how-far-it-is-records-that-are-one-are-merged-into-one-of-them-the-addresses-of-the-others-then-lead-to-it = Con una sola richiesta si cambiano molte schede, indicate dagli id o da un filtro; quelle grandi le svolge un lavoro, a cui si chiede a che punto è. Le schede che sono la stessa si uniscono in una di loro, e gli indirizzi delle altre portano lì.

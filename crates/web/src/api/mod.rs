@@ -14,6 +14,7 @@ mod guide;
 mod idempotent;
 mod list;
 mod look_alikes;
+mod merge;
 mod openapi;
 mod operations;
 mod parameters;
@@ -57,6 +58,7 @@ pub fn router() -> Router<App> {
         .route("/{path}/look-alikes", get(look_alikes::find))
         .route("/{path}/bulk", post(bulk::begin))
         .route("/{path}/{id}", get(read::record).patch(write::change).delete(write::delete))
+        .route("/{path}/{id}/merge", post(merge::merge))
         .route("/{path}/{id}/restoration", post(write::restore))
         .route("/{path}/{id}/history", get(read::history))
         .fallback(ask::nothing_here)

@@ -47,6 +47,9 @@ pub fn document(reader: &Reader) -> Json {
         paths.insert(format!("/{}/bulk", place.path), bulk_of(reader, &place));
         paths.insert(format!("/{}/{{id}}/restoration", place.path), restoration_of(reader, &place));
         paths.insert(format!("/{}/{{id}}/history", place.path), history_of(reader, &place));
+        if !place.model.entity.house {
+            paths.insert(format!("/{}/{{id}}/merge", place.path), merge_of(reader, &place));
+        }
     }
     paths.extend(others(reader));
     let mut schemas = schema::shared();
@@ -194,6 +197,20 @@ fn restoration_of(reader: &Reader, place: &Place) -> Json {
     let mut restored = answer(reader, reference(&name_of(place.model)));
     restored["headers"] = headers(&["operation", "version"]);
     json!({ "post": act(place, "restore", &place.model.singular(reader.words), &[parameter("id")], None, ("200", restored)) })
+}
+
+fn merge_of(reader: &Reader, place: &Place) -> Json {
+    let name = name_of(place.model);
+    let mut merged = answer(reader, reference(&name));
+    merged["headers"] = headers(&["operation", "version"]);
+    let mut act = act(place, "merge", &place.model.singular(reader.words), &[parameter("id")], None, ("200", merged));
+    let others = json!({ "type": "array", "minItems": 1, "items": { "type": "string", "format": "uuid" } });
+    let body = json!({
+        "type": "object", "required": ["others"], "additionalProperties": false,
+        "properties": { "others": others, "fields": reference(&format!("{name}Sent")) },
+    });
+    act["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": body } } });
+    json!({ "post": act })
 }
 
 fn look_alikes_of(reader: &Reader, place: &Place) -> Json {

@@ -1,10 +1,10 @@
 //! `GET /{path}/{id}` and its history.
 
 use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use base::dates::format_instant_api;
-use base::{Error, Id, Rid};
+use base::{Error, Id, Rid, say};
 use engine::history::Event;
 use engine::{Listed, Titles, query};
 use meta::Model;
@@ -12,14 +12,19 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::api::ask::{Ask, Call};
 use crate::api::parameters::Parameters;
-use crate::api::problem::Result;
-use crate::api::{cursor, shape};
+use crate::api::problem::{Failure, Result};
+use crate::api::{ROOT, cursor, shape};
 
 pub async fn record(ask: Ask, Path((path, id)): Path<(String, String)>) -> Response {
     ask.answer(move |call| {
         Parameters::of(call).end()?;
         let listed = found(call, &path, &id)?;
         let (model, _) = query::at(&listed.catalogue, &path)?;
+        // Not for good: a merge can be undone.
+        if listed.records[0].id.to_string() != id {
+            let place = format!("{ROOT}/{path}/{}", listed.records[0].id);
+            return Ok((StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, place)]).into_response());
+        }
         let body = shape::record(model, &listed.records[0], &listed.titles, &shape::all(model));
         Ok(shape::one(StatusCode::OK, &body))
     })
@@ -40,6 +45,18 @@ pub fn found(call: &Call, path: &str, id: &str) -> Result<Listed> {
         _ => false,
     };
     if is_there { Ok(listed) } else { Err(Error::Missing.into()) }
+}
+
+/// The same for a write, which is not to fall on what the record was merged into.
+pub fn itself(call: &Call, path: &str, id: &str) -> Result<Listed> {
+    let listed = found(call, path, id)?;
+    match listed.records[0].id.to_string() == id {
+        true => Ok(listed),
+        false => {
+            let text = say!("It was merged into {title}", title = listed.records[0].title.clone());
+            Err(Failure::new(StatusCode::GONE, text))
+        }
+    }
 }
 
 fn events(call: &Call, path: &str, id: &str) -> Result<Response> {

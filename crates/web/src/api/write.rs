@@ -37,7 +37,7 @@ pub async fn create(ask: Ask, Path(path): Path<String>, body: Received) -> Respo
 pub async fn change(ask: Ask, Path((path, id)): Path<(String, String)>, body: Received) -> Response {
     ask.answer(move |call| {
         Parameters::of(call).end()?;
-        let listed = read::found(call, &path, &id)?;
+        let listed = read::itself(call, &path, &id)?;
         let record = &listed.records[0];
         let (model, _) = query::at(&listed.catalogue, &path)?;
         let body = body::read(&body::received(body)?, model, &["version", "fields"])?;
@@ -60,7 +60,7 @@ pub async fn change(ask: Ask, Path((path, id)): Path<(String, String)>, body: Re
 pub async fn delete(ask: Ask, Path((path, id)): Path<(String, String)>) -> Response {
     ask.answer(move |call| {
         Parameters::of(call).end()?;
-        let listed = read::found(call, &path, &id)?;
+        let listed = read::itself(call, &path, &id)?;
         let (model, _) = query::at(&listed.catalogue, &path)?;
         let record = &listed.records[0];
         if if_match(call)?.is_some_and(|version| version != record.version) {
@@ -77,10 +77,12 @@ pub async fn restore(ask: Ask, Path((path, id)): Path<(String, String)>) -> Resp
     ask.answer(move |call| {
         Parameters::of(call).end()?;
         let listed = read::found(call, &path, &id)?;
-        let record = &listed.records[0];
         let (model, _) = query::at(&listed.catalogue, &path)?;
-        let operation = call.engine().restore(&call.actor, model.entity.key, &[record.rid])?;
-        let written = read::written(call, model, record.id, record.version)?;
+        // Itself, not what it was merged into.
+        let id: Id = id.parse().map_err(|_| Error::Missing)?;
+        let rids = call.engine().rows(&call.actor, &path, &[id])?;
+        let operation = call.engine().restore(&call.actor, model.entity.key, &rids)?;
+        let written = read::written(call, model, id, listed.records[0].version)?;
         Ok(shape::with_operation(shape::one(StatusCode::OK, &written), operation))
     })
     .await

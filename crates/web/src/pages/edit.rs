@@ -391,7 +391,7 @@ fn refused(visit: &Visit, shown: &Shown) -> Response {
 
 pub async fn save(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Posted) -> Response {
     ask.act(posted, move |visit, posted| {
-        let seen = Seen::read(visit, &path, &id)?;
+        let seen = Seen::itself(visit, &path, &id)?;
         if !seen.may(Verb::Change)? {
             return Err(engine::access::denied(Verb::Change));
         }

@@ -124,7 +124,7 @@ fn is_from_head(posted: &Posted) -> bool {
 }
 
 fn asked<'a>(visit: &'a Visit<'a>, path: &'a str, id: &str, key: &str) -> Result<(Seen<'a>, usize)> {
-    let seen = Seen::read(visit, path, id)?;
+    let seen = Seen::itself(visit, path, id)?;
     let at = seen.model.position(key).filter(|at| !seen.model.fields[*at].read_only).ok_or(Error::Missing)?;
     Ok((seen, at))
 }

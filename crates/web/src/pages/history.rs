@@ -45,6 +45,9 @@ fn event_of<'a>(seen: &Seen<'a>, event: &Happened, history: &History) -> Event<'
     let (icon, said) = match (event.operation_verb.as_str(), event.verb.as_str()) {
         ("import", "create") => ("file-import", say!("{who} imported this", who = who)),
         ("import", _) => ("file-import", say!("{who} filled in by import", who = who)),
+        ("merge", "delete") => ("arrow-merge", say!("{who} merged this into another", who = who)),
+        ("merge", _) if event.gathered => ("arrow-merge", say!("{who} merged others into this", who = who)),
+        ("merge", _) => ("arrow-merge", say!("{who} merged records this is linked to", who = who)),
         ("undo", _) => ("arrow-back-up", say!("{who} took a change back", who = who)),
         (_, "create") => ("plus", say!("{who} created this", who = who)),
         (_, "delete") => ("trash", say!("{who} moved this to the trash", who = who)),

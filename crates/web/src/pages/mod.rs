@@ -19,6 +19,7 @@ mod home;
 mod import;
 mod list;
 mod look_alikes;
+mod merge;
 mod password;
 mod picture;
 mod preferences;
@@ -81,6 +82,8 @@ pub fn router() -> Router<App> {
         .route("/{path}/bulk/restoration", post(bulk::restore))
         .route("/{path}/bulk/export", post(bulk::export))
         .route("/{path}/bulk/values", post(bulk::values))
+        .route("/{path}/bulk/merge", post(merge::ticked))
+        .route("/{path}/merge", get(merge::page).post(merge::merge))
         .route("/{path}/bulk/assignment", post(bulk::assign))
         .route("/bulk/{id}", get(bulk::page))
         .route("/bulk/{id}/cancellation", post(bulk::cancel))

@@ -101,6 +101,7 @@ pub fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
         false => &[
             (Verb::Bulk, "Edit", "edit", "values"),
             (Verb::Bulk, "Assign", "user-plus", "assignment"),
+            (Verb::Delete, "Merge", "arrow-merge", "merge"),
             (Verb::Export, "Export", "download", "export"),
             (Verb::Delete, "Bin", "trash", "deletion"),
         ],
@@ -110,6 +111,7 @@ pub fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
         .iter()
         .filter(|(verb, ..)| engine::access::may(&visit.actor, asked.model, asked.face, *verb))
         .filter(|(.., place)| *place != "assignment" || asked.model.in_charge.is_some())
+        .filter(|(.., place)| *place != "merge" || !asked.model.entity.house)
         .map(|(verb, label, icon, place)| Button {
             key: if *verb == Verb::Delete && *place == "deletion" { delete } else { "" },
             label: visit.say(label),

@@ -43,6 +43,16 @@ impl<'a> Seen<'a> {
         Ok(Seen { visit, path, model, face, listed })
     }
 
+    /// The same for a change, which is not to fall on what the record was merged into since the page was read.
+    pub fn itself(visit: &'a Visit<'a>, path: &'a str, id: &str) -> Result<Seen<'a>> {
+        let seen = Seen::read(visit, path, id)?;
+        if seen.record().id.to_string() == id {
+            return Ok(seen);
+        }
+        let text = say!("It was merged into {title}", title = seen.record().title.clone());
+        Err(base::Problem::whole("merged", text).into())
+    }
+
     pub fn record(&self) -> &Record {
         &self.listed.records[0]
     }
@@ -379,7 +389,7 @@ fn place<'a>(seen: &Seen<'a>, list: &ListAddress, from: &str) -> Result<Option<P
 
 pub async fn delete(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Posted) -> Response {
     ask.act(posted, move |visit, _| {
-        let seen = Seen::read(visit, &path, &id)?;
+        let seen = Seen::itself(visit, &path, &id)?;
         let rids: [Rid; 1] = [seen.record().rid];
         let operation = visit.engine().delete(&visit.actor, seen.model.entity.key, &rids)?;
         let said = visit.text(say!("{title} moved to the trash", title = seen.record().title.clone()));
@@ -391,10 +401,13 @@ pub async fn delete(Path((path, id)): Path<(String, String)>, ask: Ask, posted: 
 
 pub async fn restore(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Posted) -> Response {
     ask.act(posted, move |visit, _| {
-        let seen = Seen::read(visit, &path, &id)?;
-        let operation = visit.engine().restore(&visit.actor, seen.model.entity.key, &[seen.record().rid])?;
-        let said = visit.text(say!("{title} is back", title = seen.record().title.clone()));
-        undo::done(visit, operation, &said, None)
+        let (model, _) = at(&visit.catalogue, &path)?;
+        let id: Id = id.parse().map_err(|_| Error::Missing)?;
+        // Itself, not what it may have been merged into.
+        let rids = visit.engine().rows(&visit.actor, &path, &[id])?;
+        let operation = visit.engine().restore(&visit.actor, model.entity.key, &rids)?;
+        let title = visit.engine().title_of(&visit.actor, id)?.ok_or(Error::Missing)?;
+        undo::done(visit, operation, &visit.text(say!("{title} is back", title = title)), None)
     })
     .await
 }
