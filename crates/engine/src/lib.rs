@@ -30,6 +30,7 @@ pub mod sign_in;
 mod start;
 mod sums;
 pub mod titles;
+pub mod trash;
 pub mod undo;
 pub mod users;
 pub mod views;

@@ -36,7 +36,8 @@ impl Titles {
         }
         let rids: Vec<Rid> = rids.iter().copied().collect();
         let mut by_entity: HashMap<String, Vec<store::records::Entry>> = HashMap::new();
-        for entry in store::records::entries(tx, &rids)? {
+        // What is gone for good has no title.
+        for entry in store::records::entries(tx, &rids)?.into_iter().filter(|entry| entry.anchor != Rid(0)) {
             by_entity.entry(entry.entity.clone()).or_default().push(entry);
         }
         let mut titles = HashMap::with_capacity(rids.len());

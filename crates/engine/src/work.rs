@@ -56,9 +56,10 @@ impl Engine {
         }
     }
 
-    /// Removes uploads that nothing refers to, files of imports that ended, sessions that did, and answers that
+    /// Empties the trash where it is to be, removes uploads that nothing refers to, files of imports that ended, sessions that did, and answers that
     /// no program will ask for again.
     pub fn sweep(&self) -> Result<()> {
+        self.empty_trash(base::clock::today(base::clock::ZONE))?;
         self.sweep_files()?;
         self.sweep_imports()?;
         self.sweep_sign_in()?;

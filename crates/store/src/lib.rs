@@ -23,6 +23,7 @@ pub mod schema;
 pub mod search;
 mod sql;
 mod sqlite;
+pub mod trash;
 pub mod walk;
 
 pub mod wheres;

@@ -179,7 +179,7 @@ fn pairs(tx: &Tx, head: &str, tail: &str, rids: &[Rid]) -> Result<Pairs> {
 pub fn without_row(tx: &Tx, model: &Model) -> Result<i64> {
     let table = model.entity.key;
     let sql = Sql::new(format!(
-        "SELECT count(*) FROM record r WHERE r.entity = $1 AND NOT EXISTS (SELECT 1 FROM \"{table}\" t WHERE t.rid = r.rid)"
+        "SELECT count(*) FROM record r WHERE r.entity = $1 AND r.anchor <> 0 AND NOT EXISTS (SELECT 1 FROM \"{table}\" t WHERE t.rid = r.rid)"
     ));
     Ok(tx.first(&sql.with(table))?.map_or(0, |row| row.int(0)))
 }

@@ -78,3 +78,7 @@ the-first-count-of-them = { $count ->
     [one] The first of them.
    *[other] The first { $count } of them.
 }
+what-lies-here-goes-for-good-after-count-days = { $count ->
+    [one] What lies here goes for good after a day.
+   *[other] What lies here goes for good after { $count } days.
+}

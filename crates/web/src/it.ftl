@@ -366,7 +366,6 @@ move-to-the-trash = Sposta nel cestino
 n-chosen = {"{n}"} selezionata
 n-selected = {"{n}"} selezionate
 name = Nome
-new-value = Nuovo valore
 nothing-with-these-filters = Non c'è niente con questi filtri.
 open = Apri
 open-in-a-new-tab = Apri in una nuova scheda del browser
@@ -375,8 +374,6 @@ save-the-view = Salva la vista
 select = Seleziona
 select-all = Seleziona tutte
 select-all-that-match = Seleziona tutte quelle trovate
-set = Imposta
-set-a-field-of-all-that-are-selected = Imposta un campo di tutte le schede selezionate
 show-these = Mostra queste
 sorted-by = Ordinate per
 the-list-shows-the-ones-that-are-ticked = L'elenco mostra quelle con la spunta.
@@ -650,4 +647,19 @@ same-phone-number = Stesso numero di telefono
 same-tax-code = Stesso codice fiscale
 same-vat-number = Stessa partita IVA
 
+## web: the trash
 
+at-most-count-days-or-0-for-never = Al massimo { $count } giorni, oppure 0 per mai.
+by = Da
+days-until-it-goes-for-good-0-for-never = Giorni prima di sparire per sempre (0: mai)
+only-an-administrator-decides-this = Lo decide solo un amministratore.
+saved = Salvato
+title-merged-into-one = { $title }, unita a { $one }
+undo-the-merge = Annulla l'unione
+what-lies-here-goes-for-good-after-count-days = { $count ->
+    [one] Quello che è qui sparisce per sempre dopo un giorno.
+   *[other] Quello che è qui sparisce per sempre dopo { $count } giorni.
+}
+what-lies-here-stays-until-someone-restores-it = Quello che è qui resta finché qualcuno lo ripristina.
+when = Quando
+write-a-number-of-days-0-for-never = Scrivi un numero di giorni, 0 per mai.

@@ -149,6 +149,7 @@ fn every_address_that_changes_something_asks_for_the_token() {
         "/probes/look-alikes".to_owned(),
         "/probes/bulk/merge".to_owned(),
         "/probes/merge".to_owned(),
+        "/trash/days".to_owned(),
         format!("/probes/{id}/joining"),
         format!("/bulk/{id}/cancellation"),
         format!("/bulk/{id}/undo"),

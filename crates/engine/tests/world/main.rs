@@ -11,5 +11,6 @@ mod rights;
 mod saving;
 mod signing_in;
 mod together;
+mod trash;
 mod undoing;
 mod views;

@@ -62,6 +62,7 @@ pub fn router() -> Router<App> {
         .route("/search", get(search::page))
         .route("/towns", get(choose::towns))
         .route("/trash", get(trash::page))
+        .route("/trash/days", post(trash::save_days))
         .route("/operations/{id}/undo", post(undo::undo))
         .route("/files/{id}", get(files::whole))
         .route("/files/{id}/thumbnail", get(files::thumbnail))
