@@ -122,23 +122,31 @@ fn by_name(tx: &Tx, catalogue: &Catalogue, scope: Scope, values: &[Value]) -> Re
     let mut rids: HashSet<Rid> = holders(tx, model, "", &[key])?.into_values().flatten().collect();
     rids.extend(store::search::by_title(tx, model.entity.key, title, LOOKED_AT)?);
     let (words, town) = (telling_words(title), town(values));
-    let scopes = [scope];
-    let ask = |words: &str, rids: &mut HashSet<Rid>| -> Result<()> {
-        rids.extend(store::search::find(tx, catalogue, &scopes, words, LOOKED_AT)?);
-        Ok(())
-    };
     if town.is_empty() || words.is_empty() {
         return Ok(rids);
     }
-    ask(&format!("{} {town}", words.join(" ")), &mut rids)?;
+    let ask = |words: &str, rids: &mut HashSet<Rid>| -> Result<()> {
+        rids.extend(store::search::find_begun(tx, catalogue, &scope, &format!("{words} {town}"), LOOKED_AT)?);
+        Ok(())
+    };
+    // A slip of the finger is rarely at the beginning of a word, and more rarely in all words.
+    let begun: Vec<String> = words.iter().map(|word| beginning(word)).collect();
+    ask(&words.join(" "), &mut rids)?;
+    ask(&begun.join(" "), &mut rids)?;
     if rids.len() < TOLD && words.len() > 1 {
         let mut longest: Vec<&String> = words.iter().filter(|word| word.chars().count() > SHORTEST).collect();
         longest.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
         for word in longest.into_iter().take(ONE_BY_ONE) {
-            ask(&format!("{word} {town}"), &mut rids)?;
+            ask(word, &mut rids)?;
         }
     }
     Ok(rids)
+}
+
+/// Two thirds of a word.
+fn beginning(word: &str) -> String {
+    let length = word.chars().count();
+    word.chars().take(SHORTEST.max(length * 2 / 3)).collect()
 }
 
 /// The best way to each, as far as it holds; the surest first.

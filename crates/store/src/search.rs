@@ -167,6 +167,13 @@ pub fn find(tx: &Tx, catalogue: &Catalogue, scopes: &[Scope], words: &str, limit
     Ok(rids)
 }
 
+/// The same by whole words and beginnings of words alone: what costs little where nothing is found, too.
+pub fn find_begun(tx: &Tx, catalogue: &Catalogue, scope: &Scope, words: &str, limit: usize) -> Result<Vec<Rid>> {
+    let words: Vec<String> = base::fold::words(words).take(8).collect();
+    let Some(found) = by_words(tx, &words) else { return Ok(Vec::new()) };
+    in_scope(tx, catalogue, scope, &Where::Found(found), limit)
+}
+
 fn in_scope(tx: &Tx, catalogue: &Catalogue, scope: &Scope, found: &Where, limit: usize) -> Result<Vec<Rid>> {
     let filter = Where::All(vec![scope.seen.clone(), found.clone()]);
     let query = ListQuery { catalogue, model: scope.model, filter, sort: Vec::new(), trash: scope.trash };

@@ -112,8 +112,12 @@ pub fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
         .filter(|(verb, ..)| engine::access::may(&visit.actor, asked.model, asked.face, *verb))
         .filter(|(.., place)| *place != "assignment" || asked.model.in_charge.is_some())
         .filter(|(.., place)| *place != "merge" || !asked.model.entity.house)
-        .map(|(verb, label, icon, place)| Button {
-            key: if *verb == Verb::Delete && *place == "deletion" { delete } else { "" },
+        .map(|(_, label, icon, place)| Button {
+            key: match *place {
+                "deletion" => delete,
+                "assignment" => "I",
+                _ => "",
+            },
             label: visit.say(label),
             icon,
             kind: ui::Kind::Bare,
