@@ -93,7 +93,16 @@ fn completed(actor: &Actor, catalogue: &Catalogue, model: &Model, typed: Vec<(us
         }
     }
     let titles = HashMap::new();
-    let mut change = Change { model, catalogue, before: None, after, today: actor.today(), titles: &titles };
+    let mut change = Change {
+        model,
+        catalogue,
+        before: None,
+        after,
+        today: actor.today(),
+        titles: &titles,
+        linked: &Default::default(),
+        by_program: false,
+    };
     for rule in model.entity.rules {
         let _ = rule(&mut change);
     }

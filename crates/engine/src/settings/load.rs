@@ -44,9 +44,9 @@ fn lists(tx: &Tx, entities: &[&'static Entity]) -> Result<Vec<List>> {
     let english: HashMap<(&str, &str), &str> =
         declared.iter().flat_map(|list| list.items.iter().map(|item| ((list.key, item.key), item.label))).collect();
     let mut items: HashMap<String, Vec<ListItem>> = HashMap::new();
-    for row in
-        tx.query(&Sql::new("SELECT list, key, labels, class, colour, retired, percent FROM pick ORDER BY list, position, key"))?
-    {
+    for row in tx.query(&Sql::new(
+        "SELECT list, key, labels, class, colour, retired, percent FROM pick ORDER BY list, position, key",
+    ))? {
         let key = row.text(1).to_owned();
         let labels: HashMap<String, String> = read(row.text(2))?;
         let own = || labels.get("en").or_else(|| labels.values().min()).cloned();

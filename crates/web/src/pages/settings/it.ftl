@@ -78,6 +78,7 @@ link-to-a-record = Collegamento a una scheda
 list = Lista
 list-added = Lista aggiunta
 list-changed = Valori cambiati
+list-saved = Lista salvata: { $list }
 list-renamed = Lista rinominata
 lists-filter-and-sort-by-it-at-any-size-twelve-at-most = Gli elenchi filtrano e ordinano per questo campo a qualsiasi dimensione. Al massimo dodici.
 mint = menta

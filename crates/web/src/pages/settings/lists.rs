@@ -82,7 +82,7 @@ pub async fn save(Path(key): Path<String>, ask: Ask, posted: Posted) -> Response
         });
         match saved {
             Ok(()) => {
-                let said = visit.text(say!("{title} saved", title = list.label(visit.words())));
+                let said = visit.text(say!("{list} saved", list = list.label(visit.words())));
                 undo::done(visit, None, &said, Some(list_of(&key)))
             }
             Err(Error::Refused(problems)) => {
