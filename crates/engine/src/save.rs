@@ -12,8 +12,8 @@ use store::search::Texts;
 use store::{Lane, Tx};
 
 use crate::draft::{Draft, Saved, SavedRecord, Target};
+use crate::ending::Ending;
 use crate::prepare::{Batch, Prepared, is_file, numbered};
-use crate::sums::Touched;
 use crate::{Actor, Channel, Engine, access};
 
 impl Engine {
@@ -25,8 +25,7 @@ impl Engine {
             let entity = drafts.first().map_or("", |draft| draft.entity);
             let mut operation = None;
             let mut records = Vec::with_capacity(drafts.len());
-            let mut texts = Texts::default();
-            let mut touched = Touched::default();
+            let mut ending = Ending::default();
             for part in parts(&drafts) {
                 let batch = Batch::read(tx, catalogue, actor, part)?;
                 let prepare =
@@ -42,13 +41,9 @@ impl Engine {
                     None => *operation.insert(begin(tx, actor, verb, entity, 0, None)?),
                 };
                 store::log::more_records(tx, op, changes)?;
-                touched.note_all(catalogue, &prepared);
-                records.extend(write(tx, catalogue, op, prepared, &mut texts)?);
+                records.extend(write(tx, catalogue, op, prepared, &mut ending)?);
             }
-            if let Some((op, _)) = operation {
-                touched.keep(tx, catalogue, op, &mut texts)?;
-            }
-            texts.put(tx)?;
+            ending.put(tx, catalogue, operation.map(|(op, _)| op))?;
             failpoint::pass("save.written");
             Ok(Saved { operation: operation.map(|(_, id)| id), records })
         })?;
@@ -77,9 +72,7 @@ impl Engine {
             if rids.iter().any(|rid| !allowed.contains(rid)) {
                 return Err(access::denied(Verb::Delete));
             }
-            let links: Vec<usize> =
-                model.entity.sums.iter().filter_map(|sum| model.position(sum.through.def().key)).collect();
-            let records = store::records::load_columns(tx, model, rids, &links, true)?;
+            let records = store::records::load_columns(tx, model, rids, &[], true)?;
             let moved: Vec<&meta::Record> =
                 records.iter().filter(|record| record.deleted_at.is_some() != delete).collect();
             if moved.is_empty() {
@@ -87,12 +80,10 @@ impl Engine {
             }
             let verb = if delete { "delete" } else { "restore" };
             let (op, id) = begin(tx, actor, verb, entity, moved.len(), None)?;
-            move_to(tx, model, op, &moved, delete.then_some((base::clock::now(), actor.user())))?;
-            let mut touched = Touched::default();
-            moved.iter().for_each(|record| touched.note(model, &record.values));
-            let mut texts = Texts::default();
-            touched.keep(tx, catalogue, op, &mut texts)?;
-            texts.put(tx)?;
+            let mut ending = Ending::default();
+            let deleted = delete.then_some((base::clock::now(), actor.user()));
+            move_to(tx, model, op, &moved, deleted, &mut ending)?;
+            ending.put(tx, catalogue, Some(op))?;
             Ok(Some(id))
         })
     }
@@ -148,8 +139,10 @@ pub(crate) fn move_to(
     op: i64,
     records: &[&meta::Record],
     deleted: Option<(chrono::DateTime<chrono::Utc>, Option<Rid>)>,
+    ending: &mut Ending,
 ) -> Result<()> {
     let rids: Vec<Rid> = records.iter().map(|record| record.rid).collect();
+    ending.touched.note_rows(tx, model, &rids)?;
     store::records::set_deleted(tx, model, &rids, deleted)?;
     let verb = if deleted.is_some() { "delete" } else { "restore" };
     let entry =
@@ -175,8 +168,10 @@ pub(crate) fn write(
     catalogue: &Catalogue,
     op: i64,
     prepared: Vec<Prepared>,
-    texts: &mut Texts,
+    ending: &mut Ending,
 ) -> Result<Vec<SavedRecord>> {
+    ending.touched.note_all(catalogue, &prepared);
+    let texts = &mut ending.texts;
     let made = prepared.iter().filter(|prepared| prepared.before.is_none()).count();
     take_up_files(tx, catalogue, &prepared)?;
     let mut rids = tx.next_numbers("record", made)?.into_iter().map(Rid);

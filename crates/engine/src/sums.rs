@@ -9,6 +9,7 @@ use store::search::Texts;
 use store::{Sql, Tx};
 
 use crate::draft::{Draft, Target};
+use crate::ending::Ending;
 use crate::prepare::{Batch, Prepared};
 use crate::{Actor, save};
 
@@ -22,6 +23,22 @@ pub(crate) struct Touched(BTreeMap<(&'static str, usize), BTreeSet<Rid>>);
 impl Touched {
     pub fn is_empty(&self) -> bool {
         self.0.values().all(BTreeSet::is_empty)
+    }
+
+    /// Rows of the many, as they stand.
+    pub fn note_rows(&mut self, tx: &Tx, model: &Model, rids: &[Rid]) -> Result<()> {
+        let links: Vec<usize> =
+            model.entity.sums.iter().filter_map(|sum| model.position(sum.through.def().key)).collect();
+        if links.is_empty() {
+            return Ok(());
+        }
+        let records = store::records::load_columns(tx, model, rids, &links, false)?;
+        records.iter().for_each(|record| self.note(model, &record.values));
+        Ok(())
+    }
+
+    pub fn extend(&mut self, other: Touched) {
+        other.0.into_iter().for_each(|(sum, rids)| self.0.entry(sum).or_default().extend(rids));
     }
 
     /// A record of the many, as it was or is.
@@ -76,7 +93,9 @@ impl Touched {
             }
             if changes > 0 {
                 store::log::more_records(tx, op, changes)?;
-                save::write(tx, catalogue, op, prepared, texts)?;
+                let mut ending = Ending { texts: std::mem::take(texts), touched: Touched::default() };
+                save::write(tx, catalogue, op, prepared, &mut ending)?;
+                *texts = ending.texts;
             }
         }
         Ok(())

@@ -13,6 +13,7 @@ use store::search::Texts;
 use store::{Lane, Tx};
 
 use crate::draft::{Draft, Target};
+use crate::ending::Ending;
 use crate::prepare::Batch;
 use crate::save::{begin, move_to, write};
 use crate::sums::Touched;
@@ -107,18 +108,23 @@ impl Engine {
                     None => begin(tx, actor, "undo", &operation.entity, 0, Some(operation.op))?,
                 };
                 let mut step = Undone { operation: Some(id), ..Undone::default() };
+                let mut ending = Ending::default();
                 if op.is_none() && operation.verb == MERGE {
-                    merged::come_back(tx, catalogue, actor, &operation, number, &mut step)?;
+                    let told = Told { undone: &mut step, ending: &mut ending };
+                    merged::come_back(tx, catalogue, actor, &operation, number, told)?;
                 }
                 // What a merge moved elsewhere goes back whoever sees it.
                 let program = Actor { name: actor.name.clone(), ..Actor::program() };
                 let by = if operation.verb == MERGE { &program } else { actor };
-                let told = Told { undone: &mut step, touched: &mut touched };
+                let told = Told { undone: &mut step, ending: &mut ending };
                 revert(tx, catalogue, by, &operation, number, &entries, told)?;
                 if let Some(merge) = merge.as_ref().filter(|_| operation.verb != MERGE) {
                     merged::lead_on_again(tx, merge, &entries)?;
                 }
                 store::log::more_records(tx, number, step.reverted)?;
+                // Sums are kept in the end, when all of it has gone back.
+                ending.texts.put(tx)?;
+                touched.extend(ending.touched);
                 Ok(Some((last, (number, id), step)))
             })?;
             let Some((last, known, step)) = step else { break };
@@ -174,7 +180,7 @@ fn still_there(
 /// What comes of taking entries back.
 struct Told<'a> {
     undone: &'a mut Undone,
-    touched: &'a mut Touched,
+    ending: &'a mut Ending,
 }
 
 fn revert(
@@ -186,7 +192,7 @@ fn revert(
     entries: &[Entry],
     told: Told,
 ) -> Result<()> {
-    let Told { undone, touched } = told;
+    let Told { undone, ending } = told;
     let rids: Vec<Rid> = entries.iter().map(|entry| entry.record).collect();
     let directory: HashMap<Rid, store::records::Entry> =
         store::records::entries(tx, &rids)?.into_iter().map(|entry| (entry.rid, entry)).collect();
@@ -207,7 +213,6 @@ fn revert(
         let may_delete = access::among(tx, actor, catalogue, model, &rids, Verb::Delete)?;
         let records: HashMap<Rid, Record> =
             store::records::load(tx, model, &rids, true)?.into_iter().map(|record| (record.rid, record)).collect();
-        records.values().for_each(|record| touched.note(model, &record.values));
         let mut binned: Vec<&Record> = Vec::new();
         // The values that fields go back to; an operation may have changed a field several times.
         let mut back: Vec<(Rid, HashMap<usize, Value>)> = Vec::new();
@@ -235,7 +240,7 @@ fn revert(
                     undone.reverted += 1;
                 }
                 "delete" if record.deleted_at.is_some() => {
-                    move_to(tx, model, op, &[record], None)?;
+                    move_to(tx, model, op, &[record], None, ending)?;
                     undone.reverted += 1;
                 }
                 "change" if made.contains(&record.rid) => {}
@@ -264,7 +269,7 @@ fn revert(
             }
         }
         if !binned.is_empty() {
-            move_to(tx, model, op, &binned, Some((base::clock::now(), actor.user())))?;
+            move_to(tx, model, op, &binned, Some((base::clock::now(), actor.user())), ending)?;
         }
         let changed = back.into_iter().filter(|(_, values)| !values.is_empty());
         let draft = |(rid, values): (Rid, HashMap<usize, Value>)| Draft {
@@ -309,11 +314,8 @@ fn revert(
                 }));
             }
         }
-        touched.note_all(catalogue, &prepared);
         undone.reverted += prepared.iter().filter(|one| one.is_change()).count();
-        let mut texts = Texts::default();
-        write(tx, catalogue, op, prepared, &mut texts)?;
-        texts.put(tx)?;
+        write(tx, catalogue, op, prepared, ending)?;
     }
     Ok(())
 }

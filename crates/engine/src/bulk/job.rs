@@ -9,13 +9,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use store::Lane;
 use store::jobs::{self, Hold, Job};
-use store::search::Texts;
 
 use super::act::Act;
 use super::report::Report;
 use super::rows::Rows;
 use super::step::Step;
 use super::{AT_ONCE, Bulk};
+use crate::ending::Ending;
 use crate::query::at;
 use crate::{Actor, Channel, Engine};
 
@@ -109,7 +109,7 @@ impl Engine {
             let (model, _) = at(catalogue, &payload.path)?;
             let act = payload.act.ready(model)?;
             let step = Step { tx, catalogue, model, actor, act: &act, words };
-            let (mut next, mut texts, begun) = (progress.clone(), Texts::default(), Instant::now());
+            let (mut next, mut ending, begun) = (progress.clone(), Ending::default(), Instant::now());
             // Whoever takes back what was done so far wants no more of it.
             if let Some(op) = next.op
                 && store::log::operations(tx, &[op])?.values().any(|operation| operation.undone_by.is_some())
@@ -120,7 +120,7 @@ impl Engine {
                 let started = Instant::now();
                 let rids = payload.rows.after(Rid(next.last), *size);
                 let Some(last) = rids.last() else { break };
-                step.carry_out(&rids, &mut next.op, &mut next.report, &mut texts)?;
+                step.carry_out(&rids, &mut next.op, &mut next.report, &mut ending)?;
                 next.last = last.0;
                 failpoint::pass("bulk.written");
                 let each = started.elapsed().as_secs_f64() / rids.len() as f64;
@@ -130,7 +130,7 @@ impl Engine {
                     break;
                 }
             }
-            texts.put(tx)?;
+            ending.put(tx, catalogue, next.op)?;
             let kept =
                 serde_json::to_string(&next).map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
             match jobs::checkpoint(tx, job, &kept)? {

@@ -12,8 +12,8 @@ mod step;
 use base::words::Words;
 use base::{Error, Id, Problem, Result, Rid, say};
 use meta::access::Verb;
-use store::search::Texts;
 
+use crate::ending::Ending;
 use crate::query::at;
 use crate::save::lane;
 use crate::{Actor, Engine, Query, access};
@@ -85,9 +85,9 @@ impl Engine {
         self.write(lane(actor), |tx, catalogue| {
             let (model, _) = at(catalogue, &bulk.path)?;
             let step = Step { tx, catalogue, model, actor, act: &bulk.act.ready(model)?, words };
-            let (mut report, mut op, mut texts) = (Report::default(), None, Texts::default());
-            step.carry_out(&rows.after(Rid(0), AT_ONCE), &mut op, &mut report, &mut texts)?;
-            texts.put(tx)?;
+            let (mut report, mut op, mut ending) = (Report::default(), None, Ending::default());
+            step.carry_out(&rows.after(Rid(0), AT_ONCE), &mut op, &mut report, &mut ending)?;
+            ending.put(tx, catalogue, op)?;
             Ok(report)
         })
     }

@@ -7,10 +7,10 @@ use base::{Error, Id, Problem, Result, Rid};
 use meta::access::Verb;
 use meta::{Catalogue, Kind, Model, Record, Value};
 use store::Tx;
-use store::search::Texts;
 
 use super::act::{Ready, union, without};
 use super::report::Report;
+use crate::ending::Ending;
 use crate::prepare::{Batch, told};
 use crate::save::{begin, move_to, write};
 use crate::users::USER;
@@ -27,18 +27,24 @@ pub(super) struct Step<'a> {
 
 impl Step<'_> {
     /// `op` is the operation that all steps of the act are parts of, begun with the first that writes.
-    pub fn carry_out(&self, rids: &[Rid], op: &mut Option<i64>, report: &mut Report, texts: &mut Texts) -> Result<()> {
+    pub fn carry_out(
+        &self,
+        rids: &[Rid],
+        op: &mut Option<i64>,
+        report: &mut Report,
+        ending: &mut Ending,
+    ) -> Result<()> {
         match self.act {
-            Ready::Delete => self.bin(rids, true, op, report),
-            Ready::Restore => self.bin(rids, false, op, report),
-            Ready::Set(at, value) => self.change(rids, *at, |_| value.clone(), op, report, texts),
+            Ready::Delete => self.bin(rids, true, op, report, ending),
+            Ready::Restore => self.bin(rids, false, op, report, ending),
+            Ready::Set(at, value) => self.change(rids, *at, |_| value.clone(), op, report, ending),
             Ready::Add(at, value) => {
                 let more = self.rows_of(*at, value)?;
-                self.change(rids, *at, |was| union(was, &more, &self.model.fields[*at].kind), op, report, texts)
+                self.change(rids, *at, |was| union(was, &more, &self.model.fields[*at].kind), op, report, ending)
             }
             Ready::Remove(at, value) => {
                 let gone = self.rows_of(*at, value)?;
-                self.change(rids, *at, |was| without(was, &gone, &self.model.fields[*at].kind), op, report, texts)
+                self.change(rids, *at, |was| without(was, &gone, &self.model.fields[*at].kind), op, report, ending)
             }
         }
     }
@@ -61,7 +67,7 @@ impl Step<'_> {
         new: impl Fn(&Value) -> Value,
         op: &mut Option<i64>,
         report: &mut Report,
-        texts: &mut Texts,
+        ending: &mut Ending,
     ) -> Result<()> {
         let records = self.seen(rids, &[at])?;
         let allowed = self.allowed(rids, &[Verb::Bulk, Verb::Change])?;
@@ -91,10 +97,17 @@ impl Step<'_> {
         }
         report.changed(prepared.len());
         let op = self.operation("change", op, prepared.len(), report)?;
-        write(self.tx, self.catalogue, op, prepared, texts).map(|_| ())
+        write(self.tx, self.catalogue, op, prepared, ending).map(|_| ())
     }
 
-    fn bin(&self, rids: &[Rid], delete: bool, op: &mut Option<i64>, report: &mut Report) -> Result<()> {
+    fn bin(
+        &self,
+        rids: &[Rid],
+        delete: bool,
+        op: &mut Option<i64>,
+        report: &mut Report,
+        ending: &mut Ending,
+    ) -> Result<()> {
         let records = self.seen(rids, &[])?;
         let allowed = self.allowed(rids, &[Verb::Delete])?;
         let mut moved = Vec::with_capacity(records.len());
@@ -113,7 +126,7 @@ impl Step<'_> {
         report.changed(moved.len());
         let op = self.operation(if delete { "delete" } else { "restore" }, op, moved.len(), report)?;
         let deleted = delete.then_some((base::clock::now(), self.actor.user()));
-        move_to(self.tx, self.model, op, &moved, deleted)
+        move_to(self.tx, self.model, op, &moved, deleted, ending)
     }
 
     /// As far as one sees them still, in their order.

@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use sheet::{Position, SheetError};
 use store::Lane;
 use store::jobs::{self, Hold, Job};
-use store::search::Texts;
 
 use super::batch::{Done, Step};
 use super::plan::Plan;
@@ -22,8 +21,8 @@ use super::report::{Outcome, Report, RowReport, Said};
 use super::rows::{Parsed, Reader, description};
 use super::seen::Seen;
 use super::unreadable::unreadable;
+use crate::ending::Ending;
 use crate::prepare::Prepared;
-use crate::sums::Touched;
 use crate::{Actor, Engine, access, save};
 
 /// Nobody who saves waits longer for rows that are being written, on usual machines; batches grow and shrink to keep to it.
@@ -156,15 +155,12 @@ impl Walk<'_> {
                 let step =
                     Step { tx, catalogue: now, model, actor, plan, keys: &keys, description: description(model) };
                 let mut next = progress.clone();
-                let (mut texts, mut touched) = (Texts::default(), Touched::default());
+                let mut ending = Ending::default();
                 let begun = Instant::now();
                 for index in 0.. {
                     let Some(rows) = some.batch(index)? else { break };
                     let started = Instant::now();
-                    let done = step.carry_out(rows, |made| {
-                        touched.note_all(now, &made);
-                        write(&step, &mut next, made, &mut texts)
-                    })?;
+                    let done = step.carry_out(rows, |made| write(&step, &mut next, made, &mut ending))?;
                     failpoint::pass("import.written");
                     let told = rows.iter().zip(&done).map(|(row, done)| told(row, done, words)).collect::<Vec<_>>();
                     let back = rows.iter().zip(&told).filter(|(_, told)| told.outcome == Outcome::Refused);
@@ -182,10 +178,7 @@ impl Walk<'_> {
                         break;
                     }
                 }
-                if let Some(op) = next.op {
-                    touched.keep(tx, now, op, &mut texts)?;
-                }
-                texts.put(tx)?;
+                ending.put(tx, now, next.op)?;
                 let kept = serde_json::to_string(&next)
                     .map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
                 match jobs::checkpoint(tx, job, &kept)? {
@@ -212,7 +205,7 @@ impl Walk<'_> {
 }
 
 /// Writes records of an import as parts of its one operation.
-fn write(step: &Step, progress: &mut Progress, made: Vec<Prepared>, texts: &mut Texts) -> Result<Vec<Rid>> {
+fn write(step: &Step, progress: &mut Progress, made: Vec<Prepared>, ending: &mut Ending) -> Result<Vec<Rid>> {
     if made.is_empty() {
         return Ok(Vec::new());
     }
@@ -225,7 +218,7 @@ fn write(step: &Step, progress: &mut Progress, made: Vec<Prepared>, texts: &mut 
         }
     };
     store::log::more_records(step.tx, op, made.len())?;
-    let saved = save::write(step.tx, step.catalogue, op, made, texts)?;
+    let saved = save::write(step.tx, step.catalogue, op, made, ending)?;
     Ok(saved.into_iter().map(|saved| saved.rid).collect())
 }
 

@@ -12,9 +12,9 @@ use meta::access::Verb;
 use meta::{Catalogue, Model, Record, Value};
 use serde_json::Map;
 use store::log::NewEntry;
-use store::search::Texts;
 use store::{Sql, Tx};
 
+use crate::ending::Ending;
 use crate::prepare::Batch;
 use crate::query::at;
 use crate::save::{begin, lane, move_to, write};
@@ -86,11 +86,18 @@ impl Engine {
             not_above_each_other(tx, model, &records)?;
             let (op, operation) = begin(tx, actor, "merge", model.entity.key, 0, None)?;
             store::log::note(tx, op, &one.rid.0.to_string())?;
-            let mut texts = Texts::default();
+            let mut ending = Ending::default();
             let rids: Vec<Rid> = others.iter().map(|record| record.rid).collect();
-            move_to(tx, model, op, &others.iter().collect::<Vec<_>>(), Some((base::clock::now(), actor.user())))?;
+            move_to(
+                tx,
+                model,
+                op,
+                &others.iter().collect::<Vec<_>>(),
+                Some((base::clock::now(), actor.user())),
+                &mut ending,
+            )?;
             store::records::set_merged(tx, &rids, one.rid)?;
-            let moved = point::to_the_one(tx, catalogue, actor, model, op, one.rid, &rids, &mut texts)?;
+            let moved = point::to_the_one(tx, catalogue, actor, model, op, one.rid, &rids, &mut ending)?;
             let (mut wanted, own) = values::wanted(model, one, others, values.clone());
             // A link among them leads nowhere any more.
             let among = |value: &Value| value.links().iter().any(|rid| *rid == one.rid || rids.contains(rid));
@@ -106,8 +113,8 @@ impl Engine {
                 let entry = NewEntry { record: one.rid, version: one.version, verb: "change", fields: Map::new() };
                 store::log::write(tx, op, &[entry])?;
             }
-            let saved = write(tx, catalogue, op, vec![prepared], &mut texts)?;
-            texts.put(tx)?;
+            let saved = write(tx, catalogue, op, vec![prepared], &mut ending)?;
+            ending.put(tx, catalogue, Some(op))?;
             store::log::more_records(tx, op, 1 + others.len() + moved)?;
             let title = saved.first().map_or_else(|| one.title.clone(), |saved| saved.title.clone());
             Ok(Merged { operation, kept: one.id, title, moved })

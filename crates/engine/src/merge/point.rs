@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use base::{Result, Rid};
 use meta::{Catalogue, Kind, Model, Record, Value};
 use store::Tx;
-use store::search::Texts;
 
+use crate::ending::Ending;
 use crate::prepare::Batch;
 use crate::save::{move_to, write};
 use crate::{Actor, Draft, Target};
@@ -57,7 +57,7 @@ pub(super) fn to_the_one(
     op: i64,
     one: Rid,
     others: &[Rid],
-    texts: &mut Texts,
+    ending: &mut Ending,
 ) -> Result<usize> {
     let program = Actor { name: actor.name.clone(), ..Actor::program() };
     let mut touched: HashSet<Rid> = HashSet::new();
@@ -79,17 +79,27 @@ pub(super) fn to_the_one(
                 prepared.extend(batch.settled(draft)?);
             }
             moved.extend(some);
-            write(tx, catalogue, op, prepared, texts)?;
+            write(tx, catalogue, op, prepared, ending)?;
         }
         touched.extend(&moved);
-        twice(tx, from, at, actor, op, one, &moved)?;
+        twice(tx, from, at, actor, op, one, &moved, ending)?;
     }
     Ok(touched.len())
 }
 
 /// Of records that tie two others (an affiliation, say), those that now say just what another one says go to the trash: one and
 /// the same person stands in a company once. What says anything more stays.
-fn twice(tx: &Tx, from: &Model, at: usize, actor: &Actor, op: i64, one: Rid, moved: &[Rid]) -> Result<()> {
+#[allow(clippy::too_many_arguments, reason = "it is one step of one transaction")]
+fn twice(
+    tx: &Tx,
+    from: &Model,
+    at: usize,
+    actor: &Actor,
+    op: i64,
+    one: Rid,
+    moved: &[Rid],
+    ending: &mut Ending,
+) -> Result<()> {
     let ties = from.fields.iter().filter(|def| matches!(def.kind, Kind::Link(_))).count() > 1;
     if !ties || moved.is_empty() {
         return Ok(());
@@ -118,7 +128,7 @@ fn twice(tx: &Tx, from: &Model, at: usize, actor: &Actor, op: i64, one: Rid, mov
         return Ok(());
     }
     let records: Vec<&Record> = gone.iter().map(|(record, _)| *record).collect();
-    move_to(tx, from, op, &records, Some((base::clock::now(), actor.user())))?;
+    move_to(tx, from, op, &records, Some((base::clock::now(), actor.user())), ending)?;
     for (record, stays) in gone {
         store::records::set_merged(tx, &[record.rid], stays)?;
     }

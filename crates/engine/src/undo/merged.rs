@@ -8,7 +8,7 @@ use meta::access::Verb;
 use store::Tx;
 use store::log::{Entry, Operation};
 
-use super::{Kept, Undone};
+use super::{Kept, Told};
 use crate::save::move_to;
 use crate::{Actor, access};
 
@@ -22,8 +22,9 @@ pub(super) fn come_back(
     actor: &Actor,
     merge: &Operation,
     op: i64,
-    undone: &mut Undone,
+    told: Told,
 ) -> Result<()> {
+    let Told { undone, ending } = told;
     let model = catalogue.model(&merge.entity).ok_or(Error::Missing)?;
     if let Some(one) = one(merge)
         && access::among(tx, actor, catalogue, model, &[one], Verb::Change)?.is_empty()
@@ -45,7 +46,7 @@ pub(super) fn come_back(
         let records = store::records::load_columns(tx, model, &rids, &[], true)?;
         let there: HashSet<Rid> = records.iter().map(|record| record.rid).collect();
         let back: Vec<_> = records.iter().filter(|record| record.deleted_at.is_some()).collect();
-        move_to(tx, model, op, &back, None)?;
+        move_to(tx, model, op, &back, None, ending)?;
         undone.reverted += back.len();
         // Those that were emptied from the trash meanwhile.
         let lost = store::records::entries(tx, &rids)?.into_iter().filter(|entry| !there.contains(&entry.rid));

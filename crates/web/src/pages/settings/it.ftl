@@ -168,3 +168,4 @@ yes-or-no = Sì o no
 no-colour = nessun colore
 pick-lists = Liste di valori
 date = Data
+new-value = Nuovo valore
