@@ -119,9 +119,21 @@ fn an_act_on_many_that_is_killed_half_way_goes_on_and_is_undone_as_one() {
             let told = client.get(&format!("/bulk/{}", begun["job"]["id"].as_str().unwrap()));
             assert_eq!((&told["done"], &told["changed"]), (&json!(MANY), &json!(MANY)), "{at}: {told}");
             let undo = format!("/operations/{}/undo", told["operation"].as_str().unwrap());
+            drop(server);
+            // Taking it back is killed as well, and gone on with.
+            let server = ground.serve_until("undo.committed:3");
+            let (late, address) = (Client::new(&server.url, &token), undo.clone());
+            let waiting = std::thread::spawn(move || late.asks(&address, &json!({})));
+            server.killed_where_it_halts();
+            assert_eq!(waiting.join().unwrap(), None, "{at}");
+            let left = ground.counts(named);
+            assert!((1..MANY).contains(&left), "{at}: {left}");
+            let server = ground.serve();
+            let client = Client::new(&server.url, &token);
             let (status, undone) = client.asks(&undo, &json!({})).unwrap();
-            assert_eq!((status, &undone["reverted"]), (200, &json!(MANY)), "{at}");
+            assert_eq!((status, &undone["reverted"], &undone["kept"]), (200, &json!(left), &json!([])), "{at}");
             assert_eq!(ground.counts(named), 0, "{at}");
+            assert_eq!(client.asks(&undo, &json!({})).unwrap().0, 422, "{at}: it is undone now");
             drop(server);
             ground.is_well();
         });

@@ -5,7 +5,7 @@ mod merged;
 
 use std::collections::HashMap;
 
-use base::{Error, Id, Problem, Result, Rid, Text};
+use base::{Error, Id, Problem, Result, Rid, Text, failpoint};
 use meta::access::Verb;
 use meta::{Catalogue, Record, Value};
 use store::log::{Entry, Operation};
@@ -89,24 +89,34 @@ impl Engine {
     /// Takes an operation back as a whole. It can be undone in turn.
     pub fn undo(&self, actor: &Actor, id: Id) -> Result<Undone> {
         let operation = self.operation(actor, id)?;
-        if operation.undone_by.is_some() {
+        // One that was killed half-way is gone on with.
+        let begun = self.unfinished(&operation)?;
+        if operation.undone_by.is_some() && begun.is_none() {
             return Err(Error::Refused(vec![Problem::whole("undone", "This was undone already")]));
         }
         let merge = self.merge_behind(&operation)?;
-        let mut undone = Undone::default();
-        let mut op = None;
+        let mut undone = Undone { operation: begun.map(|(_, id)| id), ..Undone::default() };
+        let mut op = begun;
         let mut before = i64::MAX;
         let mut touched = Touched::default();
         loop {
             let lane = if op.is_none() { Lane::People } else { Lane::Jobs };
             let step = self.write(lane, |tx, catalogue| {
                 tx.by_index()?;
-                let entries = store::log::of_operation_back(tx, operation.op, before, BATCH)?;
+                let mut entries = store::log::of_operation_back(tx, operation.op, before, BATCH)?;
                 let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(None) };
                 let (number, id) = match op {
                     Some(known) => known,
                     None => begin(tx, actor, "undo", &operation.entity, 0, Some(operation.op))?,
                 };
+                if op.is_none() {
+                    store::log::note(tx, number, Some(UNFINISHED))?;
+                }
+                if begun.is_some() {
+                    let rids: Vec<Rid> = entries.iter().map(|entry| entry.record).collect();
+                    let done = store::log::touched(tx, number, &rids)?;
+                    entries.retain(|entry| !done.contains(&entry.record));
+                }
                 let mut step = Undone { operation: Some(id), ..Undone::default() };
                 let mut ending = Ending::default();
                 if op.is_none() && operation.verb == MERGE {
@@ -133,6 +143,10 @@ impl Engine {
             undone.operation = step.operation;
             undone.reverted += step.reverted;
             undone.kept.extend(step.kept);
+            failpoint::pass("undo.committed");
+        }
+        if let Some((number, _)) = op {
+            self.store.write(Lane::Jobs, |tx| store::log::note(tx, number, None))?;
         }
         if let Some((op, _)) = op.filter(|_| !touched.is_empty()) {
             self.write(Lane::People, |tx, catalogue| {
@@ -147,7 +161,18 @@ impl Engine {
 
 const MERGE: &str = "merge";
 
+/// The note of an undo that has not come to its end.
+const UNFINISHED: &str = "unfinished";
+
 impl Engine {
+    /// The undo of an operation that was begun and did not come to its end.
+    fn unfinished(&self, operation: &Operation) -> Result<Option<(i64, Id)>> {
+        let Some(undo) = operation.undone_by else { return Ok(None) };
+        let undo = self.store.read(|tx| store::log::operations(tx, &[undo]))?.remove(&undo);
+        let undo = undo.filter(|undo| undo.note.as_deref() == Some(UNFINISHED));
+        Ok(undo.map(|undo| (undo.op, undo.id)))
+    }
+
     /// The merge that an operation is, or brings back as the undo of its undo.
     fn merge_behind(&self, operation: &Operation) -> Result<Option<Operation>> {
         let Some(undoes) = operation.undoes else { return Ok(None) };

@@ -26,7 +26,7 @@ pub struct Operation {
     pub records: i64,
     pub undoes: Option<i64>,
     pub undone_by: Option<i64>,
-    /// Of a merge, the row of the record that stayed.
+    /// Of a merge, the row of the record that stayed; of an undo, that it has not come to its end.
     pub note: Option<String>,
 }
 
@@ -93,7 +93,7 @@ pub fn more_records(tx: &Tx, op: i64, records: usize) -> Result<()> {
 }
 
 /// Notes beside an operation what its entries do not say.
-pub fn note(tx: &Tx, op: i64, note: &str) -> Result<()> {
+pub fn note(tx: &Tx, op: i64, note: Option<&str>) -> Result<()> {
     tx.execute(&Sql::new("UPDATE operation SET note = $1 WHERE op = $2").with(note).with(op)).map(|_| ())
 }
 
@@ -174,6 +174,16 @@ pub fn made_by(tx: &Tx, op: i64, records: &[Rid]) -> Result<std::collections::Ha
         Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
     })?;
     Ok(made.into_iter().collect())
+}
+
+/// Of these records, the ones that an operation did something to.
+pub fn touched(tx: &Tx, op: i64, records: &[Rid]) -> Result<std::collections::HashSet<Rid>> {
+    let touched = by_chunks(records, |chunk| {
+        let mut sql = Sql::new("SELECT DISTINCT record FROM change WHERE op = ");
+        sql.bind(op).push(" AND record IN ").bind_list(crate::many::padded(chunk));
+        Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+    })?;
+    Ok(touched.into_iter().collect())
 }
 
 /// The records that an operation moved to the trash.

@@ -85,7 +85,7 @@ impl Engine {
             may(tx, actor, catalogue, model, one, others)?;
             not_above_each_other(tx, model, &records)?;
             let (op, operation) = begin(tx, actor, "merge", model.entity.key, 0, None)?;
-            store::log::note(tx, op, &one.rid.0.to_string())?;
+            store::log::note(tx, op, Some(&one.rid.0.to_string()))?;
             let mut ending = Ending::default();
             let rids: Vec<Rid> = others.iter().map(|record| record.rid).collect();
             move_to(
