@@ -35,7 +35,12 @@ fn act(visit: &Visit, path: &str, posted: &Posted, act: Act) -> Result<Response>
     let bulk = Bulk { path: path.to_owned(), act, which: which(path, posted)? };
     match visit.engine().bulk(&visit.actor, &bulk, Some(visit.words()))? {
         Begun::Job(id) => Ok(redirect(visit.ask, &format!("/bulk/{id}"))),
-        Begun::Done(report) => undo::done(visit, report.operation, &said(visit, &bulk.act, &report), None),
+        Begun::Done(report) => {
+            // Without script one comes from the page that asked, which is none to go back to.
+            let list = ListAddress::read(path, posted.first("filter"))?.url();
+            let to = (!visit.ask.is_fragment()).then_some(list);
+            undo::done(visit, report.operation, &said(visit, &bulk.act, &report), to)
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use ui::{Button, Dialog};
 
 use super::act;
 use crate::answer::with_status;
-use crate::parts::{inputs, read_form};
+use crate::parts::{inputs, read_form, shell};
 use crate::posted::Posted;
 use crate::{Ask, Visit};
 
@@ -111,7 +111,7 @@ fn dialog(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Opti
         act: ui::Act::Submit { name: "".into(), value: "".into(), form: "".into() },
         ..Button::default()
     };
-    ui::dialog(&Dialog {
+    let dialog = Dialog {
         title: visit.say("Change a field of all that are selected"),
         text: visit.say("It can be undone as a whole."),
         body,
@@ -126,7 +126,11 @@ fn dialog(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Opti
             .collect(),
         close: visit.say("Close"),
         ..Dialog::default()
-    })
+    };
+    if visit.ask.is_fragment() {
+        return ui::dialog(&dialog);
+    }
+    shell::page(visit, &dialog.title, Some(path), ui::dialog_page(&dialog))
 }
 
 /// What to do with the field, and the value.
