@@ -50,6 +50,11 @@ impl Section {
         }
     }
 
+    /// The title that the declaration gives it; none for one that an administrator added.
+    pub fn declared_title(&self, words: &Words) -> Option<String> {
+        self.declared.map(|title| words.say(title).into_owned())
+    }
+
     pub fn is_own(&self) -> bool {
         self.declared.is_none()
     }

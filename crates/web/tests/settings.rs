@@ -191,3 +191,18 @@ fn characteristics_are_asked_one_after_the_other_where_they_apply() {
         assert_eq!(get(&asked, &world.viewer, &interview).status, StatusCode::FORBIDDEN);
     });
 }
+
+#[test]
+fn a_name_that_is_the_programs_own_stays_its_and_another_counts_in_its_language_only() {
+    on_both(|world| {
+        let asked = Asked::new(&world.engine, false);
+        let place = "/settings/fields/probe/share";
+        led_to(&post(&asked, &world.admin, place, "label.it=Share&label.en=Share&off_form=1"));
+        assert!(world.engine.field_look("probe", "share").unwrap().labels.is_empty());
+        led_to(&post(&asked, &world.admin, place, "label.it=Quota&label.en=Share&off_form=1&section=texts"));
+        let look = world.engine.field_look("probe", "share").unwrap();
+        assert_eq!(look.labels.into_iter().collect::<Vec<_>>(), [("it".to_owned(), "Quota".to_owned())]);
+        let form = get(&asked, &world.seller, "/probes/new").text();
+        assert!(form.find("Quota").unwrap() < form.find("Quantity").unwrap(), "it stands in the first section");
+    });
+}

@@ -91,7 +91,8 @@ pub async fn save(Path((entity, key)): Path<(String, String)>, ask: Ask, posted:
         let def = model.field(&key).filter(|def| !def.system).ok_or(Error::Missing)?;
         let look = read(model, Some(def), posted);
         let section = posted.first("section").to_owned();
-        let saved = visit.engine().change_field(&visit.actor, &entity, &key, &look, &both(visit)).and_then(|()| {
+        let own = own_words(visit, model, def, &look);
+        let saved = visit.engine().change_field(&visit.actor, &entity, &key, &own, &both(visit)).and_then(|()| {
             match section.is_empty() || section == section_of(visit, &entity, &key)? {
                 true => Ok(()),
                 false => visit.engine().put_field(&visit.actor, &entity, &key, &section),
@@ -117,6 +118,16 @@ pub async fn save(Path((entity, key)): Path<(String, String)>, ask: Ask, posted:
 
 pub(super) fn both<'a>(visit: &Visit<'a>) -> [&'a Words; 2] {
     [Language::It, Language::En].map(|language| visit.ask.app.words.of(language))
+}
+
+/// Words that are the declaration's own stay its: they follow the program.
+fn own_words(visit: &Visit, model: &Model, def: &FieldDef, look: &Look) -> Look {
+    let mut own = look.clone();
+    if let Some(at) = model.position(def.key).filter(|_| !def.custom) {
+        let declared = both(visit).map(|words| (words.language().tag().to_owned(), model.declared_label(at, words)));
+        own.labels.retain(|tag, label| !declared.contains(&(tag.clone(), label.clone())));
+    }
+    own
 }
 
 fn name_of(look: &Look) -> String {

@@ -66,7 +66,15 @@ pub async fn save(Path((entity, key)): Path<(String, String)>, ask: Ask, posted:
         let model = model_of(visit, &entity)?;
         let look = look_of(visit, &entity, &key)?;
         let new = read(posted);
-        match visit.engine().change_section(&visit.actor, &entity, &key, &new) {
+        let mut own = new.clone();
+        if let Some(section) = model.sections.iter().find(|section| section.key == key) {
+            // Words that are the declaration's own stay its.
+            own.labels.retain(|tag, label| {
+                let words = Language::from_tag(tag).map(|language| visit.ask.app.words.of(language));
+                words.and_then(|words| section.declared_title(words)).as_ref() != Some(label)
+            });
+        }
+        match visit.engine().change_section(&visit.actor, &entity, &key, &own) {
             Ok(()) => Ok(redirect(visit.ask, &format!("{}#s-{key}", fields_of(model)))),
             Err(Error::Refused(problems)) => refused(page(visit, model, Some(&look), &new, &problems)),
             Err(other) => Err(other),
