@@ -70,7 +70,9 @@ fn groups<'a>(visit: &Visit<'a>, words: &str, each: usize) -> Result<Answer<'a>>
     let mut groups: Vec<ResultGroup> = Vec::new();
     // In the order of the catalogue, so that a group stands where it stood; within it the best first.
     for model in &visit.catalogue.models {
-        let faces: Vec<Option<&meta::Face>> = model.entity.faces.iter().copied().map(Some).chain([None]).collect();
+        let mut faces: Vec<Option<&meta::Face>> = model.entity.faces.iter().copied().map(Some).chain([None]).collect();
+        // Who types a name thinks of a person first.
+        faces.sort_by_key(|face| !face.is_some_and(|face| face.round));
         for face in faces {
             let path = face.map_or(model.entity.path, |face| face.path);
             let list = found.iter().filter(|one| one.path == path);
