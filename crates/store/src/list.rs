@@ -279,9 +279,23 @@ pub(crate) fn conditions(sql: &mut Sql, query: &ListQuery, driver: Option<&Drive
     sql.push(deletion(query.trash));
     let place = Place { catalogue: query.catalogue, model: query.model, alias: "t", walked };
     for part in parts(&query.filter).filter(|part| driver.is_none_or(|driver| !std::ptr::eq(*part, driver.part))) {
-        sql.push(" AND ");
-        compile(sql, part, place);
+        // The index of a custom field stands alone: a condition that another index has would lead away from the order.
+        if walked && leads_away(query, part) {
+            sql.push(" AND (");
+            compile(sql, part, place);
+            sql.push(") IS TRUE");
+        } else {
+            sql.push(" AND ");
+            compile(sql, part, place);
+        }
     }
+}
+
+/// Whether rows come in the order of a custom field, and a condition is about something else.
+fn leads_away(query: &ListQuery, part: &Where) -> bool {
+    let Some(Column::Field(by)) = query.sort.first().map(|sort| sort.by) else { return false };
+    let own = matches!(part, Where::Test(test) if test.hop.is_none() && test.column == Column::Field(by));
+    query.model.fields[by].custom && !own
 }
 
 fn deletion(trash: Trash) -> &'static str {

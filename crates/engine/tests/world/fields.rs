@@ -435,9 +435,14 @@ fn a_list_sorted_by_an_indexed_field_walks_its_index() {
         let catalogue = world.engine.catalogue();
         let model = catalogue.model("probe").unwrap();
         let by = meta::filter::Column::Field(model.position(&key).unwrap());
-        for descending in [false, true] {
+        // Another filter has an index of its own, which must not lead away from the order.
+        let column = meta::filter::Column::Field(model.position("mood").unwrap());
+        let good = vec![meta::Value::Text("good".to_owned())];
+        let good = meta::filter::Test { hop: None, column, op: Op::Eq, values: good, guard: None };
+        let both = [meta::filter::Where::All(Vec::new()), meta::filter::Where::Test(good)];
+        for (descending, filter) in [false, true].into_iter().flat_map(|down| both.clone().map(|filter| (down, filter)))
+        {
             let sort = vec![store::list::Sort { by, descending }];
-            let filter = meta::filter::Where::All(Vec::new());
             let query = store::list::ListQuery {
                 catalogue: &catalogue,
                 model,
