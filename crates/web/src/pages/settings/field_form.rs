@@ -165,7 +165,8 @@ fn read(model: &Model, def: Option<&FieldDef>, posted: &Posted) -> Look {
         read_only_when: conditions::read(posted, "read_only_when"),
         off_form: !tick("off_form"),
         list: other("list_column", declared(model.entity.list)),
-        quick: other("quick", declared(model.entity.quick)),
+        // No page creates quickly yet.
+        quick: None,
         index: if tick("index") { Index::Wanted } else { Index::None },
     }
 }

@@ -172,7 +172,6 @@ pub fn place_of<'a>(shown: &Shown<'a>) -> Vec<FormField<'a>> {
         shown.field("section", "Section", Widget::Select { choices: choices.collect(), empty }),
         shown.tick("off_form", "In the form", !look.off_form),
         shown.tick("list_column", "As a column of the list", look.list.unwrap_or_else(|| declared(model.entity.list))),
-        shown.tick("quick", "In quick creation", look.quick.unwrap_or_else(|| declared(model.entity.quick))),
     ];
     if shown.def.is_none() {
         fields.push(shown.tick("search", "Found by the search", look.search));

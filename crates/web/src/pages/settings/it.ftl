@@ -63,7 +63,6 @@ hide = Nascondi
 hide-it = Nascondi il campo
 hint-under-the-field = Suggerimento sotto il campo
 iban = IBAN
-in-quick-creation = Nella creazione rapida
 in-the-form = Nel modulo
 indexed = con indice
 it-cannot-be-changed-as-the-record-stands = Per come sta la scheda non si può cambiare
