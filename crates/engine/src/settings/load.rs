@@ -14,6 +14,8 @@ use crate::start;
 
 /// The catalogue as the database has it.
 pub(crate) fn load(tx: &Tx, entities: &[&'static Entity]) -> Result<Catalogue> {
+    // First: another node may commit between two statements, and what is newer than its number is only read once more.
+    let epoch = start::epoch(tx)?;
     let lists = lists(tx, entities)?;
     let known: Vec<&'static PickList> = lists.iter().map(|list| list.declared).collect();
     let mut adjusted: HashMap<String, Adjusted> = HashMap::new();
@@ -35,7 +37,7 @@ pub(crate) fn load(tx: &Tx, entities: &[&'static Entity]) -> Result<Catalogue> {
         let layout: Vec<SectionLook> = read(row.text(1))?;
         adjusted.entry(row.text(0).to_owned()).or_default().layout = layout;
     }
-    Ok(Catalogue::new(start::epoch(tx)?, entities, &adjusted, lists))
+    Ok(Catalogue::new(epoch, entities, &adjusted, lists))
 }
 
 /// Declared lists and the house's own, each with its values.
