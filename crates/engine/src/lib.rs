@@ -19,6 +19,7 @@ mod ids;
 pub mod import;
 pub mod look_alikes;
 pub mod merge;
+mod pace;
 pub mod pictures;
 mod prepare;
 pub mod query;

@@ -1,7 +1,7 @@
 //! Counts and sums of what matches, by the values of fields: the heads of a board, the figures of a forecast.
 
 use base::{Currency, Money, Result};
-use meta::{Kind, Value};
+use meta::Value;
 
 use crate::Tx;
 use crate::columns::{read, read_columns};
@@ -83,9 +83,4 @@ pub fn groups(tx: &Tx, query: &ListQuery, by: &[By], sums: &[usize]) -> Result<O
         Ok(Group { count: row.int(at + 1), sums: (at + 2..at + 2 + sums.len()).map(sum).collect(), values })
     };
     found.map(|rows| rows.into_iter().map(group).collect()).transpose()
-}
-
-/// Whether rows can be gathered by a field: one value in one column.
-pub fn gathers(kind: &Kind) -> bool {
-    matches!(kind, Kind::Pick(_) | Kind::Choice(_) | Kind::Tick | Kind::Link(_) | Kind::People)
 }

@@ -1,14 +1,14 @@
 //! An act on many records as a durable job: carried out in short transactions, watched, cancelled, taken up after a crash.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use base::words::Words;
-use base::{Error, Id, Problem, Result, Rid, failpoint};
+use base::{Error, Id, Result, Rid, failpoint};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use store::Lane;
-use store::jobs::{self, Hold, Job};
+use store::jobs::{self, Job};
 
 use super::act::Act;
 use super::report::Report;
@@ -17,16 +17,12 @@ use super::step::Step;
 use super::{AT_ONCE, Bulk};
 use crate::ending::Ending;
 use crate::query::at;
-use crate::{Actor, Channel, Engine};
+use crate::{Actor, Channel, Engine, pace};
 
 /// The kind of job.
 pub const KIND: &str = "bulk";
 
-/// Nobody who saves waits longer for records that are being changed, on usual machines.
-const BATCH: Duration = Duration::from_millis(40);
 const FEWEST: usize = 20;
-/// While nobody waits, a transaction takes batch after batch.
-const TRANSACTION: Duration = Duration::from_millis(300);
 
 #[derive(Serialize, Deserialize)]
 struct Payload {
@@ -84,7 +80,7 @@ impl Engine {
             }
             match self.some_of(job, &payload, &actor, words, &progress, &mut size) {
                 Ok(next) => progress = next,
-                Err(error) if is_over(&error) => {
+                Err(error) if pace::is_cancelled(&error) => {
                     return self.store.write(Lane::Jobs, |tx| jobs::cancel(tx, job.id)).map(|_| ());
                 }
                 Err(error) => return Err(error),
@@ -114,7 +110,7 @@ impl Engine {
             if let Some(op) = next.op
                 && store::log::operations(tx, &[op])?.values().any(|operation| operation.undone_by.is_some())
             {
-                return Err(over());
+                return Err(pace::cancelled());
             }
             loop {
                 let started = Instant::now();
@@ -123,21 +119,14 @@ impl Engine {
                 step.carry_out(&rids, &mut next.op, &mut next.report, &mut ending)?;
                 next.last = last.0;
                 failpoint::pass("bulk.written");
-                let each = started.elapsed().as_secs_f64() / rids.len() as f64;
-                *size = ((BATCH.as_secs_f64() / each.max(1e-6)) as usize).clamp(FEWEST, AT_ONCE * 2);
-                // The first is short: who watches sees that it goes on.
-                if progress.last == 0 || tx.wanted() || begun.elapsed() >= TRANSACTION {
+                *size = pace::fitting(started.elapsed(), rids.len()).clamp(FEWEST, AT_ONCE * 2);
+                if pace::is_enough(tx, progress.last == 0, begun) {
                     break;
                 }
             }
             ending.put(tx, catalogue, next.op)?;
-            let kept =
-                serde_json::to_string(&next).map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
-            match jobs::checkpoint(tx, job, &kept)? {
-                Hold::Held => Ok(next),
-                Hold::Cancelled => Err(over()),
-                Hold::Lost => Err(Error::fault("the act was taken over by another worker")),
-            }
+            pace::checkpoint(tx, job, &next)?;
+            Ok(next)
         })
     }
 
@@ -175,15 +164,4 @@ fn read(job: &Job) -> Result<Payload> {
 fn progress(job: &Job) -> Result<Progress> {
     let Some(kept) = &job.progress else { return Ok(Progress::default()) };
     serde_json::from_str(kept).map_err(|cause| Error::caused("a checkpoint that cannot be read", cause))
-}
-
-const OVER: &str = "cancelled";
-
-/// Rolls the transaction back.
-fn over() -> Error {
-    Error::Refused(vec![Problem::whole(OVER, "It was cancelled")])
-}
-
-fn is_over(error: &Error) -> bool {
-    matches!(error, Error::Refused(problems) if problems.iter().any(|problem| problem.code == OVER))
 }

@@ -24,7 +24,6 @@ the-file-is-neither-a-csv-nor-an-excel-file-it-looks-like-a-text-document = Il f
 the-file-is-neither-a-csv-nor-an-excel-file-it-looks-like-an-archive-take-the-file-out-of-it-first = Il file non è un CSV né un Excel: sembra un archivio. Prima estrai il file.
 the-file-is-too-large-at-most-count-mb-can-be-brought-in-at-once = Il file è troppo grande: al massimo { $count } MB alla volta
 the-file-is-xml-whatever-its-name-says-open-it-in-excel-and-save-it-as-a-workbook-or-csv = Il file è XML, qualunque sia il nome: aprilo in Excel e salvalo come cartella di lavoro o CSV.
-the-import-was-cancelled = L'importazione è stata annullata
 the-program-keeps-this-by-itself = Lo tiene il programma da solo
 the-reasons-of-an-earlier-import = I motivi di un'importazione precedente
 the-record-is-not-there-any-more = La scheda non c'è più

@@ -12,7 +12,7 @@ use meta::{Catalogue, Model, Value};
 use serde::{Deserialize, Serialize};
 use sheet::{Position, SheetError};
 use store::Lane;
-use store::jobs::{self, Hold, Job};
+use store::jobs::Job;
 
 use super::batch::{Done, Step};
 use super::plan::Plan;
@@ -23,16 +23,11 @@ use super::seen::Seen;
 use super::unreadable::unreadable;
 use crate::ending::Ending;
 use crate::prepare::Prepared;
-use crate::{Actor, Engine, access, save};
+use crate::{Actor, Engine, access, pace, save};
 
-/// Nobody who saves waits longer for rows that are being written, on usual machines; batches grow and shrink to keep to it.
-const BATCH: Duration = Duration::from_millis(40);
 const ROWS: usize = 50;
 const FEWEST: usize = 50;
 const MOST: usize = 400;
-/// While nobody waits, a transaction takes batch after batch: every index page that it touches is written to the log once,
-/// however many of its rows are on it.
-const TRANSACTION: Duration = Duration::from_millis(300);
 /// How long a transaction under way waits for rows that are still being read.
 const READING: Duration = Duration::from_millis(20);
 
@@ -173,26 +168,20 @@ impl Walk<'_> {
                     told.into_iter().for_each(|told| next.report.add(told));
                     next.position = rows.last().map_or(next.position, |row| row.after);
                     adapt(&size, started.elapsed(), rows.len());
-                    // The first is short: who watches sees that rows come in.
-                    if progress.report.read == 0 || tx.wanted() || begun.elapsed() >= TRANSACTION {
+                    if pace::is_enough(tx, progress.report.read == 0, begun) {
                         break;
                     }
                 }
                 ending.put(tx, now, next.op)?;
-                let kept = serde_json::to_string(&next)
-                    .map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
-                match jobs::checkpoint(tx, job, &kept)? {
-                    Hold::Held => Ok(next),
-                    Hold::Cancelled => Err(cancelled()),
-                    Hold::Lost => Err(Error::fault("the import was taken over by another worker")),
-                }
+                pace::checkpoint(tx, job, &next)?;
+                Ok(next)
             });
             match next {
                 Ok(next) => {
                     failpoint::pass("import.committed");
                     *progress = next;
                 }
-                Err(error) if is_cancelled(&error) => {
+                Err(error) if pace::is_cancelled(&error) => {
                     progress.report.cancelled = true;
                     return Ok(false);
                 }
@@ -223,9 +212,7 @@ fn write(step: &Step, progress: &mut Progress, made: Vec<Prepared>, ending: &mut
 }
 
 fn adapt(size: &AtomicUsize, took: Duration, rows: usize) {
-    let each = took.as_secs_f64() / rows.max(1) as f64;
-    let fitting = (BATCH.as_secs_f64() / each.max(1e-6)) as usize;
-    size.store(fitting.clamp(FEWEST, MOST), Ordering::Relaxed);
+    size.store(pace::fitting(took, rows).clamp(FEWEST, MOST), Ordering::Relaxed);
 }
 
 /// Batches of rows as they are read, each kept until all that were taken are done with: a transaction may be begun anew.
@@ -344,17 +331,6 @@ fn reason(said: &Said, model: &Model, words: Option<&Words>) -> String {
         }
         None => said.text.clone(),
     }
-}
-
-const CANCELLED: &str = "cancelled";
-
-/// Rolls the batch back.
-fn cancelled() -> Error {
-    Error::Refused(vec![Problem::whole(CANCELLED, "The import was cancelled")])
-}
-
-fn is_cancelled(error: &Error) -> bool {
-    matches!(error, Error::Refused(problems) if problems.iter().any(|problem| problem.code == CANCELLED))
 }
 
 /// Where refused rows are gathered for a job.
