@@ -36,8 +36,11 @@ export function mount(root: HTMLElement): void {
   function obey(): void {
     const values = new FormData(form);
     for (const field of conditional) {
-      const [name, wanted] = (field.dataset.shownWhen ?? "").split("=");
-      const shown = values.getAll(name ?? "").some((value) => wanted?.split("|").includes(String(value)));
+      const holds = (way: string) => {
+        const [name, wanted] = way.split("=");
+        return values.getAll(name ?? "").some((value) => wanted?.split("|").includes(String(value)));
+      };
+      const shown = (field.dataset.shownWhen ?? "").split("&").every((ways) => ways.split(",").some(holds));
       field.hidden = !shown;
       // What is hidden is not sent.
       field.querySelectorAll<HTMLInputElement>("input, select, textarea").forEach((input) => (input.disabled = !shown));

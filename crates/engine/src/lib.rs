@@ -10,6 +10,7 @@ pub mod backup;
 pub mod bulk;
 pub mod doctor;
 pub mod draft;
+mod effects;
 mod ending;
 pub mod export;
 pub mod files;

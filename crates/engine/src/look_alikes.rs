@@ -99,6 +99,8 @@ fn completed(actor: &Actor, catalogue: &Catalogue, model: &Model, typed: Vec<(us
         before: None,
         after,
         today: actor.today(),
+        now: base::clock::now(),
+        by: actor.user(),
         titles: &titles,
         linked: &Default::default(),
         by_program: false,

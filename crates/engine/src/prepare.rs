@@ -11,7 +11,7 @@ use base::error::{Conflict, Contested};
 use base::{Error, Id, Problem, Result, Rid, say};
 use meta::access::Verb;
 use meta::normal::{normalise, not_offered};
-use meta::{Catalogue, Change, Kind, Model, Record, Value};
+use meta::{Catalogue, Change, Effect, Kind, Model, Record, Value};
 use store::Tx;
 use store::records::Entry;
 
@@ -41,6 +41,8 @@ pub(crate) struct Batch<'a> {
     read: HashMap<Rid, Record>,
     /// Unique values that drafts of this batch have taken: field, and the value as it is compared.
     taken: RefCell<HashSet<(&'static str, usize, String)>>,
+    /// What follows from another change may lack what people have to fill in: nobody is there to be asked.
+    follows: bool,
 }
 
 /// A draft that holds.
@@ -52,6 +54,8 @@ pub(crate) struct Prepared {
     pub warnings: Vec<Problem>,
     /// Whether a field was changed that a person could have: then the version rises.
     pub raises: bool,
+    /// What else follows from it.
+    pub effects: Vec<Effect>,
 }
 
 impl Prepared {
@@ -74,6 +78,7 @@ impl<'a> Batch<'a> {
             titles: HashMap::new(),
             read: HashMap::new(),
             taken: RefCell::default(),
+            follows: false,
         };
         batch.read_existing(drafts)?;
         batch.read_links(drafts)?;
@@ -82,8 +87,20 @@ impl<'a> Batch<'a> {
         Ok(batch)
     }
 
+    pub fn following(self) -> Batch<'a> {
+        Batch { follows: true, ..self }
+    }
+
     pub fn model(&self, entity: &str) -> Result<&'a Model> {
         self.catalogue.model(entity).ok_or_else(|| Error::fault(format!("there is no entity {entity}")))
+    }
+
+    /// Whether what a draft changes is there, and not in the trash.
+    pub fn stands(&self, draft: &Draft) -> bool {
+        match draft.target {
+            Target::New(_) => true,
+            Target::Existing(rid, _) => self.existing.get(&rid).is_some_and(|record| record.deleted_at.is_none()),
+        }
     }
 
     /// The values of a draft as they shall be, or why they cannot be.
@@ -133,6 +150,8 @@ impl<'a> Batch<'a> {
                 problems.push(problem);
             }
         }
+        let follows = before.is_none_or(|before| before.values != change.after);
+        let effects = model.effects.iter().filter(|_| follows).flat_map(|effects| effects(&change)).collect();
         let after = change.after;
         self.check_whole(model, before, &after, &mut problems)?;
         if !problems.is_empty() {
@@ -145,7 +164,7 @@ impl<'a> Batch<'a> {
             Target::New(id) => id,
             Target::Existing(..) => None,
         };
-        Ok(Prepared { entity: draft.entity, before: before.cloned(), id, after, warnings, raises })
+        Ok(Prepared { entity: draft.entity, before: before.cloned(), id, after, warnings, raises, effects })
     }
 
     fn change<'c>(&'c self, model: &'c Model, before: Option<&'c Record>, after: Vec<Value>) -> Change<'c> {
@@ -155,6 +174,8 @@ impl<'a> Batch<'a> {
             before,
             after,
             today: self.actor.today(),
+            now: base::clock::now(),
+            by: self.actor.user(),
             titles: &self.titles,
             linked: &self.read,
             by_program: self.actor.channel == Channel::Program,
@@ -179,8 +200,15 @@ impl<'a> Batch<'a> {
         let mut after = before.values.clone();
         draft.values.iter().for_each(|(at, value)| after[*at] = value.clone());
         let after = self.completed(model, before, after);
-        let before = Some(before.clone());
-        Ok(Some(Prepared { entity: draft.entity, before, id: None, after, warnings: Vec::new(), raises: true }))
+        Ok(Some(Prepared {
+            entity: draft.entity,
+            before: Some(before.clone()),
+            id: None,
+            after,
+            warnings: Vec::new(),
+            raises: true,
+            effects: Vec::new(),
+        }))
     }
 
     /// One value, found, normalised and offered.

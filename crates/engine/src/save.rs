@@ -171,7 +171,7 @@ pub(crate) fn write(
     ending: &mut Ending,
 ) -> Result<Vec<SavedRecord>> {
     ending.touched.note_all(catalogue, &prepared);
-    let texts = &mut ending.texts;
+    let (texts, follow) = (&mut ending.texts, &mut ending.effects);
     let made = prepared.iter().filter(|prepared| prepared.before.is_none()).count();
     take_up_files(tx, catalogue, &prepared)?;
     let mut rids = tx.next_numbers("record", made)?.into_iter().map(Rid);
@@ -181,6 +181,8 @@ pub(crate) fn write(
     let mut fresh: Vec<Fresh> = Vec::with_capacity(made);
     for one in prepared {
         let model = catalogue.model(one.entity).ok_or(Error::Missing)?;
+        let effects = one.effects;
+        let one = Prepared { effects: Vec::new(), ..one };
         if let Some(same) = untouched(&one).filter(|_| !one.is_change()) {
             records.push(same);
             continue;
@@ -221,6 +223,9 @@ pub(crate) fn write(
                 SavedRecord { rid: before.rid, id: before.id, version, title, warnings: one.warnings, changed: true }
             }
         };
+        if !effects.is_empty() {
+            follow.push((saved.rid, effects));
+        }
         records.push(saved);
     }
     insert(tx, catalogue, now, &fresh, texts)?;

@@ -9,7 +9,7 @@ use store::search::Texts;
 use store::{Sql, Tx};
 
 use crate::draft::{Draft, Target};
-use crate::ending::Ending;
+use crate::ending::{Ending, Followed};
 use crate::prepare::{Batch, Prepared};
 use crate::{Actor, save};
 
@@ -65,8 +65,9 @@ impl Touched {
         }
     }
 
-    /// Brings the sums to what they are now, as part of an operation.
-    pub fn keep(&self, tx: &Tx, catalogue: &Catalogue, op: i64, texts: &mut Texts) -> Result<()> {
+    /// Brings the sums to what they are now, as part of an operation; what follows from that is answered.
+    pub fn keep(&self, tx: &Tx, catalogue: &Catalogue, op: i64, texts: &mut Texts) -> Result<Followed> {
+        let mut followed = Followed::new();
         let mut more = Touched::default();
         for depth in 0..DEEP {
             let touched = if depth == 0 { self } else { &std::mem::take(&mut more) };
@@ -93,12 +94,13 @@ impl Touched {
             }
             if changes > 0 {
                 store::log::more_records(tx, op, changes)?;
-                let mut ending = Ending { texts: std::mem::take(texts), touched: Touched::default() };
+                let mut ending = Ending { texts: std::mem::take(texts), ..Ending::default() };
                 save::write(tx, catalogue, op, prepared, &mut ending)?;
                 *texts = ending.texts;
+                followed.extend(ending.effects);
             }
         }
-        Ok(())
+        Ok(followed)
     }
 }
 

@@ -151,6 +151,7 @@ impl Engine {
         if let Some((op, _)) = op.filter(|_| !touched.is_empty()) {
             self.write(Lane::People, |tx, catalogue| {
                 let mut texts = Texts::default();
+                // What followed from the changes was part of the operation and has gone back with it.
                 touched.keep(tx, catalogue, op, &mut texts)?;
                 texts.put(tx)
             })?;

@@ -6,6 +6,7 @@ use base::words::Words;
 
 use crate::choice::ChoiceDef;
 use crate::custom::Adjusted;
+use crate::effect::Effects;
 use crate::entity::{Entity, Face, IN_CHARGE, OPEN_TO_ALL};
 use crate::field::{Declared, FieldDef};
 use crate::kind::Kind;
@@ -32,6 +33,8 @@ pub struct Model {
     /// Of the page and the form, in their order.
     pub sections: Vec<Section>,
     by_key: HashMap<&'static str, usize>,
+    /// What else follows from a change: its own effects, and the reactions of those declared later.
+    pub effects: Vec<Effects>,
     /// Position of the link through which its records are seen, when they have no ties of their own.
     pub belongs: Option<usize>,
     pub title: usize,
@@ -103,7 +106,8 @@ impl Model {
         let title = entity.title.and_then(|field| by_key.get(field.def().key).copied()).unwrap_or(0);
         let in_charge = by_key.get(IN_CHARGE.key()).copied();
         let open_to_all = by_key.get(OPEN_TO_ALL.key()).copied();
-        Model { entity, fields, sections, by_key, belongs, title, in_charge, open_to_all }
+        let effects = entity.effects.to_vec();
+        Model { entity, fields, sections, by_key, effects, belongs, title, in_charge, open_to_all }
     }
 
     pub fn position(&self, key: &str) -> Option<usize> {
@@ -140,6 +144,11 @@ impl Model {
         columns
     }
 
+    /// The board of all records, or of a face.
+    pub fn board(&self, face: Option<&Face>) -> Option<crate::entity::Board> {
+        face.and_then(|face| face.board).or(self.entity.board)
+    }
+
     /// What the form of quick creation asks for.
     pub fn quick(&self) -> Vec<usize> {
         let mut quick = self.positions(self.entity.quick);
@@ -163,7 +172,7 @@ impl Model {
 
     /// Whether a condition holds for a record with these values.
     pub fn holds(&self, condition: &crate::Condition, values: &[crate::Value]) -> bool {
-        self.position(condition.field).is_some_and(|at| condition.holds(&values[at]))
+        condition.ways().any(|way| self.position(way.field).is_some_and(|at| way.holds(&values[at])))
     }
 
     /// Whether a record with these values is one of a face.
@@ -191,8 +200,10 @@ impl Model {
         let def = &self.fields[at];
         let only = face.map_or(&[][..], |face| face.only);
         let fits = |shown: crate::Condition| {
-            let mut same = only.iter().filter(|only| only.field == shown.field);
-            same.all(|only| only.any_of.iter().any(|value| shown.any_of.contains(value)))
+            shown.ways().any(|way| {
+                let mut same = only.iter().filter(|only| only.field == way.field);
+                same.all(|only| only.any_of.iter().any(|value| way.any_of.contains(value)))
+            })
         };
         !def.hidden && [def.shown, def.applies].into_iter().flatten().all(fits)
     }
@@ -260,8 +271,12 @@ impl Catalogue {
         lists: Vec<List>,
     ) -> Catalogue {
         let none = Adjusted::default();
-        let models: Vec<Model> =
+        let mut models: Vec<Model> =
             entities.iter().map(|entity| Model::new(entity, adjusted.get(entity.key).unwrap_or(&none))).collect();
+        for reaction in entities.iter().flat_map(|entity| entity.reactions) {
+            let to = models.iter_mut().filter(|model| model.entity.key == reaction.to.key);
+            to.for_each(|model| model.effects.extend(reaction.effects));
+        }
         let mut by_path = HashMap::new();
         for (at, entity) in entities.iter().enumerate() {
             by_path.insert(entity.path, (at, None));

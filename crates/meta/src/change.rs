@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use base::{Problem, Rid};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::catalogue::{Catalogue, Model};
 use crate::choice::Choice;
@@ -22,6 +22,9 @@ pub struct Change<'a> {
     /// The values as they shall be, by position.
     pub after: Vec<Value>,
     pub today: NaiveDate,
+    pub now: DateTime<Utc>,
+    /// The user who changes it; none for the program by itself.
+    pub by: Option<Rid>,
     /// Titles of the records it links to, fetched for the whole batch beforehand.
     pub titles: &'a HashMap<Rid, String>,
     /// The records behind the links that the entity declares to read, likewise.

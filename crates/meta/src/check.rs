@@ -137,7 +137,7 @@ fn check_field(model: &Model, def: &FieldDef, entities: &[&'static Entity], say:
     if let Some(other) = def.besides.filter(|other| model.position(other).is_none()) {
         say(format!("{key}: stands beside \"{other}\", which is no field"));
     }
-    for condition in [def.shown, def.required_when].into_iter().flatten() {
+    for condition in [def.shown, def.required_when].into_iter().flatten().flat_map(crate::Condition::ways) {
         check_condition(model, key, &condition, say);
     }
     if let Kind::Pick(list) | Kind::Picks(list) = def.kind {

@@ -3,6 +3,7 @@
 use base::Rid;
 
 use crate::change::Change;
+use crate::effect::{Effects, Reaction};
 use crate::field::{Condition, Declared, Field, people, tick};
 
 /// The name of an outline icon.
@@ -34,6 +35,10 @@ pub struct Entity {
     pub quick: &'static [&'static dyn Declared],
     pub faces: &'static [&'static Face],
     pub rules: &'static [Rule],
+    /// What else follows from a change of its records.
+    pub effects: &'static [Effects],
+    /// What follows here from a change of records of entities declared earlier.
+    pub reactions: &'static [Reaction],
     /// The picture shown beside the title.
     pub picture: Option<&'static dyn Declared>,
     /// The line under the title in search results and choosers.
@@ -94,6 +99,8 @@ pub struct Face {
     pub icon: Icon,
     pub only: &'static [Condition],
     pub list: &'static [&'static dyn Declared],
+    /// Where it has one of its own.
+    pub board: Option<Board>,
     /// Its pictures are of people, and so are round.
     pub round: bool,
     /// The letter after `G` that leads there.
@@ -119,6 +126,8 @@ pub const fn entity(key: &'static str, path: &'static str, label: &'static str, 
         quick: &[],
         faces: &[],
         rules: &[],
+        effects: &[],
+        reactions: &[],
         picture: None,
         subtitle: &[],
         keys: &[],
@@ -173,6 +182,16 @@ impl Entity {
 
     pub const fn rules(mut self, rules: &'static [Rule]) -> Entity {
         self.rules = rules;
+        self
+    }
+
+    pub const fn effects(mut self, effects: &'static [Effects]) -> Entity {
+        self.effects = effects;
+        self
+    }
+
+    pub const fn reactions(mut self, reactions: &'static [Reaction]) -> Entity {
+        self.reactions = reactions;
         self
     }
 
@@ -232,7 +251,7 @@ impl Entity {
 }
 
 pub const fn face(path: &'static str, label: &'static str, plural: &'static str, icon: Icon) -> Face {
-    Face { path, label, plural, icon, only: &[], list: &[], round: false, go: None }
+    Face { path, label, plural, icon, only: &[], list: &[], board: None, round: false, go: None }
 }
 
 impl Face {
@@ -243,6 +262,16 @@ impl Face {
 
     pub const fn list(mut self, fields: &'static [&'static dyn Declared]) -> Face {
         self.list = fields;
+        self
+    }
+
+    pub const fn board(
+        mut self,
+        by: &'static dyn Declared,
+        card: &'static [&'static dyn Declared],
+        sum: Option<&'static dyn Declared>,
+    ) -> Face {
+        self.board = Some(Board { by, card, sum });
         self
     }
 

@@ -74,10 +74,12 @@ pub struct FieldDef {
 pub struct Condition {
     pub field: &'static str,
     pub any_of: &'static [&'static str],
+    /// It holds as well when this one does.
+    pub or: Option<&'static Condition>,
 }
 
 pub const fn is<T>(field: &'static Field<T>, any_of: &'static [&'static str]) -> Condition {
-    Condition { field: field.def.key, any_of }
+    Condition { field: field.def.key, any_of, or: None }
 }
 
 /// A declared field with the type that rules read and write it as.
@@ -326,6 +328,16 @@ impl<T> Field<T> {
 }
 
 impl Condition {
+    pub const fn or(mut self, other: &'static Condition) -> Condition {
+        self.or = Some(other);
+        self
+    }
+
+    /// It and the others, any of which is enough.
+    pub fn ways(self) -> impl Iterator<Item = Condition> {
+        std::iter::successors(Some(self), |one| one.or.copied())
+    }
+
     /// Whether it holds for a record whose field has this value.
     pub fn holds(&self, value: &crate::Value) -> bool {
         match value {

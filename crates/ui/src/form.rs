@@ -49,6 +49,9 @@ pub struct FormSection<'a> {
     pub folded: bool,
 }
 
+/// An input by its name, and the values of which it has one.
+pub type OneOf<'a> = (Text<'a>, Vec<Text<'a>>);
+
 /// A field of a form.
 #[derive(Debug, Clone, Default)]
 pub struct FormField<'a> {
@@ -64,8 +67,8 @@ pub struct FormField<'a> {
     pub read_only_why: Text<'a>,
     /// Takes both columns.
     pub wide: bool,
-    /// Shown only while another input has one of these values: (name, values).
-    pub shown_when: Option<(Text<'a>, Vec<Text<'a>>)>,
+    /// Shown only while other inputs have one of these values: all of them hold, each in any of its ways.
+    pub shown_when: Vec<Vec<OneOf<'a>>>,
     /// Asked while one types, answers a note or nothing (checks of codes, look-alikes).
     pub check_url: Text<'a>,
     /// Takes the focus when the page opens.
@@ -130,7 +133,10 @@ pub fn form_field(f: &FormField) -> Markup {
         if refused { " refused" } else { "" },
         if matches!(f.widget, Widget::Tick { .. }) { " tick-field" } else { "" }
     );
-    let shown = f.shown_when.as_ref().map(|(name, values)| format!("{name}={}", values.join("|")));
+    let way = |(name, values): &OneOf| format!("{name}={}", values.join("|"));
+    let any = |ways: &Vec<OneOf>| ways.iter().map(way).collect::<Vec<_>>().join(",");
+    let shown = f.shown_when.iter().map(any).collect::<Vec<_>>().join("&");
+    let shown = some(&shown);
     html! {
         div class=(class) id={ "w-" (f.name) } data-shown-when=[shown] title=[some(&f.read_only_why)] {
             @if f.widget.is_group() {

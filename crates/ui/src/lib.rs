@@ -39,7 +39,7 @@
 //! | `data-post` | form | sent without leaving the page |
 //! | `data-dialog` | link | its page opens in the dialog |
 //! | `data-form` | form | guarded while unsaved, conditions obeyed, sent in place |
-//! | `data-shown-when="kind=person\|lead"` | field | shown, and sent, while the input has one of the values |
+//! | `data-shown-when="kind=person\|lead,stage=lead&type=x"` | field | shown, and sent, while the inputs have one of the values: all that `&` joins, each in any way that `,` joins |
 //! | `data-open-dialog` | template | its inside opens in the dialog as the page comes |
 //! | `{id}` in `href`, `action`, `data-copy` | row menu | the id of the row it was opened for |
 //! | `data-go="a /agenda,z /companies"`, `data-letters` | body | keys after `G`; letters act at all |
@@ -73,7 +73,7 @@ pub use conflict::{Conflict, ConflictField, Side, conflict};
 pub use dialog::{Dialog, dialog, dialog_page};
 pub use empty::{Empty, Way, empty_state};
 pub use figures::{Chart, Figure, FigureRow, Figures, figures};
-pub use form::{Form, FormField, FormSection, check_result, form, form_field, form_section};
+pub use form::{Form, FormField, FormSection, OneOf, check_result, form, form_field, form_section};
 pub use icons::{arch, icon, mark};
 pub use keys::{KeyGroup, KeySheet};
 pub use list::*;

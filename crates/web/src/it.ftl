@@ -663,3 +663,4 @@ what-lies-here-goes-for-good-after-count-days = { $count ->
 what-lies-here-stays-until-someone-restores-it = Quello che è qui resta finché qualcuno lo ripristina.
 when = Quando
 write-a-number-of-days-0-for-never = Scrivi un numero di giorni, 0 per mai.
+what-follows-from-it-cannot-be-saved-text = Quello che ne segue non si può salvare: { $text }

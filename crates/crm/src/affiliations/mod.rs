@@ -1,9 +1,11 @@
 //! Affiliations: who works, or worked, for which company, as what, from when to when.
 
+mod contact;
 mod rules;
 
 use base::Rid;
 use chrono::NaiveDate;
+use meta::effect::Reaction;
 use meta::field::{date, link, pick, text, tick};
 use meta::{Entity, Pick, PickList, entity, fields, is, item, list};
 
@@ -46,4 +48,5 @@ pub static AFFILIATION: Entity = entity("affiliation", "affiliations", "Affiliat
     .section("Affiliation", &[&PERSON, &COMPANY, &ROLE, &DEPARTMENT, &PRIMARY, &SINCE, &UNTIL])
     .list(&[&NAME, &PERSON, &COMPANY, &ROLE, &DEPARTMENT, &PRIMARY, &SINCE, &UNTIL])
     .quick(&[&PERSON, &COMPANY, &ROLE, &DEPARTMENT, &PRIMARY])
-    .rules(rules::ALL);
+    .rules(rules::ALL)
+    .reactions(&[Reaction { to: &PARTY, effects: &[contact::of_a_lead_becomes_a_person] }]);

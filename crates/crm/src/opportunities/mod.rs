@@ -1,5 +1,6 @@
 //! Opportunities: one possible sale to one party, with its products and everybody who has a part in it.
 
+mod customer;
 pub mod lines;
 mod lists;
 pub mod participants;
@@ -60,4 +61,6 @@ pub static OPPORTUNITY: Entity = entity("opportunity", "opportunities", "Opportu
         of: &AMOUNT,
         weighted: &WEIGHTED,
     })
-    .rules(rules::ALL);
+    .reads(&[&CUSTOMER])
+    .rules(rules::ALL)
+    .effects(&[customer::moves_forward]);

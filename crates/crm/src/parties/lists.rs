@@ -22,6 +22,26 @@ choices! {
 }
 
 choices! {
+    /// What the state of a lead means to rules and reports.
+    pub enum LeadState {
+        New       = "new"       "New",
+        Assigned  = "assigned"  "Assigned",
+        Contacted = "contacted" "Contacted",
+        Qualified = "qualified" "Qualified",
+        Recycled  = "recycled"  "To be taken up again",
+        Dead      = "dead"      "Dead",
+    }
+}
+
+choices! {
+    /// Whether one may be contacted for advertising (GDPR, article 6; Italian data protection code, article 130).
+    pub enum Consent {
+        Given   = "given"   "Given",
+        Denied = "denied" "Denied",
+    }
+}
+
+choices! {
     /// What a role means to rules and reports.
     pub enum Role {
         Customer   = "customer"   "Customer",
@@ -74,6 +94,30 @@ pub static STAGES: PickList = list("party_stage", "Stage").classes::<Stage>().it
         "Cessato",
         "Former",
     ]),
+]);
+
+pub static LEAD_STATES: PickList = list("lead_state", "State of a lead").classes::<LeadState>().items(&[
+    item("new", "New").class("new").colour("hollow").aliases(&["Nuovo"]),
+    item("assigned", "Assigned").class("assigned").colour("hollow").aliases(&["Assegnato"]),
+    item("contacted", "Contacted").class("contacted").colour("half").aliases(&["Contattato"]),
+    item("qualified", "Qualified").class("qualified").colour("full").aliases(&["Qualificato"]),
+    item("recycled", "To be taken up again").class("recycled").colour("half").aliases(&["Riciclato", "Recycled"]),
+    item("dead", "Dead").class("dead").colour("grey").aliases(&["Morto", "Perso", "Scartato", "Dead"]),
+]);
+
+pub static RATINGS: PickList = list("lead_rating", "Rating").items(&[
+    item("hot", "Hot").colour("full").aliases(&["Caldo", "A"]),
+    item("warm", "Warm").colour("half").aliases(&["Tiepido", "B"]),
+    item("cold", "Cold").colour("hollow").aliases(&["Freddo", "C"]),
+]);
+
+pub static CONSENT_WAYS: PickList = list("consent_way", "How consent was given").items(&[
+    item("in_person", "In person"),
+    item("telephone", "On the phone").aliases(&["Telefono"]),
+    item("website", "Form on the web site").aliases(&["Modulo web", "Sito"]),
+    item("email", "By e-mail").aliases(&["E-mail"]),
+    item("paper", "Signed on paper").aliases(&["Modulo cartaceo"]),
+    item("fair", "At a trade fair").aliases(&["Fiera"]),
 ]);
 
 pub static ROLES: PickList = list("party_role", "Role").classes::<Role>().items(&[

@@ -5,17 +5,20 @@ mod rules;
 
 use base::codes::Code;
 use base::{Money, Rid};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use engine::users::USER;
 use meta::entity::IN_CHARGE;
 use meta::field::{
-    addresses, choice, code, codes, date, emails, link, long_text, money, number, phones, pick, picks, picture, text,
-    tick, web_links,
+    addresses, choice, code, codes, date, emails, instant, link, long_text, money, number, phones, pick, picks,
+    picture, text, tick, web_links,
 };
-use meta::{Address, Entity, Face, Item, Pick, entity, face, fields, is};
+use meta::{Address, Condition, Entity, Face, Item, Pick, entity, face, fields, is};
+
+pub use rules::is_converted;
 
 pub use lists::{
-    Gender, Kind, LEGAL_FORMS, Language, Market, ROLES as ROLE_LIST, Role, SECTORS, SOURCES, STAGES, Stage,
-    TAGS as TAG_LIST, TYPES,
+    CONSENT_WAYS, Consent, Gender, Kind, LEAD_STATES, LEGAL_FORMS, Language, LeadState, Market, RATINGS,
+    ROLES as ROLE_LIST, Role, SECTORS, SOURCES, STAGES, Stage, TAGS as TAG_LIST, TYPES,
 };
 
 fields! {
@@ -45,15 +48,16 @@ fields! {
         .panel("Member companies").shown(is(&KIND, &["company"]))
         .aliases(&["Gruppo", "Capogruppo", "Controllante", "Parent account"]);
 
-    HONORIFIC: Option<String> = text("honorific", "Title").longest(40).shown(is(&KIND, &["person"]))
+    /// Of a lead that is a company, who speaks for it: a person of its own once it is converted.
+    HONORIFIC: Option<String> = text("honorific", "Title").longest(40).shown(A_PERSON)
         .aliases(&["Titolo", "Tit.", "Salutation"]);
     FIRST_NAME: Option<String> = text("first_name", "First name").longest(90)
-        .shown(is(&KIND, &["person"])).required_when(is(&KIND, &["person"]))
+        .shown(A_PERSON).required_when(is(&KIND, &["person"]))
         .aliases(&["Nome", "Given name"]);
     LAST_NAME: Option<String> = text("last_name", "Last name").longest(90).sorted()
-        .shown(is(&KIND, &["person"])).required_when(is(&KIND, &["person"]))
+        .shown(A_PERSON).required_when(is(&KIND, &["person"]))
         .aliases(&["Cognome", "Surname", "Family name"]);
-    JOB: Option<String> = text("job", "Job").shown(is(&KIND, &["person"]))
+    JOB: Option<String> = text("job", "Job").shown(A_PERSON)
         .aliases(&["Mansione", "Professione", "Qualifica", "Incarico", "Posizione", "Job title"]);
     /// Not "gender": that is the grammatical one in the language files.
     SEX: Option<Gender> = choice::<Gender, _>("sex", "Gender").shown(is(&KIND, &["person"]))
@@ -95,6 +99,20 @@ fields! {
     LANGUAGE: Option<Language> = choice::<Language, _>("language", "Language").aliases(&["Lingua"]);
     CUSTOMER_SINCE: Option<NaiveDate> = date("customer_since", "Customer since")
         .aliases(&["Cliente dal", "Data acquisizione", "Data inizio rapporto", "Since"]);
+    /// How far one has come with a lead.
+    LEAD_STATE: Pick<LeadState> = pick("lead_state", "State of the lead", &LEAD_STATES).filtered().shown(is(&STAGE, &["lead"]))
+        .aliases(&["Stato lead", "Stato contatto", "Lead status"]);
+    RATING: Pick = pick("rating", "Rating", &RATINGS).shown(is(&STAGE, &["lead"])).aliases(&["Valutazione", "Temperatura", "Rating"]);
+    INTEREST: Option<String> = text("interest", "Interest").search().shown(is(&STAGE, &["lead"]))
+        .aliases(&["Interesse", "Interessato a", "Prodotto di interesse", "Interested in"]);
+    CONVERTED_AT: Option<DateTime<Utc>> = instant("converted_at", "Converted at").read_only();
+    CONVERTED_BY: Option<Rid> = link("converted_by", "Converted by", &USER).read_only();
+    CONSENT: Option<Consent> = choice::<Consent, _>("consent", "Consent to be contacted")
+        .aliases(&["Consenso", "Consenso marketing", "Privacy", "Consent"]);
+    CONSENT_ON: Option<NaiveDate> = date("consent_on", "Consent since").shown(is(&CONSENT, &["given", "denied"]))
+        .aliases(&["Data consenso", "Consent date"]);
+    CONSENT_HOW: Pick = pick("consent_how", "How it was said", &CONSENT_WAYS).shown(is(&CONSENT, &["given", "denied"]))
+        .aliases(&["Modalità consenso", "Consenso tramite"]);
     DO_NOT_CALL: bool = tick("do_not_call", "Do not call").aliases(&["Non chiamare", "Non telefonare"]);
     DO_NOT_CALL_SINCE: Option<NaiveDate> = date("do_not_call_since", "Do not call since").read_only()
         .shown(is(&DO_NOT_CALL, &["true"]));
@@ -105,6 +123,10 @@ fields! {
         .aliases(&["Note", "Annotazioni", "Descrizione", "Notes", "Comments"]);
     PICTURE: Option<String> = picture("picture", "Picture or logo");
 }
+
+/// Named by first and last name: a person, or the contact that a lead has beside its company.
+const A_PERSON: Condition = is(&KIND, &["person"]).or(&A_LEAD);
+static A_LEAD: Condition = is(&STAGE, &["lead"]);
 
 pub static PARTY: Entity = entity("party", "parties", "Registry entry", "Registry")
     .icon("id")
@@ -139,7 +161,11 @@ pub static PARTY: Entity = entity("party", "parties", "Registry entry", "Registr
     .section("Contact details", &[&PHONES, &EMAILS, &WEB])
     .section("Addresses", &[&ADDRESSES])
     .section("Relationship", &[&STAGE, &ROLES, &CUSTOMER_SINCE, &SOURCE, &LANGUAGE, &CODE, &IBANS, &TAGS])
-    .section("Consent", &[&DO_NOT_CALL, &DO_NOT_CALL_SINCE, &DO_NOT_MAIL, &DO_NOT_MAIL_SINCE])
+    .section("Lead", &[&LEAD_STATE, &RATING, &INTEREST, &CONVERTED_AT, &CONVERTED_BY])
+    .section(
+        "Consent",
+        &[&CONSENT, &CONSENT_ON, &CONSENT_HOW, &DO_NOT_CALL, &DO_NOT_CALL_SINCE, &DO_NOT_MAIL, &DO_NOT_MAIL_SINCE],
+    )
     .section("Notes", &[&DESCRIPTION, &PICTURE])
     .list(&[&NAME, &KIND, &STAGE, &ROLES, &TOWN, &PHONES, &EMAILS, &IN_CHARGE])
     .kept(&[&PROVINCE, &REGION])
@@ -162,5 +188,6 @@ pub static PEOPLE: Face = face("people", "Person", "People", "users")
 
 pub static LEADS: Face = face("leads", "Lead", "Leads", "inbox")
     .only(&[is(&STAGE, &["lead"])])
-    .list(&[&NAME, &KIND, &SOURCE, &TOWN, &PHONES, &EMAILS, &IN_CHARGE])
+    .list(&[&NAME, &LEAD_STATE, &RATING, &SOURCE, &TOWN, &PHONES, &EMAILS, &IN_CHARGE])
+    .board(&LEAD_STATE, &[&INTEREST, &TOWN, &PHONES, &RATING], None)
     .go('L');

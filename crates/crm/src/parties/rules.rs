@@ -23,6 +23,9 @@ pub(super) static ALL: &[Rule] = &[
     nobody_is_born_in_the_future,
     nobody_employs_fewer_than_none,
     asking_not_to_be_called_or_mailed_has_its_date,
+    consent_has_its_date,
+    a_lead_has_a_state,
+    who_converted_a_lead_is_kept,
 ];
 
 fn names_are_not_shouted(change: &mut Change) -> Answer {
@@ -147,6 +150,57 @@ fn nobody_employs_fewer_than_none(change: &mut Change) -> Answer {
 fn asking_not_to_be_called_or_mailed_has_its_date(change: &mut Change) -> Answer {
     since(change, &DO_NOT_CALL, &DO_NOT_CALL_SINCE);
     since(change, &DO_NOT_MAIL, &DO_NOT_MAIL_SINCE);
+    Ok(())
+}
+
+fn consent_has_its_date(change: &mut Change) -> Answer {
+    let since = change.get(&CONSENT).map(|_| change.get(&CONSENT_ON).unwrap_or(change.today));
+    change.set(&CONSENT_ON, since);
+    if since.is_none() {
+        change.set(&CONSENT_HOW, Pick { key: String::new(), class: None });
+    }
+    Ok(())
+}
+
+fn is_lead(stage: &Pick<Stage>) -> bool {
+    stage.class == Some(Stage::Lead)
+}
+
+/// New when it comes, assigned when somebody else is put in charge of it.
+fn a_lead_has_a_state(change: &mut Change) -> Answer {
+    if !is_lead(&change.get(&STAGE)) {
+        return Ok(());
+    }
+    let state = change.get(&LEAD_STATE);
+    let follows = match state.class {
+        None if state.key.is_empty() => LeadState::New,
+        Some(LeadState::New) if !change.is_new() && change.changed(&IN_CHARGE) => LeadState::Assigned,
+        _ => return Ok(()),
+    };
+    if let Some(state) = change.first_of(&LEAD_STATE, follows) {
+        change.set(&LEAD_STATE, state);
+    }
+    Ok(())
+}
+
+/// Whether a change takes a record out of the stage of leads.
+pub fn is_converted(change: &Change) -> bool {
+    let was_lead = change.before.is_some() && is_lead(&change.old(&STAGE));
+    let stage = change.get(&STAGE);
+    was_lead && !is_lead(&stage) && stage.class.is_some()
+}
+
+/// As long as it is no lead again.
+fn who_converted_a_lead_is_kept(change: &mut Change) -> Answer {
+    let stage = change.get(&STAGE);
+    if is_converted(change) {
+        let (now, by) = (change.now, change.by);
+        change.set(&CONVERTED_AT, Some(now));
+        change.set(&CONVERTED_BY, by);
+    } else if is_lead(&stage) {
+        change.set(&CONVERTED_AT, None);
+        change.set(&CONVERTED_BY, None);
+    }
     Ok(())
 }
 

@@ -22,7 +22,7 @@ impl Batch<'_> {
             // A record that lacked it before may still be changed elsewhere.
             let lacked =
                 before.is_some_and(|before| before.values[at].is_empty() && model.is_required(at, &before.values));
-            if after[at].is_empty() && model.is_required(at, after) && !lacked {
+            if after[at].is_empty() && model.is_required(at, after) && !lacked && !self.follows {
                 problems.push(Problem::at(def.key, "required", "Fill this in"));
             }
             if before.is_some_and(|before| before.values[at] == after[at]) || after[at].is_empty() {

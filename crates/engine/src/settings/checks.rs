@@ -89,7 +89,7 @@ pub(super) fn condition(
         return Some(Problem::at(name, "circle", "A field cannot depend on itself"));
     }
     // Two that are shown because of each other would never be.
-    if name == "shown" && def.shown.is_some_and(|other| Some(other.field) == key) {
+    if name == "shown" && def.shown.is_some_and(|other| other.ways().any(|way| Some(way.field) == key)) {
         return Some(Problem::at(name, "circle", "Two fields cannot depend on each other"));
     }
     let known: Vec<&str> = match def.kind {

@@ -41,7 +41,8 @@ impl Engine {
         let mut uses = Vec::new();
         for (at, def) in model.fields.iter().enumerate().filter(|(_, def)| !def.hidden) {
             let conditions = [def.shown, def.required_when, def.read_only_when];
-            if conditions.iter().flatten().any(|condition| condition.field == key) {
+            let mut ways = conditions.into_iter().flatten().flat_map(meta::Condition::ways);
+            if ways.any(|way| way.field == key) {
                 uses.push(Use { what: Used::Field, name: model.label(at, words) });
             }
         }

@@ -173,7 +173,7 @@ pub fn company() -> Markup {
                     ),
                     one("roles", "Ruoli", several()),
                     FormField {
-                        shown_when: Some(("kind".into(), vec!["Persona".into()])),
+                        shown_when: vec![vec![("kind".into(), vec!["Persona".into()])]],
                         ..one("birth", "Data di nascita", Widget::Date { value: "".into() })
                     },
                 ],

@@ -9,7 +9,7 @@ use base::{Error, Money, Problem, Result, say};
 use engine::{Draft, Target};
 use maud::{Markup, html};
 use meta::access::Verb;
-use meta::{Filter, Kind, Model, Op, Record, Value};
+use meta::{Face, Filter, Kind, Model, Op, Record, Value};
 use store::groups::By;
 use ui::widgets::{Choice, Context, Widget, widget};
 use ui::{Act, Button, Card, Dialog, FormField, More};
@@ -34,15 +34,16 @@ fn makes_columns(def: &meta::FieldDef) -> bool {
 }
 
 /// The fields that a board can be made by, the declared one first.
-pub fn ways(model: &Model) -> Vec<usize> {
-    let declared = model.entity.board.and_then(|board| model.position(board.by.def().key));
-    let others = (0..model.fields.len()).filter(|at| Some(*at) != declared && makes_columns(&model.fields[*at]));
+pub fn ways(model: &Model, face: Option<&Face>) -> Vec<usize> {
+    let declared = model.board(face).and_then(|board| model.position(board.by.def().key));
+    let makes = |at: &usize| makes_columns(&model.fields[*at]) && model.may_show(face, *at);
+    let others = (0..model.fields.len()).filter(|at| Some(*at) != declared && makes(at));
     declared.into_iter().chain(others).collect()
 }
 
-fn by(model: &Model, key: &str) -> Result<usize> {
+fn by(model: &Model, face: Option<&Face>, key: &str) -> Result<usize> {
     let asked = model.position(key).filter(|at| makes_columns(&model.fields[*at]));
-    let at = if key.is_empty() { ways(model).first().copied() } else { asked };
+    let at = if key.is_empty() { ways(model, face).first().copied() } else { asked };
     at.ok_or(Error::Missing)
 }
 
@@ -87,9 +88,9 @@ fn places(visit: &Visit, model: &Model, at: usize) -> Vec<Place> {
 pub fn board(asked: &Asked) -> Result<Markup> {
     let (visit, model, address) = (asked.visit, asked.model, &asked.address);
     let shown = address.shape.clone().unwrap_or(Shape::of(Of::Board));
-    let at = by(model, &shown.by)?;
+    let at = by(model, asked.face, &shown.by)?;
     let def = &model.fields[at];
-    let declared = model.entity.board.filter(|board| board.by.def().key == def.key);
+    let declared = model.board(asked.face).filter(|board| board.by.def().key == def.key);
     let sums: Vec<usize> =
         declared.and_then(|board| board.sum).and_then(|sum| model.position(sum.def().key)).into_iter().collect();
     let mut found: HashMap<String, (i64, Vec<Money>)> = HashMap::new();
@@ -182,7 +183,7 @@ pub fn board(asked: &Asked) -> Result<Markup> {
 fn cards_of<'a>(asked: &Asked<'a>, at: usize, key: &str, cards: usize) -> Result<Vec<Card<'a>>> {
     let (visit, model) = (asked.visit, asked.model);
     let def = &model.fields[at];
-    let declared = model.entity.board.map_or(&[][..], |board| board.card);
+    let declared = model.board(asked.face).map_or(&[][..], |board| board.card);
     let shown = model.positions(declared);
     let read: Vec<usize> = [model.title].into_iter().chain(shown.iter().copied()).chain(model.in_charge).collect();
     let mut query = asked.query();
@@ -239,7 +240,7 @@ pub async fn changes(Path(path): Path<String>, ask: Ask) -> Response {
 
 fn asked_by(seen: &Seen) -> Result<usize> {
     let key = parse(&seen.visit.ask.query).into_iter().find(|(name, _)| name == "by").map(|(_, key)| key);
-    by(seen.model, &key.unwrap_or_default())
+    by(seen.model, seen.face, &key.unwrap_or_default())
 }
 
 /// Where a record shall go: the way without dragging.
@@ -369,9 +370,9 @@ pub async fn carry(Path((path, id)): Path<(String, String)>, ask: Ask, posted: P
 /// The menu that chooses the field of the columns; nothing where there is but one.
 pub fn choose_by<'a>(asked: &Asked<'a>) -> Option<ui::Menu<'a>> {
     let (visit, model) = (asked.visit, asked.model);
-    let ways = ways(model);
+    let ways = ways(model, asked.face);
     let shape = asked.address.shape.as_ref().filter(|shape| shape.of == Of::Board)?;
-    let at = by(model, &shape.by).ok()?;
+    let at = by(model, asked.face, &shape.by).ok()?;
     (ways.len() > 1).then(|| ui::Menu {
         id: "board-by".into(),
         button: Button {

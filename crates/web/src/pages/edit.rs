@@ -288,6 +288,12 @@ fn is_asked(model: &Model, at: usize) -> bool {
     !def.read_only && !def.off_form && !matches!(def.kind, Kind::File)
 }
 
+/// The conditions that a browser obeys while one fills in the form.
+fn shown_when<'a>(def: &meta::FieldDef) -> Vec<Vec<ui::OneOf<'a>>> {
+    let way = |way: meta::Condition| (way.field.into(), way.any_of.iter().map(|key| (*key).into()).collect());
+    [def.shown, def.applies].into_iter().flatten().map(|condition| condition.ways().map(way).collect()).collect()
+}
+
 /// The field that a problem's place lies in: of `emails/1/value`, `emails`.
 fn root(field: &str) -> &str {
     field.split('/').next().unwrap_or(field)
@@ -298,10 +304,6 @@ fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
     let def = &shown.model.fields[at];
     let problem = shown.problems.iter().find(|problem| problem.field.as_deref().map(root) == Some(def.key));
     let written = shown.posted.map(|posted| posted.typed(def)).filter(|_| problem.is_some());
-    let condition = def
-        .shown
-        .or(def.applies)
-        .map(|condition| (condition.field.into(), condition.any_of.iter().map(|key| (*key).into()).collect()));
     FormField {
         name: def.key.into(),
         label: shown.model.label(at, visit.words()).into(),
@@ -326,7 +328,7 @@ fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
                 | Kind::Picture
         ),
         read_only_why: if shown.is_locked(at) { visit.say(LOCKED) } else { "".into() },
-        shown_when: condition,
+        shown_when: shown_when(def),
         autofocus,
         ..FormField::default()
     }

@@ -22,7 +22,7 @@ const PAGE: usize = 50;
 pub(in crate::pages) struct Asked<'a> {
     pub(in crate::pages) visit: &'a Visit<'a>,
     pub(in crate::pages) model: &'a Model,
-    pub(super) face: Option<&'static Face>,
+    pub(in crate::pages) face: Option<&'static Face>,
     pub(in crate::pages) address: ListAddress,
     /// Positions of the columns that are shown, the title first.
     pub(in crate::pages) columns: Vec<usize>,

@@ -213,7 +213,8 @@ fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
 fn shapes<'a>(asked: &Asked<'a>) -> Vec<Button<'a>> {
     let (visit, address) = (asked.visit, &asked.address);
     let now = address.shape.as_ref().map(|shape| shape.of);
-    let board = (!board::ways(asked.model).is_empty()).then_some((Some(Of::Board), "Board", "layout-kanban"));
+    let board =
+        (!board::ways(asked.model, asked.face).is_empty()).then_some((Some(Of::Board), "Board", "layout-kanban"));
     let figures = asked.model.entity.figures.map(|figures| (Some(Of::Figures), figures.label, "chart-bar"));
     let all = [Some((None, "As a list", "list")), board, figures].into_iter().flatten();
     let others = all.filter(|(of, ..)| *of != now && !address.trash);

@@ -85,6 +85,11 @@ pub fn read(posted: &Posted, name: &str) -> Option<When> {
 
 /// A condition in words: `Tipo: Azienda, Persona`.
 pub fn said(visit: &Visit, model: &Model, condition: &meta::Condition) -> String {
+    let ways: Vec<String> = condition.ways().map(|way| one(visit, model, &way)).collect();
+    ways.join(&format!(" {} ", visit.say("or")))
+}
+
+fn one(visit: &Visit, model: &Model, condition: &meta::Condition) -> String {
     let Some(at) = model.position(condition.field) else { return String::new() };
     let keys: Vec<String> = condition.any_of.iter().map(|key| (*key).to_owned()).collect();
     let labels = choices(visit, model, at, &keys).unwrap_or_default();

@@ -98,7 +98,7 @@ fn kinds<'a>(shown: &Shown<'a>) -> Vec<FormField<'a>> {
         ..Choice::default()
     };
     let with = |field: FormField<'a>, kinds: &[&'static str]| FormField {
-        shown_when: Some(("kind".into(), kinds.iter().map(|kind| (*kind).into()).collect())),
+        shown_when: vec![vec![("kind".into(), kinds.iter().map(|kind| (*kind).into()).collect())]],
         ..field
     };
     let mut lists: Vec<Choice> = (visit.catalogue.lists())
