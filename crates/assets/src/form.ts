@@ -1,4 +1,4 @@
-// The form page: what is unsaved is guarded, fields show when their condition holds, the first mistake has the focus.
+// The form page: what is unsaved is guarded, the first mistake has the focus.
 import htmx from "./htmx";
 import { say, word } from "./dom";
 
@@ -31,25 +31,6 @@ export function mount(root: HTMLElement): void {
     const { xhr, elt } = (event as CustomEvent).detail as { xhr: XMLHttpRequest; elt: Element };
     if (elt === form && xhr.status < 400) dirty = false;
   });
-
-  const conditional = [...form.querySelectorAll<HTMLElement>("[data-shown-when]")];
-  function obey(): void {
-    const values = new FormData(form);
-    for (const field of conditional) {
-      const holds = (way: string) => {
-        const [name, wanted] = way.split("=");
-        return values.getAll(name ?? "").some((value) => wanted?.split("|").includes(String(value)));
-      };
-      const shown = (field.dataset.shownWhen ?? "").split("&").every((ways) => ways.split(",").some(holds));
-      field.hidden = !shown;
-      // What is hidden is not sent.
-      field.querySelectorAll<HTMLInputElement>("input, select, textarea").forEach((input) => (input.disabled = !shown));
-    }
-  }
-  if (conditional.length) {
-    form.addEventListener("change", obey);
-    obey();
-  }
 
   // What is chosen in a wizard applies at once: the form is sent with step=again and the page redrawn in place.
   if (form.matches("[data-wizard]") && form.querySelector("[data-again]")) {

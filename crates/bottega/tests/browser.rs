@@ -350,3 +350,39 @@ async fn a_card_is_carried_by_keyboard_and_by_mouse_and_set_back() {
     says(&client, &column("qualified"), &(qualified + 1).to_string()).await;
     client.close().await.unwrap();
 }
+
+/// A new lead called so, on its page.
+async fn write_lead(company: &Company, client: &Client, name: &str) {
+    client.goto(&company.url("/leads/new")).await.unwrap();
+    for (field, value) in [("legal_name", name), ("first_name", "Silvia"), ("last_name", "Zanchetta")] {
+        let input = client.wait().for_element(Locator::Css(&format!("#record-form [name={field}]"))).await.unwrap();
+        input.send_keys(value).await.unwrap();
+    }
+    client.find(Locator::Css("#record-form .form-foot .btn-primary")).await.unwrap().click().await.unwrap();
+    says(client, "#toast", name).await;
+}
+
+#[tokio::test]
+async fn a_lead_is_converted_by_one_click_and_a_dialog_asks_what_must_be_decided() {
+    let (company, _browser, client) = entered().await;
+    let convert = Locator::Css("form[action*=conversion] button");
+    write_lead(&company, &client, "Officine Zanchetta S.r.l.").await;
+    client.find(convert).await.unwrap().click().await.unwrap();
+    says(&client, "#toast", "convertito. Nuovi: Silvia Zanchetta").await;
+
+    write_lead(&company, &client, "Officine Zanchetta").await;
+    client.find(convert).await.unwrap().click().await.unwrap();
+    says(&client, "dialog[open]", "Stesso nome").await;
+    sound(&client, "conversion").await;
+    let subject = client.find(Locator::Css("dialog[open] [name=subject]")).await.unwrap();
+    assert!(!subject.is_displayed().await.unwrap());
+    client.find(Locator::Css("dialog[open] [type=checkbox][name=opportunity]")).await.unwrap().click().await.unwrap();
+    assert!(subject.is_displayed().await.unwrap());
+    client.find(Locator::Css("dialog[open] .offer [name=join]:not([value=''])")).await.unwrap().click().await.unwrap();
+    client.find(Locator::Css("dialog[open] .foot-buttons .btn-primary")).await.unwrap().click().await.unwrap();
+    says(&client, "h1", "Officine Zanchetta S.r.l.").await;
+    says(&client, "#toast", "Officine Zanchetta S.r.l.: convertito").await;
+    client.find(Locator::Css("#toast [data-undo] button")).await.unwrap().click().await.unwrap();
+    says(&client, "#toast", "annullate").await;
+    client.close().await.unwrap();
+}

@@ -12,6 +12,8 @@ pub mod products;
 
 pub mod opportunities;
 
+pub mod leads;
+
 pub mod demo;
 
 use meta::Entity;
@@ -25,6 +27,7 @@ pub static ENTITIES: &[&Entity] = &[
     &opportunities::OPPORTUNITY,
     &opportunities::LINE,
     &opportunities::PARTICIPANT,
+    &leads::CONVERSION,
 ];
 
 /// What the left bar leads to: groups of paths, in its order.
@@ -38,6 +41,7 @@ pub const ITALIAN: &[&str] = &[
     include_str!("affiliations/it.ftl"),
     include_str!("products/it.ftl"),
     include_str!("opportunities/it.ftl"),
+    include_str!("leads/it.ftl"),
 ];
 
 #[cfg(test)]

@@ -79,6 +79,7 @@ fn the_declarations_hold() {
     let all: Vec<&Entity> = house.into_iter().chain(ENTITIES.iter().copied()).collect();
     let catalogue = Catalogue::new(0, &all, &HashMap::new(), Vec::new());
     assert_eq!(meta::check::check(&all, &catalogue.models), Vec::<String>::new());
+    assert_eq!(meta::check::check(&all, &catalogue.forms), Vec::<String>::new());
 }
 
 #[test]
@@ -106,11 +107,12 @@ fn every_word_has_its_italian_and_every_italian_line_its_word() {
 fn wanted() -> Vec<String> {
     let world = World::new();
     let mut ids: Vec<String> = refusals().map(slug).collect();
-    for model in &world.catalogue.models {
+    for model in world.catalogue.models.iter().chain(&world.catalogue.forms) {
         let entity = model.entity;
         ids.extend([entity.key.to_owned(), format!("{}.plural", entity.key), format!("{}.gender", entity.key)]);
         ids.extend(entity.sections().map(|section| slug(section.title)));
         ids.extend(entity.figures.map(|figures| slug(figures.label)));
+        ids.extend(entity.action.into_iter().flat_map(|action| [slug(action.label), slug(action.done)]));
         for face in entity.faces {
             ids.extend([face.path.to_owned(), format!("{}.singular", face.path), format!("{}.gender", face.path)]);
         }
@@ -139,7 +141,8 @@ fn refusals() -> impl Iterator<Item = &'static str> {
         include_str!("affiliations/rules.rs"),
         include_str!("opportunities/rules.rs"),
         include_str!("opportunities/lines.rs"),
+        include_str!("leads/conversion.rs"),
     ];
     let lines = sources.into_iter().flat_map(str::lines);
-    lines.filter(|line| line.contains("refuse(&")).filter_map(|line| line.split('"').nth(1))
+    lines.filter(|line| line.contains("refuse(&") || line.contains("say!(")).filter_map(|line| line.split('"').nth(1))
 }

@@ -118,3 +118,112 @@ fn many_leads_that_move_on_at_once_each_leave_their_contact() {
         assert_eq!(listed(&world.seller, "leads").len(), 7);
     });
 }
+
+/// What the form of the conversion says, by its keys.
+fn converts(who: &Someone, lead: &Made, decided: Json) -> base::Result<engine::actions::Acted> {
+    let catalogue = who.engine.catalogue();
+    let (form, _) = catalogue.actions("party").find(|(form, _)| form.entity.key == "conversion").unwrap();
+    let value = |(key, value): (&String, &Json)| {
+        let at = form.position(key).unwrap();
+        (at, meta::json::from_json(value, key, &form.fields[at].kind).unwrap())
+    };
+    let values = decided.as_object().unwrap().iter().map(value).collect();
+    who.engine.act(&who.actor, "leads", lead.id, "conversion", values)
+}
+
+#[test]
+fn a_lead_is_converted_by_one_click_and_taken_back_by_another() {
+    on_both(|world| {
+        let lead = with_contact(&world.seller, "Officine Ferri S.r.l.");
+        let acted = converts(&world.seller, &lead, json!({})).unwrap();
+        assert_eq!((acted.id, acted.made.len()), (lead.id, 1));
+        assert_eq!(world.seller.sees(&lead, "stage"), json!("prospect"));
+        assert_eq!(listed(&world.seller, "people"), ["Silvia Ferri"]);
+        assert_eq!(listed(&world.seller, "opportunities"), [] as [&str; 0]);
+        assert_eq!(world.seller.sees(&lead, "converted_by")["title"], json!("seller"));
+        // It is pressed a second time, by somebody who still has the page.
+        let again = converts(&world.manager, &lead, json!({}));
+        assert!(matches!(&again, Err(base::Error::Refused(problems)) if problems[0].code == "converted"), "{again:?}");
+        assert_eq!(listed(&world.seller, "people").len(), 1);
+        world.engine.undo(&world.seller.actor, acted.operation).unwrap();
+        assert_eq!(listed(&world.seller, "people"), [] as [&str; 0]);
+        assert_eq!(
+            (world.seller.sees(&lead, "stage"), world.seller.sees(&lead, "job")),
+            (json!("lead"), json!("Titolare"))
+        );
+    });
+}
+
+#[test]
+fn a_conversion_opens_an_opportunity_when_asked_and_says_what_is_missing() {
+    on_both(|world| {
+        let lead =
+            lead(&world.seller, "Officine Ferri S.r.l.", json!({"last_name": "Ferri", "interest": "Tornio usato"}));
+        assert_eq!(refused_at(converts(&world.seller, &lead, json!({}))), "first_name");
+        assert_eq!(refused_at(converts(&world.seller, &lead, json!({"first_name": "Ugo", "stage": "lead"}))), "stage");
+        let bad = json!({"first_name": "Ugo", "opportunity": true, "subject": null});
+        assert_eq!(refused_at(converts(&world.seller, &lead, bad)), "subject");
+        let good = json!({"first_name": "Ugo", "role": "owner", "opportunity": true, "stage": "customer",
+            "amount": {"amount": "1200.00", "currency": "EUR"}});
+        converts(&world.seller, &lead, good).unwrap();
+        assert_eq!(listed(&world.seller, "people"), ["Ugo Ferri"]);
+        assert_eq!(listed(&world.seller, "opportunities"), ["Tornio usato"]);
+        assert_eq!(world.seller.sees(&lead, "stage"), json!("customer"));
+    });
+}
+
+#[test]
+fn a_lead_that_is_here_already_joins_it_and_comes_back_by_undo() {
+    on_both(|world| {
+        let known = world.seller.creates(
+            "companies",
+            json!({"kind": "company", "legal_name": "Officine Ferri S.r.l.",
+            "stage": "customer", "phones": [{"value": "030 1234567"}]}),
+        );
+        let silvia =
+            world.seller.creates("people", json!({"kind": "person", "first_name": "Silvia", "last_name": "Ferri"}));
+        let lead = with_contact(&world.seller, "Officine Ferri");
+        let begun = world.engine.begin_action(&world.seller.actor, "leads", lead.id, "conversion").unwrap();
+        let offered: Vec<_> = begun.offers.iter().map(|offered| offered.found[0].0.found.id).collect();
+        assert_eq!(offered, [known.id, silvia.id]);
+        let both = json!({"join": known.id.to_string(), "person": silvia.id.to_string()});
+        let acted = converts(&world.seller, &lead, both).unwrap();
+        assert_eq!(acted.id, known.id);
+        assert_eq!(listed(&world.seller, "affiliations"), ["Silvia Ferri – Officine Ferri S.r.l."]);
+        assert_eq!(world.seller.sees(&known, "stage"), json!("customer"));
+        assert_eq!(world.seller.sees(&known, "emails").as_array().unwrap().len(), 2);
+        assert_eq!(world.seller.sees(&known, "last_name"), Json::Null);
+        assert_eq!(listed(&world.seller, "leads"), [] as [&str; 0]);
+        // Its address leads to what it became one with.
+        assert_eq!(world.seller.opens(&lead).id, known.id);
+        world.engine.undo(&world.seller.actor, acted.operation).unwrap();
+        assert_eq!(listed(&world.seller, "leads"), ["Officine Ferri"]);
+        assert_eq!(listed(&world.seller, "affiliations"), [] as [&str; 0]);
+        assert_eq!(world.seller.sees(&lead, "last_name"), json!("Ferri"));
+        assert!(world.engine.undo(&world.seller.actor, acted.operation).is_err());
+    });
+}
+
+#[test]
+fn who_may_not_change_a_lead_does_not_convert_it_and_who_does_not_see_it_knows_nothing_of_it() {
+    on_both(|world| {
+        let lead = with_contact(&world.manager, "Officine Ferri S.r.l.");
+        assert!(matches!(converts(&world.seller, &lead, json!({})), Err(base::Error::Missing)));
+        assert!(matches!(converts(&world.viewer, &lead, json!({})), Err(base::Error::Denied(_))));
+        let person =
+            world.seller.creates("people", json!({"kind": "person", "first_name": "Ugo", "last_name": "Riva"}));
+        let own = with_contact(&world.seller, "Officine Riva S.r.l.");
+        assert_eq!(refused_at(converts(&world.seller, &own, json!({"join": person.id.to_string()}))), "join");
+        assert_eq!(refused_at(converts(&world.seller, &own, json!({"join": lead.id.to_string()}))), "join");
+        assert_eq!(refused_at(converts(&world.seller, &own, json!({"join": own.id.to_string()}))), "");
+    });
+}
+
+fn refused_at<T: std::fmt::Debug>(done: base::Result<T>) -> String {
+    match done {
+        Err(base::Error::Refused(problems)) => {
+            problems.iter().filter_map(|problem| problem.field.clone()).collect::<Vec<_>>().join(" ")
+        }
+        other => panic!("not refused: {other:?}"),
+    }
+}

@@ -12,11 +12,18 @@ use crate::prepare::Batch;
 use crate::save::write;
 use crate::{Actor, Channel};
 
-/// What others follow from comes first: the first effect of every change, then the second of every change.
-pub(crate) fn carry_out(tx: &Tx, catalogue: &Catalogue, op: i64, follow: Followed, ending: &mut Ending) -> Result<()> {
+/// What others follow from comes first: the first effect of every change, then the second of every change. The rows that were made
+/// or changed, of each change in the order of its effects; none for what is not there any more.
+pub(crate) fn carry_out(
+    tx: &Tx,
+    catalogue: &Catalogue,
+    op: i64,
+    follow: &Followed,
+    ending: &mut Ending,
+) -> Result<Vec<Vec<Option<Rid>>>> {
     let most = follow.iter().map(|(_, effects)| effects.len()).max().unwrap_or(0);
     if most == 0 {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let program = for_whoever_began(tx, op)?;
     let mut made: Vec<Vec<Option<Rid>>> = vec![Vec::new(); follow.len()];
@@ -35,7 +42,7 @@ pub(crate) fn carry_out(tx: &Tx, catalogue: &Catalogue, op: i64, follow: Followe
         let records = put(tx, catalogue, &program, op, &drafts, ending)?;
         whose.into_iter().zip(records).for_each(|(index, rid)| made[index].push(rid));
     }
-    Ok(())
+    Ok(made)
 }
 
 /// The rows that were written, in the order of the drafts; none of what is not there any more.

@@ -28,7 +28,7 @@ impl Ending {
         let Some(op) = op else { return Ok(()) };
         for _ in 0..DEEP {
             let follow = std::mem::take(&mut self.effects);
-            effects::carry_out(tx, catalogue, op, follow, &mut self)?;
+            effects::carry_out(tx, catalogue, op, &follow, &mut self)?;
             let touched = std::mem::take(&mut self.touched);
             let followed = touched.keep(tx, catalogue, op, &mut self.texts)?;
             self.effects.extend(followed);

@@ -4,6 +4,7 @@
 //! walked around. Everything is synchronous; see docs/decisions/0001.
 
 pub mod access;
+pub mod actions;
 pub mod actor;
 mod alike;
 pub mod backup;

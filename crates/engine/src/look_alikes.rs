@@ -56,32 +56,38 @@ impl Engine {
     ) -> Result<Vec<LookAlike>> {
         let catalogue = self.catalogue();
         let (model, _) = at(&catalogue, path)?;
-        let Some(seen) = access::allowed(actor, model, None, Verb::View) else { return Ok(Vec::new()) };
-        let values = completed(actor, &catalogue, model, values);
-        self.store.read(|tx| {
-            let mut ways: Vec<(Strength, Option<usize>, Rid)> = by_keys(tx, model, &values)?;
-            let scope = Scope { model, seen: seen.clone(), trash: Trash::Without };
-            let by_name = by_name(tx, &catalogue, scope, &values)?;
-            ways.extend(by_name.into_iter().map(|rid| (Strength::Name, None, rid)));
-            ways.retain(|(_, _, rid)| Some(*rid) != except);
-            let rids: HashSet<Rid> = ways.iter().map(|(_, _, rid)| *rid).collect();
-            let rids: Vec<Rid> = rids.into_iter().collect();
-            let seen = access::among(tx, actor, &catalogue, model, &rids, Verb::View)?;
-            let rids: Vec<Rid> = rids.into_iter().filter(|rid| seen.contains(rid)).collect();
-            let records = store::records::load(tx, model, &rids, false)?;
-            let records: HashMap<Rid, Record> = records
-                .into_iter()
-                .filter(|record| record.deleted_at.is_none())
-                .map(|record| (record.rid, record))
-                .collect();
-            let chosen = chosen(model, &values, ways, &records);
-            let entries = store::records::entries(tx, &chosen.iter().map(|(rid, _)| *rid).collect::<Vec<_>>())?;
-            let mut found: HashMap<Rid, Found> =
-                described(tx, &catalogue, entries)?.into_iter().map(|found| (found.rid, found)).collect();
-            let told = chosen.into_iter().filter_map(|(rid, why)| Some(LookAlike { found: found.remove(&rid)?, why }));
-            Ok(told.collect())
-        })
+        self.store.read(|tx| among(tx, actor, &catalogue, model, values.clone(), except))
     }
+}
+
+/// As [`Engine::look_alikes`] answers, in a transaction.
+pub(crate) fn among(
+    tx: &Tx,
+    actor: &Actor,
+    catalogue: &Catalogue,
+    model: &Model,
+    values: Vec<(usize, Value)>,
+    except: Option<Rid>,
+) -> Result<Vec<LookAlike>> {
+    let Some(seen) = access::allowed(actor, model, None, Verb::View) else { return Ok(Vec::new()) };
+    let values = completed(actor, catalogue, model, values);
+    let mut ways: Vec<(Strength, Option<usize>, Rid)> = by_keys(tx, model, &values)?;
+    let by_name = by_name(tx, catalogue, Scope { model, seen, trash: Trash::Without }, &values)?;
+    ways.extend(by_name.into_iter().map(|rid| (Strength::Name, None, rid)));
+    ways.retain(|(_, _, rid)| Some(*rid) != except);
+    let rids: HashSet<Rid> = ways.iter().map(|(_, _, rid)| *rid).collect();
+    let rids: Vec<Rid> = rids.into_iter().collect();
+    let seen = access::among(tx, actor, catalogue, model, &rids, Verb::View)?;
+    let rids: Vec<Rid> = rids.into_iter().filter(|rid| seen.contains(rid)).collect();
+    let records = store::records::load(tx, model, &rids, false)?.into_iter();
+    let live = records.filter(|record| record.deleted_at.is_none());
+    let records: HashMap<Rid, Record> = live.map(|record| (record.rid, record)).collect();
+    let chosen = chosen(model, &values, ways, &records);
+    let entries = store::records::entries(tx, &chosen.iter().map(|(rid, _)| *rid).collect::<Vec<_>>())?;
+    let mut found: HashMap<Rid, Found> =
+        described(tx, catalogue, entries)?.into_iter().map(|found| (found.rid, found)).collect();
+    let told = chosen.into_iter().filter_map(|(rid, why)| Some(LookAlike { found: found.remove(&rid)?, why }));
+    Ok(told.collect())
 }
 
 /// The values in normal form, and what the rules make of them: the name, the town. Nothing is refused.

@@ -92,7 +92,8 @@ impl<'a> Batch<'a> {
     }
 
     pub fn model(&self, entity: &str) -> Result<&'a Model> {
-        self.catalogue.model(entity).ok_or_else(|| Error::fault(format!("there is no entity {entity}")))
+        let form = || self.catalogue.forms.iter().find(|form| form.entity.key == entity);
+        self.catalogue.model(entity).or_else(form).ok_or_else(|| Error::fault(format!("there is no entity {entity}")))
     }
 
     /// Whether what a draft changes is there, and not in the trash.
@@ -222,7 +223,9 @@ impl<'a> Batch<'a> {
     ) -> Result<Value, Problem> {
         let def = &model.fields[at];
         let was = before.map_or(&Value::Null, |before| &before.values[at]);
-        if def.read_only && self.actor.channel != Channel::Program && value != *was {
+        // A form is begun by the program.
+        let kept = def.read_only && model.entity.action.is_none();
+        if kept && self.actor.channel != Channel::Program && value != *was {
             return Err(Problem::at(def.key, "read_only", "This is kept by the program and cannot be typed"));
         }
         let value = self.links(def.key, &def.kind, value)?;

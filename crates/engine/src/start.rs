@@ -19,6 +19,7 @@ impl Engine {
             [&users::TEAM, &users::USER].into_iter().chain(modules.iter().copied()).collect();
         let declared = declared(&entities);
         let mut wrong = meta::check::check(&entities, &declared.models);
+        wrong.extend(meta::check::check(&entities, &declared.forms));
         wrong.extend(store::schema::check(&declared));
         if !wrong.is_empty() {
             return Err(Error::fault(format!("the declarations do not hold:\n{}", wrong.join("\n"))));

@@ -14,6 +14,7 @@ use store::{Lane, Tx};
 
 use crate::draft::{Draft, Target};
 use crate::ending::Ending;
+use crate::merge::kept_by;
 use crate::prepare::Batch;
 use crate::save::{begin, move_to, write};
 use crate::sums::Touched;
@@ -119,16 +120,16 @@ impl Engine {
                 }
                 let mut step = Undone { operation: Some(id), ..Undone::default() };
                 let mut ending = Ending::default();
-                if op.is_none() && operation.verb == MERGE {
+                if op.is_none() && is_merge(&operation) {
                     let told = Told { undone: &mut step, ending: &mut ending };
                     merged::come_back(tx, catalogue, actor, &operation, number, told)?;
                 }
                 // What a merge moved elsewhere goes back whoever sees it.
                 let program = Actor { name: actor.name.clone(), ..Actor::program() };
-                let by = if operation.verb == MERGE { &program } else { actor };
+                let by = if is_merge(&operation) { &program } else { actor };
                 let told = Told { undone: &mut step, ending: &mut ending };
                 revert(tx, catalogue, by, &operation, number, &entries, told)?;
-                if let Some(merge) = merge.as_ref().filter(|_| operation.verb != MERGE) {
+                if let Some(merge) = merge.as_ref().filter(|_| !is_merge(&operation)) {
                     merged::lead_on_again(tx, merge, &entries)?;
                 }
                 store::log::more_records(tx, number, step.reverted)?;
@@ -160,7 +161,10 @@ impl Engine {
     }
 }
 
-const MERGE: &str = "merge";
+/// Whether records became one by it: by a merge, or an action that joined two.
+fn is_merge(operation: &Operation) -> bool {
+    kept_by(operation).is_some()
+}
 
 /// The note of an undo that has not come to its end.
 const UNFINISHED: &str = "unfinished";
@@ -178,7 +182,7 @@ impl Engine {
     fn merge_behind(&self, operation: &Operation) -> Result<Option<Operation>> {
         let Some(undoes) = operation.undoes else { return Ok(None) };
         let undone = self.store.read(|tx| store::log::operations(tx, &[undoes]))?.remove(&undoes);
-        Ok(undone.filter(|operation| operation.verb == MERGE))
+        Ok(undone.filter(is_merge))
     }
 }
 
@@ -270,7 +274,7 @@ fn revert(
                     undone.reverted += 1;
                 }
                 "change" if made.contains(&record.rid) => {}
-                "change" if record.deleted_at.is_some() && operation.verb != MERGE => {
+                "change" if record.deleted_at.is_some() && !is_merge(operation) => {
                     undone.kept.push(keep(None, "It is in the trash"))
                 }
                 "change" => {

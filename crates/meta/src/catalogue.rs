@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use base::words::Words;
 
+use crate::action::Action;
 use crate::choice::ChoiceDef;
 use crate::custom::Adjusted;
 use crate::effect::Effects;
@@ -18,6 +19,8 @@ pub struct Catalogue {
     /// Rises with every change of a custom field or a list.
     pub epoch: i64,
     pub models: Vec<Model>,
+    /// Of actions: they have no records.
+    pub forms: Vec<Model>,
     lists: HashMap<&'static str, List>,
     by_key: HashMap<&'static str, usize>,
     /// Entities and faces by their path.
@@ -271,8 +274,11 @@ impl Catalogue {
         lists: Vec<List>,
     ) -> Catalogue {
         let none = Adjusted::default();
-        let mut models: Vec<Model> =
-            entities.iter().map(|entity| Model::new(entity, adjusted.get(entity.key).unwrap_or(&none))).collect();
+        let model = |entity: &&'static Entity| Model::new(entity, adjusted.get(entity.key).unwrap_or(&none));
+        let forms = entities.iter().filter(|entity| entity.action.is_some()).map(model).collect();
+        let entities: Vec<&'static Entity> =
+            entities.iter().copied().filter(|entity| entity.action.is_none()).collect();
+        let mut models: Vec<Model> = entities.iter().map(model).collect();
         for reaction in entities.iter().flat_map(|entity| entity.reactions) {
             let to = models.iter_mut().filter(|model| model.entity.key == reaction.to.key);
             to.for_each(|model| model.effects.extend(reaction.effects));
@@ -290,6 +296,7 @@ impl Catalogue {
             by_path,
             lists: lists.into_iter().map(|list| (list.declared.key, list)).collect(),
             models,
+            forms,
         }
     }
 
@@ -310,6 +317,12 @@ impl Catalogue {
 
     pub fn model(&self, key: &str) -> Option<&Model> {
         self.by_key.get(key).map(|at| &self.models[*at])
+    }
+
+    /// What can be done with records of an entity beside keeping them.
+    pub fn actions(&self, entity: &str) -> impl Iterator<Item = (&Model, &Action)> {
+        let of = move |(_, action): &(&Model, &Action)| action.to.key == entity;
+        self.forms.iter().filter_map(|form| Some((form, form.entity.action.as_ref()?))).filter(of)
     }
 
     /// The model of an entity that was declared.

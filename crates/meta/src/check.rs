@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::action::Action;
 use crate::catalogue::Model;
 use crate::entity::Entity;
 use crate::field::FieldDef;
@@ -48,11 +49,14 @@ pub fn check(entities: &[&'static Entity], models: &[Model]) -> Vec<String> {
 fn check_model(model: &Model, entities: &[&'static Entity], wrong: &mut Vec<String>) {
     let entity = model.entity;
     let mut say = |what: String| wrong.push(format!("{}: {what}", entity.key));
-    if entity.title.is_none() {
+    if entity.title.is_none() && entity.action.is_none() {
         say("has no title".to_owned());
     }
-    if entity.list.is_empty() {
+    if entity.list.is_empty() && entity.action.is_none() {
         say("has no list".to_owned());
+    }
+    if let Some(action) = &entity.action {
+        check_action(model, action, entities, &mut say);
     }
     let declared: HashSet<&str> =
         entity.sections().flat_map(|section| section.fields).map(|field| field.def().key).collect();
@@ -87,6 +91,19 @@ fn check_model(model: &Model, entities: &[&'static Entity], wrong: &mut Vec<Stri
         check_field(model, def, entities, &mut say);
     }
     check_reach(model, &mut say);
+}
+
+fn check_action(form: &Model, action: &Action, entities: &[&'static Entity], say: &mut dyn FnMut(String)) {
+    match entities.iter().find(|entity| entity.key == action.to.key) {
+        Some(to) => check_condition(&Model::declared(to), "when", &action.when, say),
+        None => say(format!("it is done with {}, which is not in the catalogue", action.to.key)),
+    }
+    for offer in action.offers {
+        let key = offer.field.def().key;
+        if !form.field(key).is_some_and(|def| matches!(def.kind, Kind::Link(_))) {
+            say(format!("{key}: records are offered to links of the form"));
+        }
+    }
 }
 
 /// Who sees a record follows from its ties: those of the people in charge, or those of the one record that it belongs to.

@@ -2,6 +2,7 @@
 
 use base::Rid;
 
+use crate::action::Action;
 use crate::change::Change;
 use crate::effect::{Effects, Reaction};
 use crate::field::{Condition, Declared, Field, people, tick};
@@ -56,6 +57,8 @@ pub struct Entity {
     /// The pick whose values are the columns of its board, what a card shows, and the money that a column sums.
     pub board: Option<Board>,
     pub figures: Option<Figures>,
+    /// Then it is the form of an action, and kept nowhere.
+    pub action: Option<Action>,
 }
 
 /// Keeps a field of the record that `through` leads to at the sum of a money field of all live records that lead there, while
@@ -137,6 +140,7 @@ pub const fn entity(key: &'static str, path: &'static str, label: &'static str, 
         sums: &[],
         board: None,
         figures: None,
+        action: None,
     }
 }
 
@@ -242,6 +246,12 @@ impl Entity {
 
     pub const fn figures(mut self, figures: Figures) -> Entity {
         self.figures = Some(figures);
+        self
+    }
+
+    pub const fn action(mut self, action: Action) -> Entity {
+        self.action = Some(action);
+        self.common = true;
         self
     }
 

@@ -4,6 +4,7 @@
 //! [`catalogue::Model`]: the declared fields and those the administrator added, as equals, by position.
 
 pub mod access;
+pub mod action;
 pub mod catalogue;
 pub mod change;
 pub mod check;
@@ -25,6 +26,7 @@ pub mod typed;
 pub mod value;
 
 pub use access::{Rights, Scope, Verb};
+pub use action::Action;
 pub use catalogue::{Called, Catalogue, Model};
 pub use change::Change;
 pub use choice::{Choice, ChoiceDef};

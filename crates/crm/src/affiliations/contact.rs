@@ -15,7 +15,7 @@ pub(super) fn of_a_lead_becomes_a_person(change: &Change) -> Vec<Effect> {
         return Vec::new();
     }
     vec![
-        person(change),
+        person_of(change),
         create(&AFFILIATION).with(&COMPANY, Some(THIS)).with(&PERSON, Some(made(0))).with(&PRIMARY, true),
         set(&PARTY, THIS)
             .with(&parties::HONORIFIC, None)
@@ -25,9 +25,9 @@ pub(super) fn of_a_lead_becomes_a_person(change: &Change) -> Vec<Effect> {
     ]
 }
 
-/// In the same hands, and with the same consent. The company keeps its numbers and addresses; those that are the person's own the
+/// The person that the contact of a lead is, in the same hands and with the same consent. The company keeps its numbers and addresses; those that are the person's own the
 /// person has as well.
-fn person(change: &Change) -> Effect {
+pub fn person_of(change: &Change) -> Effect {
     let last_name = change.get(&parties::LAST_NAME).unwrap_or_default();
     let mobiles = change.get(&parties::PHONES).into_iter().filter(|phone| phone.kind.as_deref() == Some("mobile"));
     let emails = change.get(&parties::EMAILS).into_iter().filter(|email| carries(email, &last_name));

@@ -3,6 +3,8 @@
 mod contact;
 mod rules;
 
+pub use contact::person_of;
+
 use base::Rid;
 use chrono::NaiveDate;
 use meta::effect::Reaction;

@@ -3,6 +3,7 @@
 //! A year and a month ago the administrator brought in the old program's registry; since then those in charge have added
 //! companies and moved them on. So the log, the ties and the dates are those of a company at work.
 
+mod leads;
 mod sales;
 
 use std::collections::BTreeMap;
@@ -204,7 +205,7 @@ impl Filling<'_> {
         let catalogue = self.catalogue.clone();
         let companies = (0..old).map(|at| {
             let company = &self.cast.companies[at];
-            let values = drafts::company(&catalogue, company, &self.users);
+            let values = self.as_a_lead(drafts::company(&catalogue, company, &self.users), at);
             if at < KNOWN { earlier(values, company) } else { values }
         });
         let companies: Vec<Values> = companies.collect();
@@ -230,7 +231,8 @@ impl Filling<'_> {
             Act::Add(at) => {
                 let company = &self.cast.companies[at];
                 let actor = self.actor(&company.in_charge);
-                let values = earlier(drafts::company(&catalogue, company, &self.users), company);
+                let values = self.as_a_lead(drafts::company(&catalogue, company, &self.users), at);
+                let values = earlier(values, company);
                 self.companies[at] = self.save_new(&actor, vec![values])?.first().copied();
                 let sites = self.sites_of(&catalogue, at);
                 self.save_new(&actor, sites)?;

@@ -11,7 +11,7 @@ use base::{Error, Id, Problem, Result, Rid, say};
 use meta::access::Verb;
 use meta::{Catalogue, Model, Record, Value};
 use serde_json::Map;
-use store::log::NewEntry;
+use store::log::{NewEntry, Operation};
 use store::{Sql, Tx};
 
 use crate::ending::Ending;
@@ -87,39 +87,75 @@ impl Engine {
             let (op, operation) = begin(tx, actor, "merge", model.entity.key, 0, None)?;
             store::log::note(tx, op, Some(&one.rid.0.to_string()))?;
             let mut ending = Ending::default();
-            let rids: Vec<Rid> = others.iter().map(|record| record.rid).collect();
-            move_to(
-                tx,
-                model,
-                op,
-                &others.iter().collect::<Vec<_>>(),
-                Some((base::clock::now(), actor.user())),
-                &mut ending,
-            )?;
-            store::records::set_merged(tx, &rids, one.rid)?;
-            let moved = point::to_the_one(tx, catalogue, actor, model, op, one.rid, &rids, &mut ending)?;
-            let (mut wanted, own) = values::wanted(model, one, others, values.clone());
-            // A link among them leads nowhere any more.
-            let among = |value: &Value| value.links().iter().any(|rid| *rid == one.rid || rids.contains(rid));
-            wanted.iter_mut().filter(|(_, value)| among(value)).for_each(|(_, value)| *value = Value::Null);
-            let draft = Draft { entity: model.entity.key, target: Target::Existing(one.rid, None), values: wanted };
-            // What one of them has already, the other may have, also where the person sees no more than that.
-            let writer = if own { Actor { name: actor.name.clone(), ..Actor::program() } } else { actor.clone() };
-            let drafts = [draft];
-            let batch = Batch::read(tx, catalogue, &writer, &drafts)?;
-            let prepared = batch.prepare(&drafts[0])?;
-            if !prepared.is_change() {
-                // Its history tells of the merge all the same.
-                let entry = NewEntry { record: one.rid, version: one.version, verb: "change", fields: Map::new() };
-                store::log::write(tx, op, &[entry])?;
-            }
-            let saved = write(tx, catalogue, op, vec![prepared], &mut ending)?;
+            let (title, moved) = into_one(tx, catalogue, actor, op, (model, one, others), values.clone(), &mut ending)?;
             ending.put(tx, catalogue, Some(op))?;
-            store::log::more_records(tx, op, 1 + others.len() + moved)?;
-            let title = saved.first().map_or_else(|| one.title.clone(), |saved| saved.title.clone());
             Ok(Merged { operation, kept: one.id, title, moved })
         })
     }
+}
+
+/// The row of the record that others were merged into by an operation, as part of which they lie in the trash.
+pub(crate) fn kept_by(operation: &Operation) -> Option<Rid> {
+    operation.note.as_deref()?.parse().ok().map(Rid)
+}
+
+/// Two records become one as part of an operation that does more.
+///
+/// # Errors
+/// As [`Engine::merge`].
+pub(crate) fn join(
+    tx: &Tx,
+    catalogue: &Catalogue,
+    actor: &Actor,
+    op: i64,
+    (model, one, other): (&Model, Rid, Rid),
+    ending: &mut Ending,
+) -> Result<Record> {
+    let ids = store::records::entries(tx, &[one, other])?;
+    let id = |rid: Rid| ids.iter().find(|entry| entry.rid == rid).map(|entry| entry.id).ok_or(Error::Missing);
+    let records = together(tx, actor, catalogue, model, &[id(one)?, id(other)?], true)?;
+    let (kept, others) = records.split_first().ok_or(Error::Missing)?;
+    may(tx, actor, catalogue, model, kept, others)?;
+    not_above_each_other(tx, model, &records)?;
+    store::log::note(tx, op, Some(&kept.rid.0.to_string()))?;
+    into_one(tx, catalogue, actor, op, (model, kept, others), Vec::new(), ending)?;
+    Ok(kept.clone())
+}
+
+/// The title of what stays, and how many records elsewhere point to it now.
+fn into_one(
+    tx: &Tx,
+    catalogue: &Catalogue,
+    actor: &Actor,
+    op: i64,
+    (model, one, others): (&Model, &Record, &[Record]),
+    values: Vec<(usize, Value)>,
+    ending: &mut Ending,
+) -> Result<(String, usize)> {
+    let rids: Vec<Rid> = others.iter().map(|record| record.rid).collect();
+    let deleted = Some((base::clock::now(), actor.user()));
+    move_to(tx, model, op, &others.iter().collect::<Vec<_>>(), deleted, ending)?;
+    store::records::set_merged(tx, &rids, one.rid)?;
+    let moved = point::to_the_one(tx, catalogue, actor, model, op, one.rid, &rids, ending)?;
+    let (mut wanted, own) = values::wanted(model, one, others, values);
+    // A link among them leads nowhere any more.
+    let among = |value: &Value| value.links().iter().any(|rid| *rid == one.rid || rids.contains(rid));
+    wanted.iter_mut().filter(|(_, value)| among(value)).for_each(|(_, value)| *value = Value::Null);
+    let draft = Draft { entity: model.entity.key, target: Target::Existing(one.rid, None), values: wanted };
+    // What one of them has already, the other may have, also where the person sees no more than that.
+    let writer = if own { Actor { name: actor.name.clone(), ..Actor::program() } } else { actor.clone() };
+    let drafts = [draft];
+    let batch = Batch::read(tx, catalogue, &writer, &drafts)?;
+    let prepared = batch.prepare(&drafts[0])?;
+    if !prepared.is_change() {
+        // Its history tells of the merge all the same.
+        let entry = NewEntry { record: one.rid, version: one.version, verb: "change", fields: Map::new() };
+        store::log::write(tx, op, &[entry])?;
+    }
+    let saved = write(tx, catalogue, op, vec![prepared], ending)?;
+    store::log::more_records(tx, op, 1 + others.len() + moved)?;
+    let title = saved.first().map_or_else(|| one.title.clone(), |saved| saved.title.clone());
+    Ok((title, moved))
 }
 
 /// Several records of an entity, live and visible, in the order asked; no one twice.

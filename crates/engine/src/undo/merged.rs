@@ -9,6 +9,7 @@ use store::Tx;
 use store::log::{Entry, Operation};
 
 use super::{Kept, Told};
+use crate::merge::kept_by;
 use crate::save::move_to;
 use crate::{Actor, access};
 
@@ -26,7 +27,7 @@ pub(super) fn come_back(
 ) -> Result<()> {
     let Told { undone, ending } = told;
     let model = catalogue.model(&merge.entity).ok_or(Error::Missing)?;
-    if let Some(one) = one(merge)
+    if let Some(one) = kept_by(merge)
         && access::among(tx, actor, catalogue, model, &[one], Verb::Change)?.is_empty()
     {
         return Err(access::denied(Verb::Change));
@@ -60,14 +61,9 @@ pub(super) fn come_back(
     Ok(())
 }
 
-/// The row of the record that stayed.
-fn one(merge: &Operation) -> Option<Rid> {
-    merge.note.as_deref()?.parse().ok().map(Rid)
-}
-
 /// When a merge holds again, because its undo was undone, the addresses of what it put away lead to the one again.
 pub(super) fn lead_on_again(tx: &Tx, merge: &Operation, entries: &[Entry]) -> Result<()> {
-    let Some(one) = one(merge) else { return Ok(()) };
+    let Some(one) = kept_by(merge) else { return Ok(()) };
     let back = entries.iter().filter(|entry| entry.verb == "restore").map(|entry| entry.record);
     let back: Vec<Rid> = back.collect();
     let entries = store::records::entries(tx, &back)?;

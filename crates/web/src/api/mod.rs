@@ -4,6 +4,7 @@
 //! ([`shape`]) or a problem (RFC 9457, [`problem`]). Who asks is known by a bearer token alone; cookies count for nothing here, so
 //! no page of another site can make a browser act.
 
+mod action;
 mod ask;
 mod body;
 mod bulk;
@@ -61,6 +62,7 @@ pub fn router() -> Router<App> {
         .route("/{path}/{id}/merge", post(merge::merge))
         .route("/{path}/{id}/restoration", post(write::restore))
         .route("/{path}/{id}/history", get(read::history))
+        .route("/{path}/{id}/{action}", post(action::act))
         .fallback(ask::nothing_here)
         .method_not_allowed_fallback(ask::not_this_way)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

@@ -47,6 +47,9 @@ pub fn document(reader: &Reader) -> Json {
         paths.insert(format!("/{}/bulk", place.path), bulk_of(reader, &place));
         paths.insert(format!("/{}/{{id}}/restoration", place.path), restoration_of(reader, &place));
         paths.insert(format!("/{}/{{id}}/history", place.path), history_of(reader, &place));
+        for (form, _) in reader.catalogue.actions(place.model.entity.key) {
+            paths.insert(format!("/{}/{{id}}/{}", place.path, form.entity.key), action_of(reader, &place, form));
+        }
         if !place.model.entity.house {
             paths.insert(format!("/{}/{{id}}/merge", place.path), merge_of(reader, &place));
         }
@@ -210,6 +213,20 @@ fn merge_of(reader: &Reader, place: &Place) -> Json {
         "properties": { "others": others, "fields": reference(&format!("{name}Sent")) },
     });
     act["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": body } } });
+    json!({ "post": act })
+}
+
+fn action_of(reader: &Reader, place: &Place, form: &Model) -> Json {
+    let mut done = answer(reader, reference(&name_of(place.model)));
+    done["headers"] = headers(&["operation", "version"]);
+    let title = form.singular(reader.words);
+    let mut act = act(place, form.entity.key, &title, &[parameter("id")], None, ("200", done));
+    let asked = (0..form.fields.len()).filter(|at| !form.fields[*at].read_only);
+    let asked = asked
+        .map(|at| (form.fields[at].key.to_owned(), schema::field(form, at, Way::Sent, reader.catalogue, reader.words)));
+    let fields = json!({ "type": "object", "additionalProperties": false, "properties": Map::from_iter(asked) });
+    let body = json!({ "type": "object", "additionalProperties": false, "properties": { "fields": fields } });
+    act["requestBody"] = json!({ "required": false, "content": { "application/json": { "schema": body } } });
     json!({ "post": act })
 }
 

@@ -49,7 +49,11 @@ pub fn found(call: &Call, path: &str, id: &str) -> Result<Listed> {
 
 /// The same for a write, which is not to fall on what the record was merged into.
 pub fn itself(call: &Call, path: &str, id: &str) -> Result<Listed> {
-    let listed = found(call, path, id)?;
+    same(found(call, path, id)?, id)
+}
+
+/// A record, unless it is another than the one that was asked for.
+pub fn same(listed: Listed, id: &str) -> Result<Listed> {
     match listed.records[0].id.to_string() == id {
         true => Ok(listed),
         false => {

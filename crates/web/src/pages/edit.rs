@@ -20,22 +20,22 @@ use crate::posted::{Posted, parse};
 use crate::{Ask, Visit};
 
 /// A form about to be shown.
-struct Shown<'a> {
-    visit: &'a Visit<'a>,
-    model: &'a Model,
-    path: &'a str,
-    title: String,
-    action: String,
-    back: String,
-    version: String,
-    values: Vec<Value>,
-    titles: Titles,
-    problems: Vec<Problem>,
+pub(super) struct Shown<'a> {
+    pub visit: &'a Visit<'a>,
+    pub model: &'a Model,
+    pub path: &'a str,
+    pub title: String,
+    pub action: String,
+    pub back: String,
+    pub version: String,
+    pub values: Vec<Value>,
+    pub titles: Titles,
+    pub problems: Vec<Problem>,
     /// What was posted, when it comes back.
-    posted: Option<&'a Posted>,
-    is_new: bool,
+    pub posted: Option<&'a Posted>,
+    pub is_new: bool,
     /// Above the fields: what is to be known before one saves.
-    hint: Option<String>,
+    pub hint: Option<String>,
 }
 
 /// Why a field whose condition forbids it cannot be changed.
@@ -103,7 +103,7 @@ fn start_values(visit: &Visit, model: &Model, face: Option<&Face>) -> Result<Vec
 }
 
 /// Ids as rows, for showing; what is not there is left out.
-fn resolve(visit: &Visit, model: &Model, values: Vec<(usize, Value)>) -> Result<Vec<(usize, Value)>> {
+pub(super) fn resolve(visit: &Visit, model: &Model, values: Vec<(usize, Value)>) -> Result<Vec<(usize, Value)>> {
     let mut resolved = Vec::with_capacity(values.len());
     for (at, value) in values {
         let rows = |path: &str, ids: &[base::Id]| visit.engine().rows(&visit.actor, path, ids);
@@ -288,6 +288,11 @@ fn is_asked(model: &Model, at: usize) -> bool {
     !def.read_only && !def.off_form && !matches!(def.kind, Kind::File)
 }
 
+/// Whether it is required whenever it is shown, or as the record stands.
+fn is_asked_for(shown: &Shown, def: &meta::FieldDef, when: meta::Condition) -> bool {
+    def.shown == Some(when) || shown.model.holds(&when, &shown.values)
+}
+
 /// The conditions that a browser obeys while one fills in the form.
 fn shown_when<'a>(def: &meta::FieldDef) -> Vec<Vec<ui::OneOf<'a>>> {
     let way = |way: meta::Condition| (way.field.into(), way.any_of.iter().map(|key| (*key).into()).collect());
@@ -295,11 +300,11 @@ fn shown_when<'a>(def: &meta::FieldDef) -> Vec<Vec<ui::OneOf<'a>>> {
 }
 
 /// The field that a problem's place lies in: of `emails/1/value`, `emails`.
-fn root(field: &str) -> &str {
+pub(super) fn root(field: &str) -> &str {
     field.split('/').next().unwrap_or(field)
 }
 
-fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
+pub(super) fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
     let visit = shown.visit;
     let def = &shown.model.fields[at];
     let problem = shown.problems.iter().find(|problem| problem.field.as_deref().map(root) == Some(def.key));
@@ -316,7 +321,7 @@ fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormField<'a> {
             link: create::link(visit, def, problem, written.unwrap_or_default()),
             ..note(visit.words(), problem)
         }),
-        required: def.required || def.required_when.is_some(),
+        required: def.required || def.required_when.is_some_and(|when| is_asked_for(shown, def, when)),
         wide: matches!(
             def.kind,
             Kind::LongText

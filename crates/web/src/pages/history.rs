@@ -42,6 +42,7 @@ fn event_of<'a>(seen: &Seen<'a>, event: &Happened, history: &History) -> Event<'
         .by
         .and_then(|rid| history.titles.get(rid))
         .map_or_else(|| "Bottega".to_owned(), |linked| linked.title.clone());
+    let form = |key: &str| visit.catalogue.forms.iter().find(|form| form.entity.key == key);
     let (icon, said) = match (event.operation_verb.as_str(), event.verb.as_str()) {
         ("import", "create") => ("file-import", say!("{who} imported this", who = who)),
         ("import", _) => ("file-import", say!("{who} filled in by import", who = who)),
@@ -49,6 +50,11 @@ fn event_of<'a>(seen: &Seen<'a>, event: &Happened, history: &History) -> Event<'
         ("merge", _) if event.gathered => ("arrow-merge", say!("{who} merged others into this", who = who)),
         ("merge", _) => ("arrow-merge", say!("{who} merged records this is linked to", who = who)),
         ("undo", _) => ("arrow-back-up", say!("{who} took a change back", who = who)),
+        (verb, "change") if form(verb).is_some() => {
+            let (icon, act) =
+                form(verb).map_or(("", String::new()), |form| (form.entity.icon, form.singular(visit.words())));
+            (icon, say!("{act} by {who}", act = act, who = who))
+        }
         (_, "create") => ("plus", say!("{who} created this", who = who)),
         (_, "delete") => ("trash", say!("{who} moved this to the trash", who = who)),
         (_, "restore") => ("rotate-clockwise", say!("{who} restored this", who = who)),

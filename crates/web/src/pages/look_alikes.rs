@@ -121,7 +121,7 @@ fn look_alike(visit: &Visit, model: &Model, one: &LookAlike) -> Markup {
 }
 
 /// Why two may be the same, in words.
-fn why(model: &Model, why: Why, visit: &Visit) -> Text {
+pub(super) fn why(model: &Model, why: Why, visit: &Visit) -> Text {
     match why {
         Why::SameName => say!("Same name"),
         Why::NearName => say!("Nearly the same name in the same town"),

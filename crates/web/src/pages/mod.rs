@@ -1,5 +1,6 @@
 //! The pages, each with what it answers to.
 
+mod action;
 mod assets;
 mod board;
 mod bulk;
@@ -100,6 +101,7 @@ pub fn router() -> Router<App> {
         .route("/{path}/{id}/panels/{entity}/{link}", get(record::panel_page))
         .route("/{path}/{id}/deletion", post(record::delete))
         .route("/{path}/{id}/restoration", post(record::restore))
+        .route("/{path}/{id}/{action}", get(action::ask).post(action::act))
         .route("/{path}/{id}/fields/{key}", get(field::read_or_edit).post(field::save))
         .merge(import::router())
         .merge(settings::router())

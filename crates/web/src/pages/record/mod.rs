@@ -20,7 +20,7 @@ use meta::{Kind, Model, Record};
 use ui::{Act, Button, Header, Menu, MenuItem, Place, RecordPage, Tab};
 
 use crate::answer::{html as answer, redirect};
-use crate::pages::{characteristics, field, history, undo};
+use crate::pages::{action, characteristics, field, history, undo};
 use crate::parts::address::ListAddress;
 use crate::parts::{fields, inputs, shell};
 use crate::posted::{Posted, parse};
@@ -177,7 +177,7 @@ fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
     let mut meta_line: Vec<Markup> = Vec::new();
     for (at, def) in seen.model.fields.iter().enumerate() {
         let value = &record.values[at];
-        if value.is_empty() || def.hidden {
+        if value.is_empty() || !seen.model.is_shown(at, &record.values) {
             continue;
         }
         match def.kind {
@@ -276,7 +276,7 @@ fn actions<'a>(seen: &Seen<'a>, may_change: bool) -> Vec<Button<'a>> {
         let at = seen.model.fields.iter().position(|def| wanted(&def.kind) && !def.hidden)?;
         meta::value::primary_item(seen.record().values[at].items()).map(|item| item.value.clone())
     };
-    let mut actions = Vec::new();
+    let mut actions = if may_change { action::buttons(seen) } else { Vec::new() };
     if let Some(number) = first(|kind| matches!(kind, Kind::Phones)) {
         let number = number.split(';').next().unwrap_or_default().to_owned();
         actions.push(Button {
@@ -315,6 +315,9 @@ fn menu<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Option<Menu<'a>>> {
             act: Act::Link(format!("{}/edit", seen.url()).into()),
             ..MenuItem::default()
         });
+    }
+    if may_change {
+        items.extend(action::items(seen));
     }
     let is_user = seen.model.entity.key == engine::users::USER.key;
     if is_user && (visit.actor.person.rights.admin || seen.record().id == visit.user.id) {

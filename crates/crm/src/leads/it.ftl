@@ -1,0 +1,26 @@
+conversion = Conversione
+    .plural = Conversioni
+    .gender = f
+    .kind = Azienda o persona
+    .join = È già in anagrafica come
+    .stage = Diventa
+    .person = Il contatto è già in anagrafica come
+    .first_name = Nome
+    .last_name = Cognome
+    .role = Ruolo in azienda
+    .opportunity = Apri un'opportunità
+    .subject = Oggetto
+    .amount = Importo
+    .closes_on = Chiusura prevista
+
+contact = Contatto
+both-become-one-and-what-this-lead-has-more-is-taken-over = Diventano uno solo, con quello che il lead ha in più
+convert = Converti
+converted = convertito
+choose-what-it-becomes-it-is-a-lead-already = Scegli che cosa diventa: lead lo è già
+one-is-a-company-and-the-other-a-person-they-cannot-become-one = Uno è un'azienda e l'altro una persona: non possono diventare uno solo
+who-has-converted-this-lead-already-on-day-at-time = { $who } ha già convertito questo lead, il { $day } alle { $time }
+this-is-no-lead-any-more = Questo non è più un lead
+choose-a-person-not-a-company = Scegli una persona, non un'azienda
+write-the-first-name-too-or-leave-both-empty = Scrivi anche il nome, oppure lascia vuoti tutti e due
+write-the-last-name-too-or-leave-both-empty = Scrivi anche il cognome, oppure lascia vuoti tutti e due
