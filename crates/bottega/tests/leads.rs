@@ -1,4 +1,4 @@
-//! A lead converted without a script, and by a program; one that is here already joins what is here.
+//! A lead made quickly and converted without a script, and by a program; one that is here already joins what is here.
 #![allow(clippy::unwrap_used)]
 
 mod common;
@@ -53,6 +53,52 @@ fn a_lead_is_converted_without_a_script_and_one_that_is_here_already_joins_it() 
         let page = browser.send(page.form("form[action*=undo]", ""));
         assert!(page.says("modifiche annullate"), "{}", page.text("#toast"));
         assert!(browser.open(&second).has("form[action*=conversion]"));
+    });
+}
+
+#[test]
+fn quick_creation_asks_little_and_the_whole_form_goes_on_with_what_was_typed() {
+    on_both(|ground| {
+        ground.anna();
+        let server = ground.serve();
+        let mut browser = signed_in(&server.url);
+        let page = browser.open("/leads/quick");
+        assert!(!page.has("[name=vat_number][type=hidden]") && page.has("[name=stage][type=hidden]"));
+        let bad = browser.send(page.form("#quick-form", "Salva").set("emails[0].value", "niente"));
+        assert_eq!(bad.status, 422);
+        assert!(bad.says("Compila") || bad.has("[aria-invalid=true]"), "{}", bad.text("body"));
+        assert_eq!(
+            bad.html()
+                .select(&scraper::Selector::parse("[name='emails[0].value']").unwrap())
+                .next()
+                .unwrap()
+                .attr("value"),
+            Some("niente")
+        );
+        let whole = bad.form("#quick-form", "Tutti i campi").set("legal_name", "Officine Ferri S.r.l.");
+        let whole = browser.send(whole);
+        assert!(whole.address.contains("/leads/new?"), "{}", whole.address);
+        assert_eq!(
+            whole.html().select(&scraper::Selector::parse("[name=legal_name]").unwrap()).next().unwrap().attr("value"),
+            Some("Officine Ferri S.r.l.")
+        );
+        let good =
+            bad.form("#quick-form", "Salva").set("legal_name", "Officine Ferri S.r.l.").set("emails[0].value", "");
+        let page = browser.send(good);
+        assert!(page.has("form[action*=conversion]"), "it is a lead: {}", page.text("body"));
+        // A child that is begun on a page comes back to it.
+        let panel = page
+            .html()
+            .select(&scraper::Selector::parse("a[href*='/opportunities/quick?']").unwrap())
+            .next()
+            .unwrap()
+            .attr("href")
+            .unwrap()
+            .to_owned();
+        let asked = browser.open(&panel);
+        let made =
+            browser.send(asked.form("#quick-form", "Salva").set("name", "Tornio").set("closes_on", "2026-12-31"));
+        assert_eq!((made.status, ground.counts("SELECT count(*) FROM opportunity")), (200, 1), "{}", made.text("body"));
     });
 }
 

@@ -76,6 +76,7 @@ pub fn conflict(c: &Conflict) -> Markup {
         missing: if missing.is_empty() { Text::default() } else { sentence(missing.len(), &missing.join(", ")).into() },
         buttons: c.buttons.clone(),
         action: c.action.clone(),
+        form_id: "".into(),
         csrf: c.csrf.clone(),
         multipart: false,
         hidden: c.hidden.clone(),

@@ -19,6 +19,8 @@ pub struct Dialog<'a> {
     /// Address the dialog's form is sent to by POST; empty for no form.
     pub action: Text<'a>,
     pub csrf: Text<'a>,
+    /// Of its form; empty where nothing refers to it.
+    pub form_id: Text<'a>,
     pub hidden: Vec<(Text<'a>, Text<'a>)>,
     /// Its form has a file.
     pub multipart: bool,
@@ -43,7 +45,7 @@ fn whole(d: &Dialog, title: Markup) -> Markup {
                 @if !d.text.is_empty() { p { (d.text) } }
             }
             @if d.action.is_empty() { (inside(d)) } @else {
-                form method="post" action=(d.action) data-post enctype=[d.multipart.then_some("multipart/form-data")] {
+                form id=[(!d.form_id.is_empty()).then_some(&d.form_id)] method="post" action=(d.action) data-post novalidate[!d.form_id.is_empty()] enctype=[d.multipart.then_some("multipart/form-data")] {
                     input type="hidden" name="csrf" value=(d.csrf);
                     @for (name, value) in &d.hidden { input type="hidden" name=(name) value=(value); }
                     (inside(d))

@@ -670,3 +670,4 @@ title-done-new-made = { $title }: { $done }. Nuovi: { $made }
 none-of-these-a-new-one = Nessuno di questi: uno nuovo
 look-at-it = Guardalo
 act-by-who = { $act } di { $who }
+all-fields = Tutti i campi

@@ -17,10 +17,10 @@ use ui::{Act, Button, Card, Dialog, FormField, More};
 use crate::answer::{html as answer, note, with_status};
 use crate::pages::list::Asked;
 use crate::pages::record::Seen;
-use crate::pages::{conflict, undo};
+use crate::pages::{conflict, quick, undo};
 use crate::parts::address::{ListAddress, Of, Shape};
 use crate::parts::{fields, inputs, read_form, shell};
-use crate::posted::{Posted, encode, parse};
+use crate::posted::{Posted, parse};
 use crate::{Ask, Visit};
 
 /// Cards that a column shows, and so many more when it is asked to.
@@ -146,7 +146,7 @@ pub fn board(asked: &Asked) -> Result<Markup> {
                 icon_only: true,
                 small: true,
                 kind: ui::Kind::Bare,
-                act: Act::Link(format!("/{}/new?{}", address.path, encode(&pairs)).into()),
+                act: quick::way(model, &address.path, &pairs, true),
                 ..Button::default()
             }),
             key: place.key.clone().into(),

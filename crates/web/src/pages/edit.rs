@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Error, Problem, Result, say};
 use engine::query::at;
-use engine::{Draft, Target, Titles};
+use engine::{Draft, Saved, Target, Titles};
 use maud::Markup;
 use meta::access::Verb;
 use meta::entity::Face;
@@ -67,7 +67,7 @@ pub async fn new(Path(path): Path<String>, ask: Ask) -> Response {
     .await
 }
 
-fn shown_new<'a>(
+pub(super) fn shown_new<'a>(
     visit: &'a Visit<'a>,
     model: &'a Model,
     face: Option<&Face>,
@@ -96,7 +96,7 @@ fn shown_new<'a>(
 }
 
 /// Declared defaults, the fixed values of the face, and who writes in charge.
-fn start_values(visit: &Visit, model: &Model, face: Option<&Face>) -> Result<Vec<Value>> {
+pub(super) fn start_values(visit: &Visit, model: &Model, face: Option<&Face>) -> Result<Vec<Value>> {
     let mut values = visit.engine().defaults(&visit.actor, model)?;
     model.fixed(face).into_iter().for_each(|(at, value)| values[at] = value);
     Ok(values)
@@ -235,7 +235,7 @@ fn form(shown: &Shown) -> Markup {
 /// The place where look-alikes of a new record are told, or the hint.
 fn before(shown: &Shown) -> Option<Markup> {
     if shown.is_new {
-        return look_alikes::place(shown.model, shown.path);
+        return look_alikes::place(shown.model, shown.path, "record-form");
     }
     let hint = shown.hint.as_ref()?;
     Some(maud::html! { p.note.done role="status" { (ui::icon("arrow-merge")) " " (hint) } })
@@ -347,20 +347,7 @@ pub async fn create(Path(path): Path<String>, ask: Ask, posted: Posted) -> Respo
         }
         let mut read = read_form::read(visit, model, posted)?;
         let posted = &pictures::take(visit, model, start_values(visit, model, face)?, posted, &mut read)?;
-        let mut values = read.values.clone();
-        for (at, fixed) in model.fixed(face) {
-            if !values.iter().any(|(known, value)| *known == at && !value.is_empty()) {
-                values.retain(|(known, _)| *known != at);
-                values.push((at, fixed));
-            }
-        }
-        let saved = match read.problems.is_empty() {
-            true => visit
-                .engine()
-                .save(&visit.actor, vec![Draft { entity: model.entity.key, target: Target::New(None), values }]),
-            false => Err(Error::Refused(read.problems)),
-        };
-        match saved {
+        match made(visit, model, face, &read) {
             Ok(saved) => {
                 let record = saved.records.first().ok_or(Error::Missing)?;
                 let said = visit.text(say!("{title} saved", title = record.title.clone()));
@@ -380,6 +367,21 @@ pub async fn create(Path(path): Path<String>, ask: Ask, posted: Posted) -> Respo
         }
     })
     .await
+}
+
+/// Makes a record of what a form said, one of its face.
+pub(super) fn made(visit: &Visit, model: &Model, face: Option<&Face>, read: &read_form::Read) -> Result<Saved> {
+    if !read.problems.is_empty() {
+        return Err(Error::Refused(read.problems.clone()));
+    }
+    let mut values = read.values.clone();
+    for (at, fixed) in model.fixed(face) {
+        if !values.iter().any(|(known, value)| *known == at && !value.is_empty()) {
+            values.retain(|(known, _)| *known != at);
+            values.push((at, fixed));
+        }
+    }
+    visit.engine().save(&visit.actor, vec![Draft { entity: model.entity.key, target: Target::New(None), values }])
 }
 
 /// What was saved, with the first of what is odd.

@@ -15,18 +15,18 @@ use ui::{Act, Button, Panel, PanelRow};
 use crate::answer::html as answer;
 use crate::pages::record::Seen;
 use crate::parts::{fields, read_form, shell};
-use crate::posted::Posted;
+use crate::posted::{Posted, parse};
 use crate::{Ask, Visit};
 
-/// The place in the form of a new record; none for what has nothing to be known again by.
-pub fn place(model: &Model, path: &str) -> Option<Markup> {
+/// The place in the form of a new record, by the form's id; none for what has nothing to be known again by.
+pub fn place(model: &Model, path: &str, form: &str) -> Option<Markup> {
     if model.entity.keys.is_empty() || model.entity.house {
         return None;
     }
-    let typed = "input changed delay:400ms from:#record-form, change delay:200ms from:#record-form";
+    let typed = format!("input changed delay:400ms from:#{form}, change delay:200ms from:#{form}");
     Some(html! {
-        div.look-alikes id="look-alikes" aria-live="polite" hx-post={ "/" (path) "/look-alikes" } hx-trigger=(typed)
-            hx-sync="this:replace" hx-swap="innerHTML" hx-include="#record-form" hx-params="not csrf" {}
+        div.look-alikes id="look-alikes" aria-live="polite" hx-post={ "/" (path) "/look-alikes?form=" (form) } hx-trigger=(typed)
+            hx-sync="this:replace" hx-swap="innerHTML" hx-include={ "#" (form) } hx-params="not csrf" {}
     })
 }
 
@@ -42,7 +42,8 @@ pub async fn ask(Path(path): Path<String>, ask: Ask, posted: Posted) -> Response
             values.push((at, value));
         }
         let found = visit.engine().look_alikes(&visit.actor, &path, values, None)?;
-        answer(shown(visit, model, &found))
+        let form = parse(&visit.ask.query).into_iter().find(|(name, _)| name == "form").map(|(_, form)| form);
+        answer(shown(visit, model, &found, form.as_deref().unwrap_or("record-form")))
     })
     .await
 }
@@ -86,18 +87,18 @@ pub async fn of_record(Path((path, id)): Path<(String, String)>, ask: Ask) -> Re
     .await
 }
 
-fn shown(visit: &Visit, model: &Model, found: &[LookAlike]) -> Markup {
+fn shown(visit: &Visit, model: &Model, found: &[LookAlike], form: &str) -> Markup {
     html! {
         @if !found.is_empty() {
             div.look-alikes-card {
                 h2 { (visit.say("Perhaps it is here already")) }
-                ul { @for one in found { (look_alike(visit, model, one)) } }
+                ul { @for one in found { (look_alike(visit, model, one, form)) } }
             }
         }
     }
 }
 
-fn look_alike(visit: &Visit, model: &Model, one: &LookAlike) -> Markup {
+fn look_alike(visit: &Visit, model: &Model, one: &LookAlike, form: &str) -> Markup {
     let url = format!("/{}/{}", one.found.path, one.found.id);
     let said = one.found.subtitle.iter();
     let said = said.map(|(at, value)| fields::plain(visit, model, *at, value, &Titles::default()));
@@ -106,7 +107,7 @@ fn look_alike(visit: &Visit, model: &Model, one: &LookAlike) -> Markup {
         label: visit.say("Complete this one"),
         icon: "arrow-merge",
         small: true,
-        act: Act::SubmitTo { url: format!("{url}/joining").into(), form: "record-form".into() },
+        act: Act::SubmitTo { url: format!("{url}/joining").into(), form: form.to_owned().into() },
         ..Button::default()
     };
     html! {

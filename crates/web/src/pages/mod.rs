@@ -24,6 +24,7 @@ mod merge;
 mod password;
 mod picture;
 mod preferences;
+mod quick;
 mod record;
 mod search;
 mod settings;
@@ -36,6 +37,7 @@ use import::stayed as import_stayed;
 
 pub use password::address as password_of;
 pub use preferences::back;
+pub use quick::way as way_to_make;
 pub use settings::{PLACE as SETTINGS, fields_of};
 pub use undo::{carried, taken};
 
@@ -69,6 +71,7 @@ pub fn router() -> Router<App> {
         .route("/files/{id}/thumbnail", get(files::thumbnail))
         .route("/{path}", get(list::page).post(edit::create))
         .route("/{path}/new", get(edit::new))
+        .route("/{path}/quick", get(quick::ask).post(quick::create))
         .route("/{path}/rows", get(list::rows))
         .route("/{path}/changes", get(board::changes))
         .route("/{path}/count", get(list::count))

@@ -164,7 +164,7 @@ fn create_items<'a>(visit: &Visit<'a>, current: Option<&str>) -> Vec<MenuItem<'a
         let item = MenuItem {
             label: label.into(),
             icon,
-            act: Act::Link(format!("/{path}/new").into()),
+            act: crate::pages::way_to_make(model, path, &[], false),
             ..MenuItem::default()
         };
         if current == Some(path) { items.insert(0, item) } else { items.push(item) }

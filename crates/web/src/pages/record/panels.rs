@@ -11,6 +11,7 @@ use ui::{Act, Button, Panel, PanelRow, RecordPage};
 use super::{Seen, header};
 use crate::Ask;
 use crate::answer::html as answer;
+use crate::pages::quick;
 use crate::parts::{fields, shell};
 
 /// Rows of a sub-panel on the page of the record.
@@ -95,13 +96,13 @@ fn panel<'a>(seen: &Seen<'a>, child: &Model, link: usize, limit: usize) -> Resul
         .is_some()
         .then(|| (visit.say("Show all"), format!("{}/panels/{}/{}", seen.url(), child.entity.key, def.key).into()));
     let count = if listed.next.is_some() { format!("{}+", rows.len()) } else { rows.len().to_string() };
-    let new = format!("/{}/new?{}={}", child.entity.path, def.key, record.id);
+    let new = quick::way(child, child.entity.path, &[(def.key, &record.id.to_string())], true);
     let action =
         (engine::access::may(&visit.actor, child, None, Verb::Create) && record.deleted_at.is_none()).then(|| Button {
             label: child.singular(visit.words()).into(),
             icon: "plus",
             kind: ui::Kind::Link,
-            act: Act::Link(new.into()),
+            act: new,
             ..Button::default()
         });
     Ok(Panel {

@@ -165,8 +165,7 @@ fn read(model: &Model, def: Option<&FieldDef>, posted: &Posted) -> Look {
         read_only_when: conditions::read(posted, "read_only_when"),
         off_form: !tick("off_form"),
         list: other("list_column", declared(model.entity.list)),
-        // No page creates quickly yet.
-        quick: None,
+        quick: other("quick_creation", declared(model.entity.quick)),
         index: if tick("index") { Index::Wanted } else { Index::None },
     }
 }

@@ -171,6 +171,7 @@ pub fn place_of<'a>(shown: &Shown<'a>) -> Vec<FormField<'a>> {
     let mut fields = vec![
         shown.field("section", "Section", Widget::Select { choices: choices.collect(), empty }),
         shown.tick("off_form", "In the form", !look.off_form),
+        shown.tick("quick_creation", "In quick creation", look.quick.unwrap_or_else(|| declared(model.entity.quick))),
         shown.tick("list_column", "As a column of the list", look.list.unwrap_or_else(|| declared(model.entity.list))),
     ];
     if shown.def.is_none() {

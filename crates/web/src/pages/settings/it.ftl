@@ -168,3 +168,4 @@ no-colour = nessun colore
 pick-lists = Liste di valori
 date = Data
 new-value = Nuovo valore
+in-quick-creation = Nella creazione rapida
