@@ -20,9 +20,10 @@ export function mount(editor: HTMLElement): void {
         else if (input instanceof HTMLInputElement && !input.name.endsWith(".country")) input.value = "";
       });
       all.at(-1)?.after(row);
+      row.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
     }
     row.removeAttribute("data-blank");
-    row.querySelector<HTMLElement>("input")?.focus();
+    row.querySelector<HTMLElement>("input:not([type=hidden])")?.focus();
   }
 
   function remove(row: HTMLElement): void {
@@ -31,7 +32,7 @@ export function mount(editor: HTMLElement): void {
     if (other) row.remove();
     else row.querySelectorAll<HTMLInputElement>("input:not([type=checkbox])").forEach((input) => (input.value = ""));
     if (first && other) other.querySelector<HTMLInputElement>("[data-primary]")!.checked = true;
-    (other ?? row).querySelector<HTMLElement>("input")?.focus();
+    (other ?? row).querySelector<HTMLElement>("input:not([type=hidden])")?.focus();
     editor.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

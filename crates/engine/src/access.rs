@@ -28,6 +28,15 @@ pub fn allowed(actor: &Actor, model: &Model, face: Option<&Face>, verb: Verb) ->
         // Everybody may know who works here; only administrators change it.
         return (verb == Verb::View).then(|| Where::All(Vec::new()));
     }
+    if entity.subject.is_some() && rights.outside {
+        // What others are paid is no business of theirs.
+        let own = match rights.scope(entity.key, face.map(|face| face.path), Verb::View) {
+            Scope::None => return None,
+            Scope::All => Where::All(Vec::new()),
+            scope => Where::Rids(actor.person.reach(scope).to_vec()),
+        };
+        return (verb == Verb::View).then_some(own);
+    }
     if entity.common {
         // Nobody is in charge of them: seen by all who may see any, changed by those whose rights know no bounds.
         let scope = rights.scope(entity.key, face.map(|face| face.path), verb);
@@ -60,8 +69,8 @@ pub fn allowed(actor: &Actor, model: &Model, face: Option<&Face>, verb: Verb) ->
 fn scoped(actor: &Actor, scope: Scope, verb: Verb) -> Option<Where> {
     let reach = |principals: &[Rid]| {
         let mut principals = principals.to_vec();
-        // What is opened to everybody may be looked at, no more.
-        if verb == Verb::View {
+        // What is opened to everybody may be looked at, no more, and by those of the house.
+        if verb == Verb::View && !actor.person.rights.outside {
             principals.push(EVERYBODY);
         }
         Where::Reach(principals)

@@ -68,7 +68,13 @@ impl Actor {
     }
 
     pub fn asking(&self) -> Asking {
-        Asking { me: self.person.user, my_team: self.person.team.clone(), today: self.today(), zone: self.zone }
+        Asking {
+            me: self.person.user,
+            mine: self.person.own.clone(),
+            my_team: self.person.team.clone(),
+            today: self.today(),
+            zone: self.zone,
+        }
     }
 
     pub fn through(mut self, channel: Channel) -> Actor {

@@ -169,6 +169,15 @@ impl Teller<'_> {
             Value::Link(_) | Value::Links(_) => {
                 listed(value.links().iter().map(|rid| self.title(*rid, titles)).collect())
             }
+            Value::Involved(involved) => listed(
+                involved
+                    .pairs()
+                    .map(|(rid, role)| match role {
+                        Some(role) => format!("{} ({})", self.title(rid, titles), key(&role.to_owned())),
+                        None => self.title(rid, titles),
+                    })
+                    .collect(),
+            ),
             Value::Items(items) => {
                 // The primary one first: that is how it is known again.
                 let mut items: Vec<&meta::Item> = items.iter().collect();

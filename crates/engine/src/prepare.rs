@@ -1,6 +1,7 @@
 //! From a draft to values that hold: links found, base compared, fields normalised, rules run. Reads, never writes.
 
 mod files;
+mod involved;
 mod reading;
 mod whole;
 
@@ -11,7 +12,8 @@ use base::error::{Conflict, Contested};
 use base::{Error, Id, Problem, Result, Rid, say};
 use meta::access::Verb;
 use meta::normal::{normalise, not_offered};
-use meta::{Catalogue, Change, Effect, Kind, Model, Record, Value};
+use meta::typed::Typed;
+use meta::{Catalogue, Change, Effect, Involved, Kind, Model, Record, Value};
 use store::Tx;
 use store::records::Entry;
 
@@ -228,7 +230,7 @@ impl<'a> Batch<'a> {
         if kept && self.actor.channel != Channel::Program && value != *was {
             return Err(Problem::at(def.key, "read_only", "This is kept by the program and cannot be typed"));
         }
-        let value = self.links(def.key, &def.kind, value)?;
+        let value = self.links(def.key, &def.kind, value, was)?;
         if value == *was {
             return Ok(value);
         }
@@ -259,6 +261,9 @@ impl<'a> Batch<'a> {
                 return Err(not_offered(def.key, stranger.clone()));
             }
         }
+        if let (Kind::Involved(list), Value::Involved(involved)) = (def.kind, &value) {
+            self.roles(def.key, list, involved, was)?;
+        }
         if let Value::Addresses(mut addresses) = value {
             complete_addresses(def.key, &mut addresses, warn);
             return Ok(Value::Addresses(addresses));
@@ -267,12 +272,15 @@ impl<'a> Batch<'a> {
     }
 
     /// Ids become rows; what may not be seen, is deleted or is of another kind is not there.
-    fn links(&self, key: &str, kind: &Kind, value: Value) -> Result<Value, Problem> {
+    fn links(&self, key: &str, kind: &Kind, value: Value, was: &Value) -> Result<Value, Problem> {
         if !holds_rows(kind) {
             return Ok(value);
         }
         let missing = || Problem::at(key, "missing", "There is no such record");
         let row = |id: &Id| self.by_id.get(id).copied().ok_or_else(missing);
+        if matches!(kind, Kind::Involved(_)) {
+            return self.involved(value, was, missing);
+        }
         let value = match value {
             Value::Id(id) => Value::Link(row(&id)?),
             Value::Ids(ids) => Value::Links(ids.iter().map(row).collect::<Result<_, _>>()?),
@@ -369,6 +377,13 @@ fn defaults(actor: &Actor, model: &Model, asked: &[(usize, Value)]) -> Result<Ve
         && !asked.iter().any(|(asked, value)| *asked == at && !value.is_empty())
     {
         values[at] = Value::Links(vec![user]);
+    }
+    // Who works from outside is involved in what they bring.
+    let subject = actor.person.own.iter().find(|rid| actor.person.rights.outside && Some(**rid) != actor.user());
+    if let (Some(at), Some(subject)) = (model.involved, subject)
+        && !asked.iter().any(|(asked, value)| *asked == at && !value.is_empty())
+    {
+        values[at] = [(*subject, None)].into_iter().collect::<Involved>().write();
     }
     Ok(values)
 }

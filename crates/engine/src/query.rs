@@ -1,6 +1,6 @@
 //! Reading: pages of records, one record, counts; always through the filter of rights.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use base::{Error, Id, Problem, Result, Rid, say};
@@ -126,14 +126,21 @@ impl Engine {
 
     /// The rows of records by their ids, of one entity, that may be seen; what is not there is left out.
     pub fn rows(&self, actor: &Actor, path: &str, ids: &[Id]) -> Result<Vec<Rid>> {
+        let known = self.rows_by_id(actor, path, ids)?;
+        Ok(ids.iter().filter_map(|id| known.get(id).copied()).collect())
+    }
+
+    /// The same, each with its id.
+    pub fn rows_by_id(&self, actor: &Actor, path: &str, ids: &[Id]) -> Result<HashMap<Id, Rid>> {
         let catalogue = self.catalogue();
         let (model, _) = at(&catalogue, path)?;
         self.store.read(|tx| {
-            let entries = store::records::entries_by_id(tx, ids)?;
-            let rids: Vec<Rid> =
-                entries.iter().filter(|entry| entry.entity == model.entity.key).map(|entry| entry.rid).collect();
+            let mut entries = store::records::entries_by_id(tx, ids)?;
+            entries.retain(|entry| entry.entity == model.entity.key);
+            let rids: Vec<Rid> = entries.iter().map(|entry| entry.rid).collect();
             let seen = access::among(tx, actor, &catalogue, model, &rids, Verb::View)?;
-            Ok(rids.into_iter().filter(|rid| seen.contains(rid)).collect())
+            let seen = entries.into_iter().filter(|entry| seen.contains(&entry.rid));
+            Ok(seen.map(|entry| (entry.id, entry.rid)).collect())
         })
     }
 

@@ -13,6 +13,8 @@ pub static ROLES: PickList = list("role", "Roles").items(&[
     item("operator", "Operator"),
     item("technician", "Technician"),
     item("viewer", "Viewer"),
+    item("agent", "Agent"),
+    item("agency", "Agency"),
 ]);
 
 /// What a built-in role may do, in the order of `Verb`: view, create, change, delete, export, import, bulk.
@@ -25,9 +27,11 @@ pub fn rights_of(role: &str) -> Rights {
         "operator" => [All, All, All, None, None, None, None],
         "technician" => [Team, All, Own, None, None, None, None],
         "viewer" => [All, None, None, None, None, None, None],
+        "agent" => [Own, All, Own, None, None, None, None],
+        "agency" => [Team, All, Team, None, None, None, None],
         _ => [None; 7],
     };
-    Rights { admin: false, usual, rows: HashMap::new() }
+    Rights { admin: false, outside: matches!(role, "agent" | "agency"), usual, rows: HashMap::new() }
 }
 
 pub fn rights_of_all<'a>(roles: impl IntoIterator<Item = &'a str>) -> Rights {

@@ -73,7 +73,7 @@ impl Titles {
 }
 
 pub fn holds_rows(kind: &Kind) -> bool {
-    matches!(kind, Kind::Link(_) | Kind::AnyLink | Kind::People)
+    matches!(kind, Kind::Link(_) | Kind::AnyLink | Kind::People | Kind::Involved(_))
 }
 
 impl crate::Engine {

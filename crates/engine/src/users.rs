@@ -8,7 +8,7 @@ use meta::access::Person;
 use meta::change::refuse;
 use meta::field::{choice, link, picks, text, tick};
 use meta::filter::{Column, Op, Test, Where};
-use meta::{Change, Choice, Entity, Value, choices, entity, fields};
+use meta::{Catalogue, Change, Choice, Entity, Value, choices, entity, fields};
 use store::list::{ListQuery, Trash};
 use store::{Lane, Sql, Tx};
 
@@ -158,14 +158,10 @@ impl Engine {
 
     /// A user as one who acts: their rights, their teams and those below.
     pub fn actor(&self, user: &User, channel: Channel) -> Result<Actor> {
-        let team = self.store.read(|tx| team_principals(tx, user))?;
+        let catalogue = self.catalogue();
+        let (own, team) = self.store.read(|tx| principals(tx, &catalogue, user))?;
         Ok(Actor {
-            person: Person {
-                user: user.rid,
-                rights: rights_of_all(user.roles.iter().map(String::as_str)),
-                own: vec![user.rid],
-                team,
-            },
+            person: Person { user: user.rid, rights: rights_of_all(user.roles.iter().map(String::as_str)), own, team },
             name: user.name.clone(),
             language: user.language,
             zone: base::clock::ZONE,
@@ -208,6 +204,41 @@ fn read(model: &meta::Model, record: &meta::Record) -> User {
         language: Language::from_tag(value("language").text()).unwrap_or_default(),
         active: *value("active") == Value::Tick(true),
     }
+}
+
+/// Whom a user stands for by themselves, and whom with their team: the users, and today's subjects behind whom they are.
+fn principals(tx: &Tx, catalogue: &Catalogue, user: &User) -> Result<(Vec<Rid>, Vec<Rid>)> {
+    let (mut own, mut team) = (vec![user.rid], team_principals(tx, user)?);
+    let Some((model, subject)) = catalogue.subjects().and_then(|model| Some((model, model.entity.subject?))) else {
+        return Ok((own, team));
+    };
+    let (table, key) = (model.entity.key, |field: &dyn meta::Declared| field.def().key);
+    let today = base::clock::today(base::clock::ZONE).to_string();
+    let stands = |sql: &mut Sql, alias: &str| {
+        let (since, until) = (key(subject.since), key(subject.until));
+        sql.push(&format!("{alias}.deleted_at IS NULL AND ({alias}.\"{since}\" IS NULL OR {alias}.\"{since}\" <= "));
+        sql.bind(today.as_str()).push(&format!(") AND ({alias}.\"{until}\" IS NULL OR {alias}.\"{until}\" >= "));
+        sql.bind(today.as_str()).push(")");
+    };
+    // Who stands behind an agency stands for its agents with the team.
+    let (behind, part_of) = (key(subject.user), key(subject.part_of));
+    let mut sql =
+        Sql::new(format!("WITH RECURSIVE down (rid, behind) AS (SELECT rid, \"{behind}\" FROM \"{table}\" s WHERE "));
+    stands(&mut sql, "s");
+    sql.push(&format!(" AND s.\"{behind}\" IN ")).bind_list(team.iter().copied());
+    sql.push(&format!(
+        " UNION SELECT s.rid, s.\"{behind}\" FROM \"{table}\" s JOIN down ON s.\"{part_of}\" = down.rid WHERE "
+    ));
+    stands(&mut sql, "s");
+    sql.push(") SELECT rid, behind FROM down");
+    for row in tx.query(&sql)? {
+        team.push(row.rid(0));
+        if row.opt_int(1) == Some(user.rid.0) {
+            own.push(row.rid(0));
+        }
+    }
+    team.sort();
+    Ok((own, team))
 }
 
 /// The user, their team, the teams below it, and everybody in them: moving a user to another team rewrites no record.

@@ -340,15 +340,54 @@ fn a_file_that_is_no_table_is_called_what_it_is() {
 }
 
 #[test]
+fn those_involved_come_by_name_with_the_role_of_the_cell_or_of_the_column() {
+    on_both(|world| {
+        for name in ["Rossi Agenzia", "Bianchi (Nord)", "Twin", "Twin"] {
+            world.admin.creates("probe_agents", json!({ "name": name }));
+        }
+        let brought = file(
+            "Name;Involved;Bringer
+Alfa;rossi agenzia (Follows it) | Bianchi (Nord);Rossi Agenzia
+Beta;Bianchi (Nord) (brings);
+Gamma;Twin;
+Delta;Nobody we know;Bianchi (Nord)
+",
+        );
+        let plan = plan(world, &brought);
+        let report = import(world, &world.admin, &brought, &plan);
+        assert_eq!((report.created, report.refused), (4, 0), "{:?}", report.rows);
+        let all = probes(world, &world.admin);
+        let titles = |at: usize| {
+            let record = &all[at];
+            let titles = world.engine.titles(&world.admin.actor, &record.values).unwrap();
+            match value(world, record, "involved") {
+                Value::Involved(involved) => involved
+                    .pairs()
+                    .map(|(rid, role)| format!("{}: {}", titles.get(rid).unwrap().title, role.unwrap_or("-")))
+                    .collect(),
+                _ => Vec::new(),
+            }
+        };
+        assert_eq!(titles(0), ["Rossi Agenzia: follows", "Bianchi (Nord): -", "Rossi Agenzia: brings"]);
+        assert_eq!(titles(1), ["Bianchi (Nord): brings"]);
+        assert_eq!(titles(2), ["Bianchi (Nord): brings"], "the other cell is kept as a line");
+        assert!(titles(3).is_empty(), "two are called so");
+        assert_eq!(value(world, &all[2], "notes").text(), "Involved: Nobody we know");
+    });
+}
+
+#[test]
 fn what_is_exported_comes_back_the_same() {
     on_both(|world| {
         world.admin.creates("probes", json!({ "name": "Root", "mood": "odd" }));
+        let agent = world.admin.creates("probe_agents", json!({ "name": "Rossi, Carla (Lecco)" })).id.to_string();
         world.admin.creates(
             "probes",
             json!({
                 "name": "=SUM(A1)", "serial": "007", "notes": "one\ntwo; three", "quantity": -12, "weight": "1.250",
                 "price": { "amount": "-1234.50", "currency": "EUR" }, "share": "12.5", "day": "2025-12-31",
                 "moment": "2025-12-31T08:30:00Z", "length": 5400, "mood": "bad", "reason": "rain", "stage": "begun",
+                "involved": [{ "id": agent, "role": "follows" }, { "id": agent, "role": "brings" }],
                 "label": "red", "tags": ["green", "blue"], "urgent": true, "vat_number": "01234567897",
                 "emails": [{ "value": "b@example.it" }, { "value": "a@example.it", "kind": "work", "primary": true }],
                 "phones": [{ "value": "+390574388942", "kind": "work" }, { "value": "+393498464119", "kind": "mobile" }],

@@ -39,6 +39,9 @@ pub type Scopes = [Scope; 7];
 pub struct Rights {
     /// May do everything, settings and users included.
     pub admin: bool,
+    /// Works for the company and not in it: of the subjects, sees only those that they are themselves, and is not meant where a
+    /// record is opened to everybody.
+    pub outside: bool,
     /// For entities and faces without a row of their own.
     pub usual: Scopes,
     /// By the key of an entity or the path of a face.
@@ -50,7 +53,7 @@ pub struct Rights {
 pub struct Person {
     pub user: Rid,
     pub rights: Rights,
-    /// For the scope own: the user, and the subject behind it.
+    /// For the scope own: the user, and the subjects whose user they are.
     pub own: Vec<Rid>,
     /// For the scope team: own, the teams, and everybody in them and below.
     pub team: Vec<Rid>,
@@ -58,7 +61,7 @@ pub struct Person {
 
 impl Rights {
     pub fn everything() -> Rights {
-        Rights { admin: true, usual: [Scope::All; 7], rows: HashMap::new() }
+        Rights { admin: true, outside: false, usual: [Scope::All; 7], rows: HashMap::new() }
     }
 
     /// The scope for an entity; a face has its own when it has a row.
@@ -79,6 +82,7 @@ impl Rights {
             self.rows.insert(key, std::array::from_fn(|at| mine[at].max(theirs[at])));
         }
         self.admin |= other.admin;
+        self.outside &= other.outside;
         self.usual = std::array::from_fn(|at| self.usual[at].max(other.usual[at]));
         self
     }

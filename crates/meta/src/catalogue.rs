@@ -44,6 +44,8 @@ pub struct Model {
     /// Positions of the people in charge and of the tick that opens a record to everybody; none for children.
     pub in_charge: Option<usize>,
     pub open_to_all: Option<usize>,
+    /// Position of the subjects involved.
+    pub involved: Option<usize>,
 }
 
 /// A pick list as it stands.
@@ -109,8 +111,9 @@ impl Model {
         let title = entity.title.and_then(|field| by_key.get(field.def().key).copied()).unwrap_or(0);
         let in_charge = by_key.get(IN_CHARGE.key()).copied();
         let open_to_all = by_key.get(OPEN_TO_ALL.key()).copied();
+        let involved = fields.iter().position(|def| matches!(def.kind, Kind::Involved(_)));
         let effects = entity.effects.to_vec();
-        Model { entity, fields, sections, by_key, effects, belongs, title, in_charge, open_to_all }
+        Model { entity, fields, sections, by_key, effects, belongs, title, in_charge, open_to_all, involved }
     }
 
     pub fn position(&self, key: &str) -> Option<usize> {
@@ -305,7 +308,7 @@ impl Catalogue {
         let mut lists: Vec<&'static PickList> = Vec::new();
         for entity in entities {
             for def in &Model::declared(entity).fields {
-                if let Kind::Pick(list) | Kind::Picks(list) = def.kind
+                if let Kind::Pick(list) | Kind::Picks(list) | Kind::Involved(list) = def.kind
                     && !lists.iter().any(|known| known.key == list.key)
                 {
                     lists.push(list);
@@ -354,9 +357,19 @@ impl Catalogue {
         items.iter().find(|item| !item.retired && item.class.as_deref() == Some(class)).map(|item| item.key.as_str())
     }
 
+    /// The entity whose records are the subjects that others involve.
+    pub fn subjects(&self) -> Option<&Model> {
+        self.models.iter().find(|model| model.entity.subject.is_some())
+    }
+
     /// Every field that links to an entity: model and position. Merging, deleting and panels need it.
     pub fn links_to(&self, entity: &str) -> Vec<(&Model, usize)> {
-        let points = |def: &FieldDef| matches!(def.kind, Kind::Link(to) if to.key == entity);
+        let is_subject = self.subjects().is_some_and(|subjects| subjects.entity.key == entity);
+        let points = |def: &FieldDef| match def.kind {
+            Kind::Link(to) => to.key == entity,
+            Kind::Involved(_) => is_subject,
+            _ => false,
+        };
         self.models
             .iter()
             .flat_map(|model| {
@@ -377,10 +390,12 @@ impl Catalogue {
     /// The label of a picked key, of a choice, or of the kind of one of several values.
     pub fn key_label(&self, kind: &Kind, key: &str, words: &Words) -> String {
         match kind {
-            Kind::Pick(list) | Kind::Picks(list) => match self.list(list.key).and_then(|list| list.item(key)) {
-                Some(item) => item.label(list.key, words),
-                None => key.to_owned(),
-            },
+            Kind::Pick(list) | Kind::Picks(list) | Kind::Involved(list) => {
+                match self.list(list.key).and_then(|list| list.item(key)) {
+                    Some(item) => item.label(list.key, words),
+                    None => key.to_owned(),
+                }
+            }
             Kind::Choice(choices) => choice_label(choices, key, words),
             other => choice_label(other.item_kinds(), key, words),
         }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::action::Action;
 use crate::catalogue::Model;
 use crate::entity::Entity;
-use crate::field::FieldDef;
+use crate::field::{Declared, FieldDef};
 use crate::kind::Kind;
 
 /// Names that a column or a path may not have, because every record has them, or every entity in the language files.
@@ -43,6 +43,7 @@ pub fn check(entities: &[&'static Entity], models: &[Model]) -> Vec<String> {
     for model in models {
         check_model(model, entities, &mut wrong);
     }
+    check_subjects(models, &mut wrong);
     wrong
 }
 
@@ -106,12 +107,53 @@ fn check_action(form: &Model, action: &Action, entities: &[&'static Entity], say
     }
 }
 
+/// Those involved are of one entity, which says how they are tied to users.
+fn check_subjects(models: &[Model], wrong: &mut Vec<String>) {
+    let mut subjects = models.iter().filter_map(|model| Some((model, model.entity.subject?)));
+    let first = subjects.next();
+    for (other, _) in subjects {
+        wrong.push(format!("{}: only one entity holds the subjects that others involve", other.entity.key));
+    }
+    for model in models.iter().filter(|model| model.involved.is_some() && first.is_none()) {
+        wrong.push(format!("{}: involves subjects, and no entity holds them", model.entity.key));
+    }
+    let Some((model, subject)) = first else { return };
+    let mut say = |field: &dyn Declared, what: &str| {
+        let key = field.def().key;
+        let there = model.field(key);
+        let right = there.is_some_and(|def| match def.kind {
+            Kind::Link(to) => what == "link" && (to.house || to.key == model.entity.key),
+            Kind::Date => what == "date",
+            _ => false,
+        });
+        if !right {
+            wrong.push(format!("{}: {key} is no {what} that a subject can be known by", model.entity.key));
+        }
+    };
+    say(subject.user, "link");
+    say(subject.part_of, "link");
+    say(subject.since, "date");
+    say(subject.until, "date");
+}
+
 /// Who sees a record follows from its ties: those of the people in charge, or those of the one record that it belongs to.
 fn check_reach(model: &Model, say: &mut dyn FnMut(String)) {
     let mut people = model.fields.iter().filter(|def| matches!(def.kind, Kind::People));
     if let Some(first) = people.next() {
         for other in people {
             say(format!("{}: {} names people already, and two fields would share the ties", other.key, first.key));
+        }
+        if model.belongs.is_some() {
+            say(format!("{}: who sees a record that belongs to another is said there", first.key));
+        }
+    }
+    let mut involved = model.fields.iter().filter(|def| matches!(def.kind, Kind::Involved(_)));
+    if let Some(first) = involved.next() {
+        for other in involved {
+            say(format!(
+                "{}: {} names those involved already, and two fields would share the ties",
+                other.key, first.key
+            ));
         }
         if model.belongs.is_some() {
             say(format!("{}: who sees a record that belongs to another is said there", first.key));
@@ -142,7 +184,8 @@ fn check_field(model: &Model, def: &FieldDef, entities: &[&'static Entity], say:
     if def.acyclic && !matches!(def.kind, Kind::Link(to) if to.key == model.entity.key) {
         say(format!("{key}: only a link to the entity itself can go round in a circle"));
     }
-    if (def.belongs || def.panel.is_some()) && !matches!(def.kind, Kind::Link(_)) {
+    let panelled = matches!(def.kind, Kind::Link(_) | Kind::Involved(_));
+    if def.belongs && !matches!(def.kind, Kind::Link(_)) || def.panel.is_some() && !panelled {
         say(format!("{key}: only a link has a panel, or a record that it belongs to"));
     }
     if let Some(those) = def.among {

@@ -50,6 +50,8 @@ pub struct Entity {
     pub house: bool,
     /// In nobody's charge: who may see any of them sees all (what a company sells).
     pub common: bool,
+    /// Its records are the subjects that others involve.
+    pub subject: Option<Subject>,
     /// Links whose records rules read.
     pub reads: &'static [&'static dyn Declared],
     /// What is kept of its records on a record that they link to.
@@ -59,6 +61,19 @@ pub struct Entity {
     pub figures: Option<Figures>,
     /// Then it is the form of an action, and kept nowhere.
     pub action: Option<Action>,
+}
+
+/// What of a subject says who sees the records that involve it: the user behind it, while it holds, and whoever is behind what it is
+/// part of.
+#[derive(Clone, Copy)]
+pub struct Subject {
+    /// A link to a user.
+    pub user: &'static dyn Declared,
+    /// A link to another subject.
+    pub part_of: &'static dyn Declared,
+    /// The first and the last day on which it holds; without one it always does.
+    pub since: &'static dyn Declared,
+    pub until: &'static dyn Declared,
 }
 
 /// Keeps a field of the record that `through` leads to at the sum of a money field of all live records that lead there, while
@@ -136,6 +151,7 @@ pub const fn entity(key: &'static str, path: &'static str, label: &'static str, 
         keys: &[],
         house: false,
         common: false,
+        subject: None,
         reads: &[],
         sums: &[],
         board: None,
@@ -221,6 +237,11 @@ impl Entity {
 
     pub const fn common(mut self) -> Entity {
         self.common = true;
+        self
+    }
+
+    pub const fn subject(mut self, subject: Subject) -> Entity {
+        self.subject = Some(subject);
         self
     }
 

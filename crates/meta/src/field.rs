@@ -206,6 +206,11 @@ pub const fn link<T>(key: &'static str, label: &'static str, to: &'static Entity
     field(key, label, Kind::Link(to))
 }
 
+/// Who is involved, each with a role of the list.
+pub const fn involved<T>(key: &'static str, label: &'static str, roles: &'static PickList) -> Field<T> {
+    field(key, label, Kind::Involved(roles))
+}
+
 pub const fn code<T>(key: &'static str, label: &'static str, code: Code) -> Field<T> {
     field(key, label, Kind::Code(code))
 }

@@ -94,6 +94,8 @@ pub fn show(value: &Value, kind: &Kind, style: &Style) -> String {
         | Value::Links(_)
         | Value::Id(_)
         | Value::Ids(_)
+        | Value::Involved(_)
+        | Value::Involving(_)
         | Value::Keys(_) => String::new(),
     }
 }

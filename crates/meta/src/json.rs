@@ -4,6 +4,7 @@ use base::{Currency, Id, Money, Problem, Rid, numbers, say};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Map, Value as Json, json};
 
+use crate::involved::Involving;
 use crate::kind::Kind;
 use crate::value::{Address, Item, Place, Value};
 
@@ -14,6 +15,7 @@ pub fn to_json(value: &Value, kind: &Kind, link: &dyn Fn(Rid) -> Json) -> Json {
             Kind::Tick => Json::Bool(false),
             Kind::Picks(_)
             | Kind::People
+            | Kind::Involved(_)
             | Kind::Emails
             | Kind::Phones
             | Kind::WebLinks
@@ -37,6 +39,10 @@ pub fn to_json(value: &Value, kind: &Kind, link: &dyn Fn(Rid) -> Json) -> Json {
         Value::Links(rids) => rids.iter().map(|rid| link(*rid)).collect(),
         Value::Id(id) => json!({ "id": id.to_string() }),
         Value::Ids(ids) => ids.iter().map(|id| json!({ "id": id.to_string() })).collect(),
+        Value::Involved(involved) => involved.pairs().map(|(rid, role)| in_role(link(rid), role)).collect(),
+        Value::Involving(involving) => {
+            involving.pairs().map(|(id, role)| in_role(json!({ "id": id.to_string() }), role)).collect()
+        }
         Value::Keys(keys) => json!(keys),
         Value::Items(items) => items.iter().map(item_json).collect(),
         Value::Addresses(addresses) => addresses.iter().map(address_json).collect(),
@@ -44,6 +50,17 @@ pub fn to_json(value: &Value, kind: &Kind, link: &dyn Fn(Rid) -> Json) -> Json {
             "latitude": numbers::format_scaled(place.latitude.into(), 7),
             "longitude": numbers::format_scaled(place.longitude.into(), 7),
         }),
+    }
+}
+
+/// A link and what it is there for; of one that is no object, both side by side.
+fn in_role(link: Json, role: Option<&str>) -> Json {
+    match link {
+        Json::Object(mut object) => {
+            object.insert("role".to_owned(), json!(role));
+            Json::Object(object)
+        }
+        bare => json!([bare, role]),
     }
 }
 
@@ -89,6 +106,7 @@ pub fn from_json(json: &Json, at: &str, kind: &Kind) -> Result<Value, Problem> {
         Kind::Tick => json.as_bool().map(Value::Tick).ok_or_else(|| wrong(at, "true or false")),
         Kind::Link(_) | Kind::AnyLink => id(json, at).map(Value::Id),
         Kind::People => list(json, at, id).map(Value::Ids),
+        Kind::Involved(_) => involving(json, at).map(Value::Involving),
         Kind::Picks(_) => list(json, at, text).map(Value::Keys),
         Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) => list(json, at, item).map(Value::Items),
         Kind::Addresses => list(json, at, address).map(Value::Addresses),
@@ -147,6 +165,23 @@ fn list<T>(json: &Json, at: &str, one: impl Fn(&Json, &str) -> Result<T, Problem
         return Err(Problem::at(at, "too_many", "At most 200 values fit here"));
     }
     parts.iter().enumerate().map(|(index, part)| one(part, &format!("{at}/{index}"))).collect()
+}
+
+/// Those that the writer may not see are none that they could change.
+fn involving(json: &Json, at: &str) -> Result<Involving, Problem> {
+    let one = |json: &Json, at: &str| {
+        let Json::Object(object) = json else { return id(json, at).map(|id| Some((id, None))) };
+        only(object, &["id", "title", "role", "hidden"], at)?;
+        if object.get("hidden") == Some(&Json::Bool(true)) {
+            return Ok(None);
+        }
+        let role = match object.get("role") {
+            None | Some(Json::Null) => None,
+            Some(role) => Some(text(role, &format!("{at}/role"))?),
+        };
+        Ok(Some((id(json, at)?, role)))
+    };
+    Ok(list(json, at, one)?.into_iter().flatten().collect())
 }
 
 fn item(json: &Json, at: &str) -> Result<Item, Problem> {

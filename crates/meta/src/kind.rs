@@ -41,6 +41,8 @@ pub enum Kind {
     AnyLink,
     /// The people in charge: users, the first first. Makes ties.
     People,
+    /// The subjects involved, each with a role of the list or none. Makes ties.
+    Involved(&'static PickList),
     Emails,
     Phones,
     WebLinks,
@@ -77,6 +79,7 @@ impl Kind {
             Kind::Link(_) => "link",
             Kind::AnyLink => "any_link",
             Kind::People => "people",
+            Kind::Involved(_) => "involved",
             Kind::Emails => "emails",
             Kind::Phones => "phones",
             Kind::WebLinks => "web_links",
@@ -142,7 +145,7 @@ impl Kind {
             Kind::Picks(_) => &[Has, In, Eq, Ne, Empty],
             Kind::Tick => &[Eq, Ne],
             Kind::Link(_) | Kind::AnyLink => &[Eq, Ne, In, Empty],
-            Kind::People => &[Has, Eq, In, Ne, Empty],
+            Kind::People | Kind::Involved(_) => &[Has, Eq, In, Ne, Empty],
             Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) => &[Contains, Has, Eq, Starts, Empty],
             Kind::Addresses => &[Contains, Has, Empty],
             Kind::File | Kind::Picture | Kind::Place => &[Empty],

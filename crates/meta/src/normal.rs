@@ -38,6 +38,11 @@ pub fn normalise(value: Value, def: &FieldDef, warn: &mut Vec<Problem>) -> Resul
             links.retain(|link| seen.insert(*link));
             if links.is_empty() { Value::Null } else { Value::Links(links) }
         }
+        (Value::Involved(involved), _) => match involved.once() {
+            none if none.is_empty() => Value::Null,
+            involved => Value::Involved(involved),
+        },
+        (Value::Involving(involving), _) => Value::Involving(involving.once()),
         (value, _) => value,
     })
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::catalogue::Catalogue;
 use crate::choice::Choice;
 use crate::field::{FieldDef, Pick};
+use crate::involved::Involved;
 use crate::kind::Kind;
 use crate::value::{Address, Item, Place, Value};
 
@@ -94,6 +95,19 @@ typed_lists! {
     String, Keys;
     Item, Items;
     Address, Addresses;
+}
+
+impl Typed for Involved {
+    fn read(value: &Value, _: &FieldDef, _: &Catalogue) -> Self {
+        match value {
+            Value::Involved(involved) => involved.clone(),
+            _ => Involved::default(),
+        }
+    }
+
+    fn write(self) -> Value {
+        if self.is_empty() { Value::Null } else { Value::Involved(self) }
+    }
 }
 
 /// A closed choice reads as its enum; nothing chosen is `None`.

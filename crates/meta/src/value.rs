@@ -4,6 +4,8 @@ use base::{Id, Money, Rid};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::involved::{Involved, Involving};
+
 /// A field's value. Which variant a field holds follows from its [`crate::Kind`]; every kind may be [`Value::Null`].
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum Value {
@@ -24,6 +26,9 @@ pub enum Value {
     Links(Vec<Rid>),
     /// People as they come from outside.
     Ids(Vec<Id>),
+    Involved(Involved),
+    /// Subjects as they come from outside.
+    Involving(Involving),
     /// Keys of a list.
     Keys(Vec<String>),
     /// E-mails, phones, web links, codes.
@@ -76,6 +81,8 @@ impl Value {
             Value::Text(text) => text.is_empty(),
             Value::Links(list) => list.is_empty(),
             Value::Ids(list) => list.is_empty(),
+            Value::Involved(list) => list.is_empty(),
+            Value::Involving(list) => list.is_empty(),
             Value::Keys(list) => list.is_empty(),
             Value::Items(list) => list.is_empty(),
             Value::Addresses(list) => list.is_empty(),
@@ -95,6 +102,7 @@ impl Value {
         match self {
             Value::Links(links) => links,
             Value::Link(link) => std::slice::from_ref(link),
+            Value::Involved(involved) => involved.who(),
             _ => &[],
         }
     }

@@ -91,7 +91,7 @@ fn catalogue() -> Catalogue {
 
 fn asking() -> Asking {
     let today = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
-    Asking { me: Rid(1), my_team: vec![Rid(1), Rid(2)], today, zone: base::clock::ZONE }
+    Asking { me: Rid(1), mine: vec![Rid(1)], my_team: vec![Rid(1), Rid(2)], today, zone: base::clock::ZONE }
 }
 
 /// What filters are asked for, what lies at the edge of it, and anything else.

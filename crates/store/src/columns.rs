@@ -52,12 +52,13 @@ pub fn write(value: &Value, def: &FieldDef) -> Vec<Arg> {
         Value::Instant(at) => vec![Arg::Int(at.timestamp_micros())],
         Value::Link(rid) => vec![Arg::Int(rid.0)],
         Value::Links(rids) => vec![Arg::Text(json!(rids.iter().map(|rid| rid.0).collect::<Vec<_>>()).to_string())],
+        Value::Involved(_) => vec![Arg::Text(to_log(value, &def.kind).to_string())],
         Value::Keys(keys) => vec![Arg::Text(json!(keys).to_string())],
         Value::Items(items) => vec![Arg::Text(serde_json::to_string(items).unwrap_or_default())],
         Value::Addresses(addresses) => vec![Arg::Text(serde_json::to_string(addresses).unwrap_or_default())],
         Value::Place(place) => vec![Arg::Int(place.latitude.into()), Arg::Int(place.longitude.into())],
         // The engine finds the rows before it saves.
-        Value::Id(_) | Value::Ids(_) => vec![Arg::Null],
+        Value::Id(_) | Value::Ids(_) | Value::Involving(_) => vec![Arg::Null],
     };
     if def.kind.has_key() {
         args.push(sort_key(value).into());
@@ -96,6 +97,10 @@ pub fn read(row: &mut Row, at: &mut usize, def: &FieldDef) -> Result<Value> {
             let rids: Vec<i64> = serde_json::from_str(&list).map_err(|_| wrong())?;
             Value::Links(rids.into_iter().map(Rid).collect())
         }
+        (Kind::Involved(_), Cell::Text(list)) => {
+            let pairs: Vec<(i64, Option<String>)> = serde_json::from_str(&list).map_err(|_| wrong())?;
+            Value::Involved(pairs.into_iter().map(|(rid, role)| (Rid(rid), role)).collect())
+        }
         (Kind::Picks(_), Cell::Text(list)) => Value::Keys(serde_json::from_str(&list).map_err(|_| wrong())?),
         (Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_), Cell::Text(list)) => {
             Value::Items(serde_json::from_str(&list).map_err(|_| wrong())?)
@@ -107,7 +112,7 @@ pub fn read(row: &mut Row, at: &mut usize, def: &FieldDef) -> Result<Value> {
     })
 }
 
-/// A value as the change log keeps it: the API's JSON, with row numbers for links.
+/// A value as the change log keeps it: the API's JSON, with row numbers for links; of those involved, row and role.
 pub fn to_log(value: &Value, kind: &Kind) -> Json {
     meta::json::to_json(value, kind, &|rid| json!(rid.0))
 }
@@ -119,6 +124,10 @@ pub fn from_log(json: &Json, def: &FieldDef) -> Result<Value> {
         (Kind::Link(_) | Kind::AnyLink, json) => Ok(rid(json).map_or(Value::Null, Value::Link)),
         (Kind::People, Json::Array(list)) if !list.is_empty() => {
             Ok(Value::Links(list.iter().filter_map(rid).collect()))
+        }
+        (Kind::Involved(_), Json::Array(list)) if !list.is_empty() => {
+            let pair = |pair: &Json| Some((rid(&pair[0])?, pair[1].as_str().map(str::to_owned)));
+            Ok(Value::Involved(list.iter().filter_map(pair).collect()))
         }
         (Kind::Tick, Json::Bool(on)) => Ok(Value::Tick(*on)),
         (_, Json::Array(list)) if list.is_empty() => Ok(Value::Null),

@@ -2,14 +2,14 @@
 
 use base::Result;
 use meta::filter::{Column, Test, Where};
-use meta::{FieldDef, Kind, Op};
+use meta::{FieldDef, Kind, Op, Value};
 
 use crate::Tx;
 use crate::list::{ListQuery, Trash};
 use crate::records::lookup_kind;
 use crate::schema::sort_index;
 use crate::sql::Sql;
-use crate::wheres::{Place, compile, lookup_keys, rows_of};
+use crate::wheres::{Place, compile, lookup_keys, ties};
 
 /// A statement that finds, as `record`, the rows that one part of a filter leaves: all of them and no others.
 pub(crate) struct Driver<'a> {
@@ -106,9 +106,11 @@ fn candidate(query: &ListQuery, part: &Where) -> Option<Sql> {
             let def = &model.fields[*at];
             let named = matches!(op, Op::Eq | Op::In | Op::Has);
             match def.kind {
-                Kind::People if named => {
-                    sql.push("SELECT DISTINCT record FROM tie WHERE why = 'charge' AND principal IN ");
-                    rows_of(&mut sql, values);
+                // Anybody in a role is found from no end of an index.
+                Kind::Involved(_) if values.iter().any(|value| matches!(value, Value::Text(_))) => return None,
+                Kind::People | Kind::Involved(_) if named => {
+                    sql.push("SELECT DISTINCT record FROM tie WHERE ");
+                    ties(&mut sql, test, model);
                 }
                 _ if named && !(def.filtered && sort_index(&def.kind)) && lookup_kind(model, def).is_some() => {
                     sql.push("SELECT DISTINCT record FROM lookup WHERE kind = ")
@@ -136,7 +138,7 @@ fn is_in_index(def: &FieldDef, op: Op) -> bool {
     let apart = matches!(op, Op::Eq | Op::In | Op::Has);
     match def.kind {
         Kind::Link(_) | Kind::AnyLink => apart,
-        Kind::LongText | Kind::RichText | Kind::People => false,
+        Kind::LongText | Kind::RichText | Kind::People | Kind::Involved(_) => false,
         _ if def.sorted => apart || matches!(op, Op::Lt | Op::Le | Op::Gt | Op::Ge | Op::Between | Op::Starts),
         _ => def.filtered && op == Op::In,
     }

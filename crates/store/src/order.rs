@@ -74,7 +74,10 @@ fn holds_text(model: &Model, by: Column) -> bool {
         Column::Field(at) => {
             let def = &model.fields[at];
             def.kind.has_key()
-                || matches!(def.kind, Kind::Date | Kind::Choice(_) | Kind::Pick(_) | Kind::Link(_) | Kind::People)
+                || matches!(
+                    def.kind,
+                    Kind::Date | Kind::Choice(_) | Kind::Pick(_) | Kind::Link(_) | Kind::People | Kind::Involved(_)
+                )
         }
         _ => false,
     }
@@ -92,6 +95,9 @@ fn order_column(model: &Model, by: Column) -> String {
                 // The first of the alphabet speaks for several.
                 Kind::People => "(SELECT min(s.title_key) FROM tie k CROSS JOIN record s WHERE k.record = t.rid \
                      AND k.why = 'charge' AND s.rid = k.principal)"
+                    .to_owned(),
+                Kind::Involved(_) => "(SELECT min(s.title_key) FROM tie k CROSS JOIN record s WHERE k.record = t.rid \
+                     AND k.why LIKE 'involved%' AND s.rid = k.principal)"
                     .to_owned(),
                 _ => format!("t.\"{}\"", sort_column(def)),
             }

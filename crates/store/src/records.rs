@@ -1,5 +1,6 @@
 //! Records in and out: the row, its place in the directory, and what is derived from it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use base::{Id, Result, Rid};
@@ -236,8 +237,16 @@ pub fn standing(tx: &Tx, entry: Entry) -> Result<Entry> {
     Ok(entry)
 }
 
-/// The rows whose link leads to one of these, deleted ones too, after a row.
+/// The rows whose link leads to one of these, or that involve one, deleted ones too.
 pub fn pointing(tx: &Tx, model: &Model, at: usize, to: &[Rid], limit: usize) -> Result<Vec<Rid>> {
+    if matches!(model.fields[at].kind, Kind::Involved(_)) {
+        let mut sql = Sql::new(
+            "SELECT DISTINCT record FROM tie CROSS JOIN record r WHERE why LIKE 'involved%' AND principal IN ",
+        );
+        sql.bind_list(to.iter().copied()).push(" AND r.rid = tie.record AND r.entity = ").bind(model.entity.key);
+        sql.push(" ORDER BY record LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        return Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect());
+    }
     let mut found = Vec::new();
     // Apart, as the index of a link leaves out the trash.
     for deleted in ["deleted_at IS NULL", "deleted_at IS NOT NULL"] {
@@ -255,7 +264,7 @@ pub fn pointing(tx: &Tx, model: &Model, at: usize, to: &[Rid], limit: usize) -> 
 struct Derived {
     keys_gone: Vec<(String, String, Rid)>,
     keys: Vec<Vec<Arg>>,
-    ties_gone: Vec<(Rid, Rid, &'static str)>,
+    ties_gone: Vec<(Rid, Rid, Cow<'static, str>)>,
     ties: Vec<Vec<Arg>>,
 }
 
@@ -266,7 +275,7 @@ impl Derived {
         let mut ties = Difference::default();
         for (at, def) in model.fields.iter().enumerate().filter(|(at, _)| before[*at] != after[*at]) {
             match def.kind {
-                Kind::People => ties.of(principals(&before[at], "charge"), principals(&after[at], "charge")),
+                Kind::People | Kind::Involved(_) => ties.of(principals(&before[at]), principals(&after[at])),
                 _ if model.open_to_all == Some(at) => ties.of(everybody(&before[at]), everybody(&after[at])),
                 _ => {}
             }
@@ -277,8 +286,9 @@ impl Derived {
         }
         self.keys_gone.extend(keys.gone().map(|(kind, key)| (kind.clone(), key.clone(), rid)));
         self.keys.extend(keys.come().map(|(kind, key)| vec![kind.into(), key.into(), rid.into()]));
-        self.ties_gone.extend(ties.gone().map(|(principal, why)| (*principal, rid, *why)));
-        self.ties.extend(ties.come().map(|(principal, why)| vec![(*principal).into(), rid.into(), (*why).into()]));
+        self.ties_gone.extend(ties.gone().map(|(principal, why)| (*principal, rid, why.clone())));
+        self.ties
+            .extend(ties.come().map(|(principal, why)| vec![(*principal).into(), rid.into(), why.as_ref().into()]));
     }
 
     fn write(self, tx: &Tx) -> Result<()> {
@@ -288,7 +298,7 @@ impl Derived {
         }
         for (principal, rid, why) in self.ties_gone {
             let sql = Sql::new("DELETE FROM tie WHERE principal = $1 AND record = $2 AND why = $3");
-            tx.execute(&sql.with(principal).with(rid).with(why))?;
+            tx.execute(&sql.with(principal).with(rid).with(why.as_ref()))?;
         }
         let once = " ON CONFLICT DO NOTHING";
         many::insert(tx, "INSERT INTO lookup (kind, key, record) VALUES ", self.keys, "", once)?;
@@ -299,15 +309,15 @@ impl Derived {
 /// Kind and key of a lookup.
 pub(crate) type LookupKey = (String, String);
 /// A principal, and why it is tied.
-pub(crate) type Why = (Rid, &'static str);
+pub(crate) type Why = (Rid, Cow<'static, str>);
 
 /// The lookup keys and ties that a record's values make.
 pub(crate) fn derived(model: &Model, values: &[Value]) -> (Vec<LookupKey>, Vec<Why>) {
     let mut keys = Vec::new();
     let mut ties = Vec::new();
     for (def, value) in model.fields.iter().zip(values) {
-        if matches!(def.kind, Kind::People) {
-            ties.extend(principals(value, "charge"));
+        if matches!(def.kind, Kind::People | Kind::Involved(_)) {
+            ties.extend(principals(value));
         }
         if let Some(kind) = lookup_kind(model, def) {
             keys.extend(lookup_keys(value, &def.kind).into_iter().map(|key| (kind.clone(), key)));
@@ -322,12 +332,21 @@ pub(crate) fn derived(model: &Model, values: &[Value]) -> (Vec<LookupKey>, Vec<W
 /// Everybody, as a principal.
 pub const EVERYBODY: Rid = Rid(0);
 
-fn principals(value: &Value, why: &'static str) -> Vec<(Rid, &'static str)> {
-    value.links().iter().map(|rid| (*rid, why)).collect()
+/// Those who are tied, each once: people in charge, and subjects by what they are involved as.
+fn principals(value: &Value) -> Vec<Why> {
+    match value {
+        Value::Involved(involved) => involved.pairs().map(|(rid, role)| (rid, involved_as(role))).collect(),
+        value => value.links().iter().map(|rid| (*rid, Cow::Borrowed("charge"))).collect(),
+    }
 }
 
-fn everybody(value: &Value) -> Vec<(Rid, &'static str)> {
-    if *value == Value::Tick(true) { vec![(EVERYBODY, "open")] } else { Vec::new() }
+/// Why a subject with a role is tied; all of them begin alike.
+pub(crate) fn involved_as(role: Option<&str>) -> Cow<'static, str> {
+    role.map_or(Cow::Borrowed("involved"), |role| Cow::Owned(format!("involved.{role}")))
+}
+
+fn everybody(value: &Value) -> Vec<Why> {
+    if *value == Value::Tick(true) { vec![(EVERYBODY, Cow::Borrowed("open"))] } else { Vec::new() }
 }
 
 /// Under which kind of key a field's values are looked up: national codes, phones and e-mails across all entities, keys

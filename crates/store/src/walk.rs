@@ -35,6 +35,9 @@ pub enum Part {
     Directory,
 }
 
+/// The ties that follow from a record's values.
+const DERIVED: &str = " AND (why IN ('charge', 'open') OR why LIKE 'involved%')";
+
 /// What the directory should say of a record.
 pub struct Expected {
     pub title: String,
@@ -48,12 +51,7 @@ pub fn wrong(tx: &Tx, model: &Model, records: &[Record], expected: &[Expected]) 
     let rids: Vec<Rid> = records.iter().map(|record| record.rid).collect();
     let (keys, directory) = (stored_keys(tx, model, &rids)?, directory(tx, &rids)?);
     let lookup = pairs(tx, "SELECT record, kind, key FROM lookup WHERE record IN ", "", &rids)?;
-    let ties = pairs(
-        tx,
-        "SELECT record, CAST(principal AS TEXT), why FROM tie WHERE record IN ",
-        " AND why IN ('charge', 'open')",
-        &rids,
-    )?;
+    let ties = pairs(tx, "SELECT record, CAST(principal AS TEXT), why FROM tie WHERE record IN ", DERIVED, &rids)?;
     let mut wrong = Vec::new();
     for (record, expected) in records.iter().zip(expected) {
         let rid = record.rid;
@@ -62,7 +60,7 @@ pub fn wrong(tx: &Tx, model: &Model, records: &[Record], expected: &[Expected]) 
         let (should_lookup, should_ties) = derived(model, &record.values);
         let should_lookup: HashSet<_> = should_lookup.into_iter().collect();
         let should_ties: HashSet<_> =
-            should_ties.into_iter().map(|(who, why)| (who.0.to_string(), why.to_owned())).collect();
+            should_ties.into_iter().map(|(who, why)| (who.0.to_string(), why.into_owned())).collect();
         check(Part::Lookup, lookup.get(&rid).map_or(should_lookup.is_empty(), |stored| *stored == should_lookup));
         check(Part::Ties, ties.get(&rid).map_or(should_ties.is_empty(), |stored| *stored == should_ties));
         let should = directory_row(record, expected);
@@ -99,9 +97,11 @@ pub fn mend(tx: &Tx, model: &Model, record: &Record, expected: &Expected, part: 
             )
         }
         Part::Ties => {
-            tx.execute(&Sql::new("DELETE FROM tie WHERE record = $1 AND why IN ('charge', 'open')").with(rid))?;
-            let rows =
-                derived(model, &record.values).1.into_iter().map(|(who, why)| vec![who.into(), rid.into(), why.into()]);
+            tx.execute(&Sql::new(format!("DELETE FROM tie WHERE record = $1{DERIVED}")).with(rid))?;
+            let rows = derived(model, &record.values)
+                .1
+                .into_iter()
+                .map(|(who, why)| vec![who.into(), rid.into(), why.as_ref().into()]);
             many::insert(
                 tx,
                 "INSERT INTO tie (principal, record, why) VALUES ",

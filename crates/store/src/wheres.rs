@@ -5,7 +5,7 @@ use meta::filter::{Column, Test, Where};
 use meta::{Catalogue, Kind, Model, Op, Value};
 
 use crate::columns::sort_column;
-use crate::records::lookup_kind;
+use crate::records::{involved_as, lookup_kind};
 use crate::sql::{Arg, Sql};
 
 /// Where a filter is compiled: the model, and the alias of its table.
@@ -135,7 +135,7 @@ fn condition(sql: &mut Sql, test: &Test, place: Place) {
         Kind::Picks(_) | Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) | Kind::Addresses => {
             keyed(sql, test, def, place);
         }
-        Kind::People => people(sql, test, place),
+        Kind::People | Kind::Involved(_) => tied(sql, test, place),
         Kind::Link(_) | Kind::AnyLink => linked(sql, &plain, test),
         _ => compare(sql, &plain, test, arg),
     }
@@ -253,15 +253,42 @@ pub(crate) fn lookup_keys(test: &Test, def: &meta::FieldDef) -> Vec<String> {
     test.values.iter().map(key).collect()
 }
 
-fn people(sql: &mut Sql, test: &Test, place: Place) {
+/// People in charge, subjects involved.
+fn tied(sql: &mut Sql, test: &Test, place: Place) {
     if test.op == Op::Ne {
         sql.push("NOT ");
     }
-    sql.push("EXISTS (SELECT 1 FROM tie WHERE tie.record = ")
-        .push(place.alias)
-        .push(".rid AND tie.why = 'charge' AND tie.principal IN ");
-    rows_of(sql, &test.values);
+    sql.push("EXISTS (SELECT 1 FROM tie WHERE tie.record = ").push(place.alias).push(".rid AND ");
+    ties(sql, test, place.model);
     sql.push(place.end()).push(")");
+}
+
+/// The ties that a test of a field is about.
+pub(crate) fn ties(sql: &mut Sql, test: &Test, model: &Model) {
+    if !matches!(test.column, Column::Field(at) if matches!(model.fields[at].kind, Kind::Involved(_))) {
+        sql.push("tie.why = 'charge' AND tie.principal IN ");
+        return rows_of(sql, &test.values);
+    }
+    let (whole, in_roles): (Vec<&Value>, Vec<&Value>) =
+        test.values.iter().partition(|value| matches!(value, Value::Link(_) | Value::Id(_)));
+    sql.push("(tie.why LIKE 'involved%' AND tie.principal IN ");
+    rows_of(sql, &whole.into_iter().cloned().collect::<Vec<_>>());
+    // Of one test, those known by row or by id are in one role.
+    for value in in_roles {
+        let (role, who) = match value {
+            Value::Involving(some) => (some.roles().next(), some.who().iter().map(|id| Value::Id(*id)).collect()),
+            Value::Involved(some) => (some.roles().next(), some.who().iter().map(|rid| Value::Link(*rid)).collect()),
+            other => {
+                sql.push(" OR tie.why = ").bind(involved_as(Some(other.text())).into_owned());
+                continue;
+            }
+        };
+        let who: Vec<Value> = who;
+        sql.push(" OR tie.why = ").bind(involved_as(role.map(String::as_str)).into_owned());
+        sql.push(" AND tie.principal IN ");
+        rows_of(sql, &who);
+    }
+    sql.push(")");
 }
 
 fn linked(sql: &mut Sql, column: &str, test: &Test) {
@@ -294,9 +321,14 @@ pub(crate) fn rows_of(sql: &mut Sql, values: &[Value]) {
 
 fn arg(value: &Value) -> Arg {
     match value {
-        Value::Null | Value::Links(_) | Value::Ids(_) | Value::Keys(_) | Value::Items(_) | Value::Addresses(_) => {
-            Arg::Null
-        }
+        Value::Null
+        | Value::Links(_)
+        | Value::Ids(_)
+        | Value::Involved(_)
+        | Value::Involving(_)
+        | Value::Keys(_)
+        | Value::Items(_)
+        | Value::Addresses(_) => Arg::Null,
         Value::Text(text) => text.into(),
         Value::Int(number) => (*number).into(),
         Value::Tick(on) => (*on).into(),

@@ -69,7 +69,9 @@ impl<'a> Plain<'a> {
                 anchor.is_some_and(|(model, record)| {
                     let charge = model.in_charge.map_or(&[][..], |at| record.values[at].links());
                     let open = model.open_to_all.is_some_and(|at| record.values[at] == Value::Tick(true));
-                    principals.iter().any(|one| charge.contains(one) || (*one == EVERYBODY && open))
+                    let involved = model.involved.map_or(&[][..], |at| record.values[at].links());
+                    let tied = |one| charge.contains(one) || involved.contains(one);
+                    principals.iter().any(|one| tied(one) || (*one == EVERYBODY && open))
                 })
             }
             Where::Test(test) => match test.hop {
@@ -137,6 +139,7 @@ impl<'a> Plain<'a> {
                 }
             }
             Kind::People | Kind::Link(_) | Kind::AnyLink => self.linked(test, value),
+            Kind::Involved(_) => self.involved(test, value),
             _ => compared(test, key(value), number),
         }
     }
@@ -153,6 +156,21 @@ impl<'a> Plain<'a> {
                 any != (op == Op::Ne)
             }
         }
+    }
+
+    fn involved(&self, test: &Test, value: &Value) -> bool {
+        let Value::Involved(involved) = value else { return test.op == Op::Ne };
+        let is = |wanted: &Value, rid: Rid, role: Option<&str>| match wanted {
+            Value::Id(id) => self.by_id.get(id) == Some(&rid),
+            Value::Involving(wanted) => {
+                wanted.pairs().any(|(id, wanted)| self.by_id.get(&id) == Some(&rid) && role == wanted)
+            }
+            Value::Involved(wanted) => wanted.pairs().any(|wanted| wanted == (rid, role)),
+            Value::Text(wanted) => role == Some(wanted),
+            other => other.links().contains(&rid),
+        };
+        let any = involved.pairs().any(|(rid, role)| test.values.iter().any(|wanted| is(wanted, rid, role)));
+        any != (test.op == Op::Ne)
     }
 
     /// Empty values last whichever way it goes, the row at the end the way of the first.
@@ -187,7 +205,9 @@ impl<'a> Plain<'a> {
         };
         match kind {
             _ if *value == Value::Null => None,
-            Kind::People => value.links().iter().map(|rid| text_key(&self.records[rid].1.title)).min().map(Key::Text),
+            Kind::People | Kind::Involved(_) => {
+                value.links().iter().map(|rid| text_key(&self.records[rid].1.title)).min().map(Key::Text)
+            }
             Kind::Link(_) => value.links().first().map(|rid| Key::Text(text_key(&self.records[rid].1.title))),
             Kind::Choice(choices) if first => {
                 Some(Key::Text(position(choices.iter().map(|choice| choice.key).collect())))

@@ -3,11 +3,15 @@
 use base::codes::Code;
 use base::{Money, Rid};
 use chrono::{DateTime, NaiveDate, Utc};
+use engine::users::USER;
+use meta::entity::Subject;
 use meta::field::{
-    addresses, any_link, choice, code, codes, date, duration, emails, file, instant, is, link, long_text, money,
-    number, percent, phones, pick, picks, picture, place, rich_text, text, tick, web_links,
+    addresses, any_link, choice, code, codes, date, duration, emails, file, instant, involved, is, link, long_text,
+    money, number, percent, phones, pick, picks, picture, place, rich_text, text, tick, web_links,
 };
-use meta::{Address, Change, Entity, Face, Item, Pick, PickList, Place, choices, entity, face, fields, item, list};
+use meta::{
+    Address, Change, Entity, Face, Involved, Item, Pick, PickList, Place, choices, entity, face, fields, item, list,
+};
 
 choices! {
     pub enum Mood {
@@ -35,6 +39,10 @@ pub static STAGES: PickList = list("probe_stage", "Stages").classes::<Progress>(
 /// May be added to while typing.
 pub static LABELS: PickList = list("probe_label", "Labels").items(&[item("red", "Red"), item("green", "Green")]).open();
 
+/// What an agent has to do with a probe.
+pub static PARTS: PickList = list("probe_part", "Parts")
+    .items(&[item("brings", "Brings it").aliases(&["Bringer"]), item("follows", "Follows it")]);
+
 fields! {
     NAME: String = text("name", "Name").required().search().sorted();
     SERIAL: Option<String> = text("serial", "Serial number").unique().search();
@@ -57,6 +65,7 @@ fields! {
     URGENT: bool = tick("urgent", "Urgent").filtered();
     PARENT: Option<Rid> = link("parent", "Part of", &PROBE).acyclic().panel("Parts").filtered();
     ABOUT: Option<Rid> = any_link("about", "About");
+    INVOLVED: Involved = involved("involved", "Involved", &PARTS).panel("Probes").aliases(&["Bringer"]);
     EMAILS: Vec<Item> = emails("emails", "E-mails").search();
     PHONES: Vec<Item> = phones("phones", "Phones").search();
     SITES: Vec<Item> = web_links("sites", "Sites");
@@ -80,7 +89,7 @@ pub static PROBE: Entity = entity("probe", "probes", "Probe", "Probes")
     .section("Texts", &[&NAME, &SERIAL, &NOTES, &STORY])
     .section("Numbers", &[&SIZE, &QUANTITY, &WEIGHT, &PRICE, &SHARE, &DAY, &MOMENT, &LENGTH])
     .section("Choices", &[&MOOD, &REASON, &STAGE, &LABEL, &TAGS, &URGENT])
-    .section("Links", &[&PARENT, &ABOUT])
+    .section("Links", &[&PARENT, &ABOUT, &INVOLVED])
     .section("Several", &[&EMAILS, &PHONES, &SITES, &PLACES, &VAT_NUMBER, &IBANS])
     .section("Files", &[&PAPER, &PHOTO, &SPOT])
     .kept(&[&TAG_COUNT])
@@ -101,6 +110,25 @@ fn what_is_over_has_a_day(change: &mut Change) -> Result<(), base::Problem> {
     }
     Ok(())
 }
+
+/// Who is involved in probes.
+pub mod agent {
+    use super::*;
+    fields! {
+        NAME: String = text("name", "Name").required().search().sorted();
+        BEHIND: Option<Rid> = link("user", "User", &USER).unique();
+        PART_OF: Option<Rid> = link("part_of", "Part of", &PROBE_AGENT).acyclic();
+        SINCE: Option<NaiveDate> = date("since", "Since");
+        UNTIL: Option<NaiveDate> = date("until", "Until");
+    }
+}
+
+pub static PROBE_AGENT: Entity = entity("probe_agent", "probe_agents", "Agent", "Agents")
+    .title(&agent::NAME)
+    .section("Agent", &[&agent::NAME, &agent::BEHIND, &agent::PART_OF, &agent::SINCE, &agent::UNTIL])
+    .list(&[&agent::NAME, &agent::BEHIND])
+    .common()
+    .subject(Subject { user: &agent::BEHIND, part_of: &agent::PART_OF, since: &agent::SINCE, until: &agent::UNTIL });
 
 /// What belongs to a probe, and is seen by whoever sees that.
 pub mod child {

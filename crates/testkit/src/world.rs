@@ -13,13 +13,13 @@ use meta::{Entity, Value};
 use store::Location;
 
 use crate::postgres::{TestDatabase, from_template};
-use crate::probe::{PROBE, PROBE_CHILD};
+use crate::probe::{PROBE, PROBE_AGENT, PROBE_CHILD};
 
 pub use engine::Target;
 pub use someone::{Made, Someone};
 
 /// The entities of the world, besides users and teams.
-pub static ENTITIES: &[&Entity] = &[&PROBE, &PROBE_CHILD];
+pub static ENTITIES: &[&Entity] = &[&PROBE, &PROBE_CHILD, &PROBE_AGENT];
 
 pub struct World {
     pub engine: Arc<Engine>,
@@ -110,6 +110,15 @@ impl World {
     /// Another node on the same database.
     pub fn second_engine(&self) -> Arc<Engine> {
         Arc::new(open(&self.location, self.entities))
+    }
+
+    /// Somebody more who signs in, in no team.
+    pub fn hires(&self, name: &str, role: &str) -> Someone {
+        let email = format!("{name}@example.it");
+        let new = NewUser { name, email: &email, roles: &[role], team: None, password: None };
+        let rid = self.engine.create_user(&Actor::program(), &new).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let user = self.engine.user(rid).expect("users can be read").expect("the user is there");
+        Someone::new(&self.engine, self.engine.actor(&user, Channel::Form).expect("teams can be read"))
     }
 
     /// Everybody who signs in.

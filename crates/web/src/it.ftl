@@ -170,6 +170,8 @@ english = Inglese
 italian = Italiano
 role =
     .admin = Amministratore
+    .agency = Agenzia
+    .agent = Agente
     .manager = Responsabile
     .operator = Operatore
     .seller = Venditore
@@ -208,6 +210,7 @@ your-role-does-not-let-you-see-this = Il tuo ruolo non ti permette di vedere que
 
 ## engine: saving, reading, undoing
 
+title-is-that-of-another-record-already = { $title } è già di un'altra scheda.
 another-record-has-this-already = Un'altra scheda ha già questo valore.
 fill-this-in = Questo campo serve: compilalo.
 it-is-in-the-trash = È nel cestino.
@@ -500,6 +503,10 @@ to-look-at-count = Da controllare: { $count }
 town = Comune
 type-and-press-enter = Scrivi e premi Invio
 type-to-search = Scrivi per cercare
+as-what = In che ruolo
+subjects-involved = Soggetti coinvolti
+without-a-role = senza ruolo
+as-whatever = in qualsiasi ruolo
 who-sees-it = Chi la vede
 
 ## web: two people changed a record

@@ -33,6 +33,7 @@ on_both_databases! {
     many_are_changed_by_one_act
     what_is_merged_is_found_at_its_old_address
     the_documents_describe_every_address
+    those_involved_are_sent_and_asked_for_with_their_role
     a_body_too_large_or_unreadable_is_refused
 }
 
@@ -329,6 +330,47 @@ fn what_is_merged_is_found_at_its_old_address(world: &World) {
     let alike = world.get(&world.anna, "/probes/look-alikes?name=FUCINA");
     assert_eq!(alike.body["items"][0]["why"], "same_name", "{}", alike.body);
     world.get(&world.anna, "/probes/look-alikes?colour=red&nothing=1").is_problem(400).at("/nothing");
+}
+
+fn those_involved_are_sent_and_asked_for_with_their_role(world: &World) {
+    let agent = |name: &str| {
+        let made = world.post(&world.anna, "/agents", json!({ "fields": { "name": name } }));
+        made.text("/id").to_owned()
+    };
+    let (one, two) = (agent("One"), agent("Two"));
+    let involved = json!([{ "id": one, "role": "brings" }, two]);
+    let made = world.post(&world.anna, "/probes", json!({ "fields": { "name": "Fucina", "involved": involved } }));
+    let path = format!("/probes/{}", made.text("/id"));
+    let told = json!([{ "id": one, "title": "One", "role": "brings" }, { "id": two, "title": "Two", "role": null }]);
+    assert_eq!(made.body["fields"]["involved"], told);
+    // What was answered can be sent.
+    let again = world.patch(&world.anna, &path, json!({ "version": 1, "fields": { "involved": told } }));
+    assert_eq!((again.status, &again.body["version"]), (StatusCode::OK, &json!(1)));
+    let found = |asked: &str| {
+        world.get(&world.anna, &format!("/probes?involved[has]={asked}&columns=")).body["items"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    assert_eq!((found(&one), found(&format!("{one}:brings")), found(&format!("{one}:follows"))), (1, 1, 0));
+    assert_eq!((found(&format!("{two}:brings")), found(":brings"), found("me")), (0, 1, 0));
+    for (sent, place) in [
+        (json!([{ "id": one, "role": "pays" }]), "/fields/involved"),
+        (json!([base::Id::new().to_string()]), "/fields/involved"),
+    ] {
+        let refused = world.patch(&world.anna, &path, json!({ "version": 1, "fields": { "involved": sent } }));
+        refused.is_problem(422);
+        assert_eq!(refused.text("/errors/0/pointer"), place);
+    }
+    for sent in [json!("One"), json!([{ "role": "brings" }]), json!([{ "id": one, "share": 5 }]), json!([7])] {
+        let wrong = world.patch(&world.anna, &path, json!({ "version": 1, "fields": { "involved": sent } }));
+        assert!(wrong.status.is_client_error(), "{}", wrong.body);
+        assert!(wrong.text("/errors/0/pointer").starts_with("/fields/involved"), "{}", wrong.body);
+    }
+    let history = world.patch(&world.anna, &path, json!({ "version": 1, "fields": { "involved": [two] } }));
+    assert_eq!(history.status, StatusCode::OK);
+    let history = world.get(&world.anna, &format!("{path}/history?limit=1"));
+    assert_eq!(history.body["items"][0]["fields"]["involved"]["from"][0]["role"], "brings");
 }
 
 fn the_documents_describe_every_address(world: &World) {

@@ -107,7 +107,14 @@ fn several(model: &Model, field: &str, value: &Json) -> Result<(usize, Value)> {
 pub fn holds_several(kind: &Kind) -> bool {
     matches!(
         kind,
-        Kind::Picks(_) | Kind::People | Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Addresses | Kind::Codes(_)
+        Kind::Picks(_)
+            | Kind::People
+            | Kind::Involved(_)
+            | Kind::Emails
+            | Kind::Phones
+            | Kind::WebLinks
+            | Kind::Addresses
+            | Kind::Codes(_)
     )
 }
 
@@ -126,6 +133,7 @@ pub fn union(was: &Value, more: &Value, kind: &Kind) -> Value {
         (was, more) if was.is_empty() => more.clone(),
         (Value::Keys(was), Value::Keys(more)) => Value::Keys(joined(was, more, |a, b| is_same_key(a, b, kind))),
         (Value::Links(was), Value::Links(more)) => Value::Links(joined(was, more, |a, b| a == b)),
+        (Value::Involved(was), Value::Involved(more)) => Value::Involved(was.and(more)),
         (Value::Items(was), Value::Items(more)) => {
             let more: Vec<Item> = more.iter().map(|item| Item { primary: false, ..item.clone() }).collect();
             Value::Items(joined(was, &more, |a, b| is_same_item(a, b, kind)))
@@ -148,6 +156,7 @@ pub(super) fn without(was: &Value, gone: &Value, kind: &Kind) -> Value {
     let left = match (was, gone) {
         (Value::Keys(was), Value::Keys(gone)) => Value::Keys(rest(was, gone, |a, b| is_same_key(a, b, kind))),
         (Value::Links(was), Value::Links(gone)) => Value::Links(rest(was, gone, |a, b| a == b)),
+        (Value::Involved(was), Value::Involved(gone)) => Value::Involved(was.without(gone)),
         (Value::Items(was), Value::Items(gone)) => Value::Items(rest(was, gone, |a, b| is_same_item(a, b, kind))),
         (Value::Addresses(was), Value::Addresses(gone)) => {
             Value::Addresses(rest(was, gone, |a, b| a.one_line() == b.one_line()))

@@ -49,15 +49,25 @@ impl Step<'_> {
         }
     }
 
-    /// People by their rows, to be compared with those in charge. Whoever is not there is refused when it is prepared.
+    /// People and subjects by their rows, to be compared with those that are there. Whoever is not there is refused when it is prepared.
     fn rows_of(&self, at: usize, value: &Value) -> Result<Value> {
-        let Value::Ids(ids) = value else { return Ok(value.clone()) };
+        let ids = match value {
+            Value::Ids(ids) => ids.as_slice(),
+            Value::Involving(involving) => involving.who(),
+            other => return Ok(other.clone()),
+        };
         let entries = store::records::entries_by_id(self.tx, ids)?;
-        let right = |entity: &str| !matches!(self.model.fields[at].kind, Kind::People) || entity == USER.key;
+        let right = |entity: &str| match self.model.fields[at].kind {
+            Kind::People => entity == USER.key,
+            Kind::Involved(_) => self.catalogue.subjects().is_some_and(|model| model.entity.key == entity),
+            _ => true,
+        };
         let row = |id: &Id| entries.iter().find(|entry| entry.id == *id && right(&entry.entity)).map(|entry| entry.rid);
         let missing = || Problem::at(self.model.fields[at].key, "missing", "There is no such record");
-        let rows = ids.iter().map(|id| row(id).ok_or_else(missing));
-        Ok(Value::Links(rows.collect::<Result<_, _>>()?))
+        Ok(match value {
+            Value::Involving(involving) => Value::Involved(involving.known_by(|id| row(&id).ok_or_else(missing))?),
+            _ => Value::Links(ids.iter().map(|id| row(id).ok_or_else(missing)).collect::<Result<_, _>>()?),
+        })
     }
 
     fn change(

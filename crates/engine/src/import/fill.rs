@@ -28,7 +28,10 @@ pub(super) fn changes(
 }
 
 fn several(def: &FieldDef) -> bool {
-    matches!(def.kind, Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) | Kind::Picks(_))
+    matches!(
+        def.kind,
+        Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) | Kind::Picks(_) | Kind::Involved(_)
+    )
 }
 
 /// What is known and what is new; none when nothing is.
@@ -42,6 +45,10 @@ fn united(known: &Value, more: &Value) -> Option<Value> {
         (Value::Keys(known), Value::Keys(more)) => {
             let fresh: Vec<_> = more.iter().filter(|key| !known.contains(key)).cloned().collect();
             (!fresh.is_empty()).then(|| Value::Keys(known.iter().cloned().chain(fresh).collect()))
+        }
+        (Value::Involved(known), Value::Involved(more)) => {
+            let all = known.and(more);
+            (all != *known).then_some(Value::Involved(all))
         }
         _ => None,
     }

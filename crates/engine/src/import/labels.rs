@@ -24,7 +24,7 @@ pub(crate) fn choices(catalogue: &Catalogue, kind: &Kind, words: &[&Words]) -> B
     let mut found = BTreeMap::new();
     let keys: Vec<String> = match kind {
         Kind::Choice(choices) => choices.iter().map(|choice| choice.key.to_owned()).collect(),
-        Kind::Pick(list) | Kind::Picks(list) => {
+        Kind::Pick(list) | Kind::Picks(list) | Kind::Involved(list) => {
             let items = catalogue.list(list.key).map_or(&[][..], |list| list.items.as_slice());
             items.iter().filter(|item| !item.retired).map(|item| item.key.clone()).collect()
         }
@@ -40,7 +40,7 @@ pub(crate) fn choices(catalogue: &Catalogue, kind: &Kind, words: &[&Words]) -> B
         put(key, key);
         words.iter().for_each(|words| put(&catalogue.key_label(kind, key, words), key));
     }
-    if let Kind::Pick(list) | Kind::Picks(list) = kind {
+    if let Kind::Pick(list) | Kind::Picks(list) | Kind::Involved(list) = kind {
         for item in list.items.iter().filter(|item| keys.iter().any(|key| key == item.key)) {
             put(item.label, item.key);
             item.aliases.iter().for_each(|alias| put(alias, item.key));

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use base::{Problem, Result, Rid, Text, say};
 use meta::access::Verb;
-use meta::{Kind, Value};
+use meta::{Involved, Kind, Value};
 
 use super::batch::{Pending, Step};
 use super::rows::{Named, Parsed, labelled};
@@ -29,21 +29,34 @@ impl Step<'_> {
 
     fn link(&self, named: &Named, found: &HashMap<(String, String), Vec<Rid>>, row: &mut Pending) {
         let def = &self.model.fields[named.at];
-        let people = matches!(def.kind, Kind::People);
-        let names = names(&named.cell, people);
-        let rids: Option<Vec<Rid>> = names
-            .iter()
-            .map(|name| {
-                let key = base::text_key(self.meant(def.key, name));
-                match found.get(&(linked_entity(&def.kind).to_owned(), key)).map(Vec::as_slice) {
-                    Some([only]) => Some(*only),
-                    _ => None,
+        let one = |name: &str| {
+            let key = (self.linked_entity(&def.kind).to_owned(), base::text_key(name));
+            if let Some([only]) = found.get(&key).map(Vec::as_slice) { Some(*only) } else { None }
+        };
+        let names = names(&named.cell, &def.kind).into_iter();
+        let value = match def.kind {
+            Kind::Involved(_) => {
+                let as_column = self.role(def.key, &named.header);
+                let known = |name| {
+                    let whole = one(name).map(|rid| (rid, as_column));
+                    whole
+                        .or_else(|| self.in_role(def.key, name).and_then(|(name, role)| Some((one(name)?, Some(role)))))
+                };
+                let pairs = names.map(|name| known(name).map(|(rid, role)| (rid, role.map(str::to_owned))));
+                pairs.collect::<Option<Involved>>().map(Value::Involved)
+            }
+            Kind::People => names.map(|name| one(self.meant(def.key, name))).collect::<Option<_>>().map(Value::Links),
+            _ => names.map(|name| one(self.meant(def.key, name)).map(Value::Link)).next().flatten(),
+        };
+        match value {
+            Some(Value::Involved(more)) => {
+                // Columns of several roles go to one field.
+                match row.values.iter_mut().find(|(at, _)| *at == named.at) {
+                    Some((_, Value::Involved(known))) => *known = known.and(&more),
+                    _ => row.values.push((named.at, Value::Involved(more.once()))),
                 }
-            })
-            .collect();
-        match rids {
-            Some(rids) if people => row.values.push((named.at, Value::Links(rids))),
-            Some(rids) => row.values.extend(rids.first().map(|rid| (named.at, Value::Link(*rid)))),
+            }
+            Some(value) => row.values.push((named.at, value)),
             None => {
                 let text: Text = say!(
                     "There is no one record called {name}: it is kept as a line of the description",
@@ -53,6 +66,17 @@ impl Step<'_> {
                 self.line(&mut row.values, &labelled(&named.header, &named.cell));
             }
         }
+    }
+
+    /// The role that a word of the file stands for.
+    fn role(&self, field: &str, word: &str) -> Option<&str> {
+        self.plan.words.get(field)?.get(&base::fold(word)).map(String::as_str)
+    }
+
+    /// `Name (role)`, as an export writes it.
+    fn in_role<'b>(&'b self, field: &str, written: &'b str) -> Option<(&'b str, &'b str)> {
+        let (name, role) = written.strip_suffix(')')?.rsplit_once('(')?;
+        Some((name.trim(), self.role(field, role.trim())?))
     }
 
     /// What somebody said that a word of the file stands for, or the word.
@@ -65,9 +89,15 @@ impl Step<'_> {
         for named in rows.iter().flat_map(|row| &row.links) {
             let def = &self.model.fields[named.at];
             let kind = &def.kind;
-            let names = names(&named.cell, matches!(kind, Kind::People)).into_iter();
-            let keys = names.map(|name| base::text_key(self.meant(def.key, name)));
-            wanted.entry(linked_entity(kind)).or_default().extend(keys);
+            let keys = wanted.entry(self.linked_entity(kind)).or_default();
+            for name in names(&named.cell, kind) {
+                if matches!(kind, Kind::Involved(_)) {
+                    keys.insert(base::text_key(name));
+                    keys.extend(self.in_role(def.key, name).map(|(name, _)| base::text_key(name)));
+                } else {
+                    keys.insert(base::text_key(self.meant(def.key, name)));
+                }
+            }
         }
         let mut found: HashMap<(String, String), Vec<Rid>> = HashMap::new();
         for (entity, keys) in wanted {
@@ -82,18 +112,20 @@ impl Step<'_> {
         }
         Ok(found)
     }
-}
 
-fn linked_entity(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Link(to) => to.key,
-        Kind::People => USER.key,
-        _ => "",
+    fn linked_entity(&self, kind: &Kind) -> &'static str {
+        match kind {
+            Kind::Link(to) => to.key,
+            Kind::People => USER.key,
+            Kind::Involved(_) => self.catalogue.subjects().map_or("", |model| model.entity.key),
+            _ => "",
+        }
     }
 }
 
-/// People are several between `;`; other records are one, whatever signs its name has.
-fn names(cell: &str, several: bool) -> Vec<&str> {
+/// People and subjects are several between `;`; other records are one, whatever signs its name has.
+fn names<'a>(cell: &'a str, kind: &Kind) -> Vec<&'a str> {
+    let several = matches!(kind, Kind::People | Kind::Involved(_));
     let separators: &[char] = if several { &[';', '|'] } else { &[] };
     cell.split(separators).map(str::trim).filter(|name| !name.is_empty()).collect()
 }

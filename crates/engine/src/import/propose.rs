@@ -276,6 +276,7 @@ fn several(kind: &Kind) -> bool {
             | Kind::WebLinks
             | Kind::Codes(_)
             | Kind::Picks(_)
+            | Kind::Involved(_)
             | Kind::Addresses
             | Kind::LongText
             | Kind::RichText

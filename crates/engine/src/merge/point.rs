@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use base::{Result, Rid};
-use meta::{Catalogue, Kind, Model, Record, Value};
+use meta::{Catalogue, Involved, Kind, Model, Record, Value};
 use store::Tx;
 
 use crate::ending::Ending;
@@ -67,12 +67,12 @@ pub(super) fn to_the_one(
         // What was merged keeps its own links, for the day it comes back.
         let rids: Vec<Rid> = found.into_iter().filter(|rid| *rid != one && !others.contains(rid)).collect();
         for some in rids.chunks(SOME) {
-            let draft = |rid: &Rid| Draft {
-                entity: from.entity.key,
-                target: Target::Existing(*rid, None),
-                values: vec![(at, Value::Link(one))],
-            };
-            let drafts: Vec<Draft> = some.iter().map(draft).collect();
+            let mut drafts: Vec<Draft> = Vec::with_capacity(some.len());
+            for record in store::records::load_columns(tx, from, some, &[at], true)? {
+                let value = pointed(&record.values[at], one, others);
+                let target = Target::Existing(record.rid, None);
+                drafts.push(Draft { entity: from.entity.key, target, values: vec![(at, value)] });
+            }
             let batch = Batch::read(tx, catalogue, &program, &drafts)?;
             let mut prepared = Vec::with_capacity(drafts.len());
             for draft in &drafts {
@@ -82,9 +82,20 @@ pub(super) fn to_the_one(
             write(tx, catalogue, op, prepared, ending)?;
         }
         touched.extend(&moved);
+        if matches!(from.fields[at].kind, Kind::Involved(_)) {
+            continue;
+        }
         twice(tx, from, at, actor, op, one, &moved, ending)?;
     }
     Ok(touched.len())
+}
+
+/// What led to one of the others leads to the one; who was involved as both is so once.
+fn pointed(value: &Value, one: Rid, others: &[Rid]) -> Value {
+    let Value::Involved(involved) = value else { return Value::Link(one) };
+    let now = |rid: Rid| if others.contains(&rid) { one } else { rid };
+    let pairs = involved.pairs().map(|(rid, role)| (now(rid), role.map(str::to_owned)));
+    Value::Involved(pairs.collect::<Involved>().once())
 }
 
 /// Of records that tie two others (an affiliation, say), those that now say just what another one says go to the trash: one and

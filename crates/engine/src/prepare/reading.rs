@@ -40,6 +40,7 @@ impl Batch<'_> {
             match value {
                 Value::Id(id) => ids.push(*id),
                 Value::Ids(list) => ids.extend(list),
+                Value::Involving(involving) => ids.extend(involving.who()),
                 other => rids.extend(other.links()),
             }
         }

@@ -1,6 +1,6 @@
 //! What must hold of a record as a whole, and among all records.
 
-use base::{Problem, Result, Rid};
+use base::{Problem, Result, Rid, say};
 use meta::{Model, Record, Value};
 use store::{Arg, Sql};
 
@@ -29,7 +29,12 @@ impl Batch<'_> {
                 continue;
             }
             if def.unique && self.is_taken(model, at, &after[at], before)? {
-                problems.push(Problem::at(def.key, "taken", "Another record has this already"));
+                let linked = after[at].links().first().and_then(|rid| self.titles.get(rid));
+                let why = match linked {
+                    Some(title) => say!("{title} is that of another record already", title = title.clone()),
+                    None => "Another record has this already".into(),
+                };
+                problems.push(Problem::at(def.key, "taken", why));
             }
             // Two people may turn two links round at the same moment.
             if def.acyclic {

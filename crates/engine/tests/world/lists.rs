@@ -84,7 +84,7 @@ fn pool(key: &str) -> Vec<Json> {
 }
 
 /// Operands that fit a kind, as people write them.
-fn operands(kind: &Kind, op: Op, known: &[Made], people: &[&Someone]) -> Vec<Json> {
+fn operands(world: &World, kind: &Kind, op: Op, known: &[Made], people: &[&Someone]) -> Vec<Json> {
     let one: Vec<Json> = match kind {
         _ if op == Op::Empty => return vec![json!(true), json!(false)],
         _ if op == Op::Within => return ["this-month", "last-year", "-30d", "today"].map(Json::from).into(),
@@ -102,6 +102,12 @@ fn operands(kind: &Kind, op: Op, known: &[Made], people: &[&Someone]) -> Vec<Jso
         Kind::People => {
             people.iter().map(|one| json!(one.id().to_string())).chain([json!("me"), json!("my-team")]).collect()
         }
+        Kind::Involved(_) => {
+            let agents = agents(world);
+            let words = ["me", "my-team", ":brings", "me:follows"].map(Json::from);
+            let in_a_role = json!(format!("{}:brings", agents[0]));
+            agents.into_iter().map(Json::from).chain(words).chain([in_a_role]).collect()
+        }
         Kind::Emails => ["mario", "mario@rossi.it", "ACME"].map(Json::from).into(),
         Kind::Phones => ["021234567", "+39 333 1234567", "0574 1234"].map(Json::from).into(),
         Kind::WebLinks => ["acme", "https://www.acme.it"].map(Json::from).into(),
@@ -118,11 +124,40 @@ fn operands(kind: &Kind, op: Op, known: &[Made], people: &[&Someone]) -> Vec<Jso
     }
 }
 
+/// An agent, their agency, one who is the seller too, one whose time is over and one who is no user; by their ids.
+fn agents(world: &World) -> [String; 5] {
+    let known = |name: &str| world.admin.engine.named(&world.admin.actor, "probe_agent", name).unwrap();
+    if known("Agency").is_empty() {
+        let (agent, boss) = (world.hires("agent", "agent"), world.hires("boss", "agency"));
+        let former = world.hires("former", "agent");
+        let agency = world.admin.creates("probe_agents", json!({"name": "Agency", "user": boss.id().to_string()}));
+        for fields in [
+            json!({"name": "Agent", "user": agent.id().to_string(), "part_of": agency.id.to_string()}),
+            json!({"name": "Seller", "user": world.seller.id().to_string(), "since": "2020-01-01"}),
+            json!({"name": "Former", "user": former.id().to_string(), "until": "2020-01-01"}),
+            json!({"name": "Nobody", "part_of": agency.id.to_string()}),
+        ] {
+            world.admin.creates("probe_agents", fields);
+        }
+    }
+    ["Agency", "Agent", "Seller", "Former", "Nobody"].map(|name| known(name)[0].id.to_string())
+}
+
+/// Everybody, with those who came for [`agents`], as what they are by now.
+fn everybody(world: &World) -> Vec<Someone> {
+    let known = |name: &&str| world.engine.user_named(&format!("{name}@example.it")).unwrap();
+    let actor = |user| world.engine.actor(&user, engine::Channel::Form).unwrap();
+    let hired =
+        ["agent", "boss", "former"].iter().filter_map(known).map(|user| Someone::new(&world.engine, actor(user)));
+    world.people().into_iter().map(Someone::anew).chain(hired).collect()
+}
+
 /// Records of all sorts, made by several people.
 pub fn fill(world: &World, count: usize, seed: u64) -> Vec<Made> {
     let mut dice = Dice::new(seed);
     let catalogue = world.engine.catalogue();
     let model = catalogue.model("probe").unwrap();
+    let agents = agents(world);
     let makers = [&world.admin, &world.manager, &world.seller, &world.colleague, &world.technician];
     let mut made: Vec<Made> = Vec::new();
     for number in 0..count {
@@ -133,6 +168,12 @@ pub fn fill(world: &World, count: usize, seed: u64) -> Vec<Made> {
             fields.insert(def.key.to_owned(), dice.pick(&pool(def.key)));
         }
         let maker = makers[number % makers.len()];
+        let mut involved = Vec::new();
+        for _ in 0..dice.roll(4) {
+            let role = dice.pick(&[Json::Null, json!("brings"), json!("follows")]);
+            involved.push(json!({"id": dice.pick(&agents), "role": role}));
+        }
+        fields.insert("involved".to_owned(), Json::Array(involved));
         fields.values_mut().filter(|value| **value == "uploaded").for_each(|value| *value = json!(maker.uploads()));
         if number > 3 && dice.roll(3) == 0 {
             let target = dice.pick(&made);
@@ -210,7 +251,7 @@ fn every_operator_of_every_kind_finds_what_it_says() {
             fields.chain([("id", Kind::AnyLink), ("created_at", Kind::Instant), ("updated_at", Kind::Instant)])
         {
             for op in kind.operators() {
-                for operand in operands(&kind, *op, &made, &people) {
+                for operand in operands(world, &kind, *op, &made, &people) {
                     let filter = Filter::test(key, *op, operand);
                     agree(world, &plain, &world.seller, "probes", filter.clone(), &[]);
                     agree(world, &plain, &world.manager, "probes", Filter::Not(Box::new(filter)), &["name"]);
@@ -229,7 +270,7 @@ fn filters_go_through_links_to_what_one_may_see() {
         let people = [&world.seller, &world.manager];
         for def in &catalogue.model("probe").unwrap().fields {
             for op in def.kind.operators() {
-                for operand in operands(&def.kind, *op, &made, &people).into_iter().take(2) {
+                for operand in operands(world, &def.kind, *op, &made, &people).into_iter().take(2) {
                     agree(
                         world,
                         &plain,
@@ -261,7 +302,9 @@ fn every_order_shows_every_record_once_and_in_its_place() {
         let model = catalogue.model("probe").unwrap();
         let keys: Vec<&str> =
             model.fields.iter().filter(|def| def.kind.sorts()).map(|def| def.key).chain(["id", "updated_at"]).collect();
-        for who in [&world.manager, &world.seller] {
+        let everybody = everybody(world);
+        let agent = everybody.iter().find(|one| one.actor.name == "agent").unwrap();
+        for who in [&world.manager, &world.seller, agent] {
             for key in &keys {
                 agree(world, &plain, who, "probes", Filter::everything(), &[key]);
                 agree(world, &plain, who, "probes", Filter::everything(), &[&format!("-{key}")]);
@@ -283,10 +326,11 @@ fn in_worlds_thrown_at_random_lists_say_what_is_there() {
             let made = fill(world, 40, seed);
             let catalogue = world.engine.catalogue();
             let plain = Plain::read(&world.engine.store, &catalogue);
+            let everybody = everybody(world);
             let mut dice = Dice::new(seed);
-            for _ in 0..60 {
+            for _ in 0..80 {
                 let filter = thrown(&mut dice, world, &made, 2);
-                let who = dice.pick(&world.people());
+                let who = &dice.pick(&everybody);
                 let path = dice.pick(&["probes", "urgent_probes", "sad_probes"]);
                 let key = dice.pick(&["name", "-stage", "label", "-price", "day", "-mood", "quantity", "-id"]);
                 agree(world, &plain, who, path, filter, &[key, "-quantity"]);
@@ -305,7 +349,7 @@ fn thrown(dice: &mut Dice, world: &World, made: &[Made], deep: usize) -> Filter 
             let catalogue = world.engine.catalogue();
             let def = dice.pick(&catalogue.model("probe").unwrap().fields);
             let op = dice.pick(def.kind.operators());
-            let operand = dice.pick(&operands(&def.kind, op, made, &[&world.seller, &world.mate]));
+            let operand = dice.pick(&operands(world, &def.kind, op, made, &[&world.seller, &world.mate]));
             let hop = if dice.roll(4) == 0 { "parent." } else { "" };
             Filter::test(format!("{hop}{}", def.key), op, operand)
         }

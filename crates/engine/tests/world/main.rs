@@ -10,6 +10,7 @@ mod merging;
 mod rights;
 mod saving;
 mod signing_in;
+mod subjects;
 mod together;
 mod trash;
 mod undoing;

@@ -16,7 +16,7 @@ fn child(who: &Someone, name: &str, of: &Made) -> Made {
     who.creates("probe_children", json!({"name": name, "probe": of.id.to_string()}))
 }
 
-fn is_denied<T>(done: base::Result<T>) -> bool {
+pub fn is_denied<T>(done: base::Result<T>) -> bool {
     matches!(done, Err(Error::Denied(_)))
 }
 
@@ -26,7 +26,7 @@ fn is_missing<T>(done: base::Result<T>) -> bool {
 
 /// Every door says the same: the record is there.
 #[track_caller]
-fn sees(who: &Someone, record: &Made, title: &str) {
+pub fn sees(who: &Someone, record: &Made, title: &str) {
     assert_eq!(who.opens(record).title, title);
     assert!(who.lists(record.path).contains(&title.to_owned()), "{} lists", who.actor.name);
     assert!(who.finds(record.path, title).contains(&title.to_owned()), "{} finds", who.actor.name);
@@ -36,7 +36,7 @@ fn sees(who: &Someone, record: &Made, title: &str) {
 
 /// Every door says the same: there is no such record.
 #[track_caller]
-fn sees_nothing_of(who: &Someone, record: &Made, title: &str) {
+pub fn sees_nothing_of(who: &Someone, record: &Made, title: &str) {
     who.cannot_open(record);
     let name = &who.actor.name;
     match who.tries_to_list(&Query::all(record.path), 3) {

@@ -55,6 +55,8 @@ pub enum Column {
 #[derive(Clone, Debug)]
 pub struct Asking {
     pub me: Rid,
+    /// What the one who asks is: the user, and the subjects whose user they are.
+    pub mine: Vec<Rid>,
     pub my_team: Vec<Rid>,
     pub today: NaiveDate,
     pub zone: Tz,
@@ -103,12 +105,21 @@ fn test(
     }
     let (op, values) = operands(name, &kind, op, operand, asking)?;
     if op != Op::Empty
-        && let Some(wrong) = values.iter().find(|value| !is_offered(catalogue, &kind, value.text()))
+        && let Some(wrong) = values.iter().map(picked).find(|key| !is_offered(catalogue, &kind, key))
     {
-        let text = say!("{value} is not one of the values offered", value = wrong.text().to_owned());
+        let text = say!("{value} is not one of the values offered", value = wrong.to_owned());
         return Err(Problem::at(name, "unknown", text));
     }
     Ok(Test { hop, column, op, values, guard: None })
+}
+
+/// The key of a list that a value names.
+fn picked(value: &Value) -> &str {
+    match value {
+        Value::Involving(involving) => involving.roles().next().map_or("", String::as_str),
+        Value::Involved(involved) => involved.roles().next().map_or("", String::as_str),
+        other => other.text(),
+    }
 }
 
 /// Whether a closed list has a key; everything else may be asked for.
@@ -118,6 +129,7 @@ fn is_offered(catalogue: &Catalogue, kind: &Kind, key: &str) -> bool {
         Kind::Pick(list) | Kind::Picks(list) if !list.open => {
             catalogue.list(list.key).is_some_and(|list| list.item(key).is_some())
         }
+        Kind::Involved(list) => key.is_empty() || catalogue.list(list.key).is_some_and(|list| list.item(key).is_some()),
         _ => true,
     }
 }
@@ -130,7 +142,7 @@ fn too_many(name: &str) -> Problem {
 }
 
 fn holds_rows(kind: &Kind) -> bool {
-    matches!(kind, Kind::People | Kind::Link(_) | Kind::AnyLink)
+    matches!(kind, Kind::People | Kind::Involved(_) | Kind::Link(_) | Kind::AnyLink)
 }
 
 /// The operator and its values; a span of days (`this-week`) becomes a `between`.
@@ -164,6 +176,7 @@ fn operands(name: &str, kind: &Kind, op: Op, operand: &Json, asking: &Asking) ->
             let mut values = Vec::new();
             for part in several {
                 match part.as_str() {
+                    Some(word) if matches!(kind, Kind::Involved(_)) => values.extend(in_role(name, word, asking)?),
                     Some("my-team") => values.extend(asking.my_team.iter().map(|rid| Value::Link(*rid))),
                     _ => values.push(one(part)?),
                 }
@@ -228,6 +241,29 @@ fn value(name: &str, kind: &Kind, op: Op, operand: &Json, asking: &Asking) -> Re
     }
 }
 
+/// A subject, a subject in a role (`id:role`), or anybody in a role (`:role`); `me` and `my-team` are subjects too.
+fn in_role(name: &str, word: &str, asking: &Asking) -> Result<Vec<Value>, Problem> {
+    let (who, role) = word.split_once(':').unwrap_or((word, ""));
+    let role = Some(role.to_owned()).filter(|role| !role.is_empty());
+    let of_mine = |mine: &[Rid]| match role.clone() {
+        None => mine.iter().map(|rid| Value::Link(*rid)).collect(),
+        Some(role) => vec![Value::Involved(mine.iter().map(|rid| (*rid, Some(role.clone()))).collect())],
+    };
+    Ok(match (who, role.clone()) {
+        ("me", _) => of_mine(&asking.mine),
+        ("my-team", _) => of_mine(&asking.my_team),
+        ("", Some(role)) => vec![Value::Text(role)],
+        _ => {
+            let wrong = |_| Problem::at(name, "invalid", say!("{value} is not an id", value = word.to_owned()));
+            let id: Id = who.parse().map_err(wrong)?;
+            match role {
+                None => vec![Value::Id(id)],
+                role => vec![Value::Involving([(id, role)].into_iter().collect())],
+            }
+        }
+    })
+}
+
 /// A day in words: ISO, `today`, `yesterday`, `tomorrow`, `-30d`, `+2w`, `-6m`, `-1y`.
 fn day(operand: &Json, asking: &Asking) -> Option<NaiveDate> {
     let word = operand.as_str()?;
@@ -265,7 +301,7 @@ fn day(operand: &Json, asking: &Asking) -> Option<NaiveDate> {
 
 /// A span of days in words: `this-week`, `last-month`, `next-year`, `-30d` (from then until today).
 fn span(word: &str, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
-    let asking = Asking { me: Rid(0), my_team: Vec::new(), today, zone: base::clock::ZONE };
+    let asking = Asking { me: Rid(0), mine: Vec::new(), my_team: Vec::new(), today, zone: base::clock::ZONE };
     if let Some(day) = day(&Json::String(word.to_owned()), &asking) {
         return Some((day.min(today), day.max(today)));
     }

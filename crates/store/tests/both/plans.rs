@@ -119,6 +119,12 @@ fn the_trash_walks_an_index_of_its_own() {
 fn to_begin_with_the_rows_or_the_order_or_to_be_called_away_gives_the_same_answer() {
     on_both(|world| {
         crowd(world);
+        let agent = world.admin.creates("probe_agents", json!({"name": "Agent"}));
+        let involved = json!([{"id": agent.id.to_string(), "role": "brings"}]);
+        for number in 0..40 {
+            let fields = json!({"name": format!("Brought {number}"), "quantity": number % 7, "involved": involved});
+            world.manager.creates("probes", fields);
+        }
         let catalogue = world.engine.catalogue();
         let model = catalogue.model("probe").unwrap();
         let open = |rows| Store::open(&world.location).unwrap().with_sparse(rows);
@@ -132,6 +138,8 @@ fn to_begin_with_the_rows_or_the_order_or_to_be_called_away_gives_the_same_answe
             Where::Reach(vec![world.seller.rid(), base::Rid(0)]),
             test(model, "tags", Op::Has, Value::Text("red".to_owned())),
             test(model, "in_charge", Op::Has, Value::Link(world.colleague.rid())),
+            test(model, "involved", Op::Has, Value::Link(agent.rid)),
+            Where::Reach(vec![agent.rid, world.technician.rid()]),
             test(model, "price", Op::Ge, Value::Money(base::Money { minor: 8000, currency: base::Currency::EUR })),
             test(model, "name", Op::Contains, Value::Text("99".to_owned())),
             Where::All(vec![

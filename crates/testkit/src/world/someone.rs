@@ -40,6 +40,13 @@ impl Someone {
         Someone::new(engine, self.actor.clone())
     }
 
+    /// The same person at their next request: as what they are by then.
+    pub fn anew(&self) -> Someone {
+        let user = self.engine.user(self.rid()).expect("users can be read").expect("the user is there");
+        let actor = self.engine.actor(&user, self.actor.channel).expect("teams can be read");
+        Someone::new(&self.engine, actor)
+    }
+
     pub fn rid(&self) -> Rid {
         self.actor.person.user
     }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use ui::{
-    widgets::{Address, AddressWords, Choice, Frame, Linked, Multi, MultiRow, Upload, Widget},
+    widgets::{Address, AddressWords, Choice, Frame, Involved, Linked, Multi, MultiRow, Upload, Widget},
     *,
 };
 
@@ -22,6 +22,20 @@ fn choices(list: &[&'static str], chosen: usize) -> Vec<Choice<'static>> {
 
 fn one(name: &'static str, label: &'static str, widget: Widget<'static>) -> FormField<'static> {
     FormField { name: name.into(), label: label.into(), widget, ..FormField::default() }
+}
+
+fn involved() -> Widget<'static> {
+    let silvia = Linked { id: "s1".into(), title: "Silvia Conti".into(), ..Linked::default() };
+    Widget::Involved(Involved {
+        rows: vec![(silvia, "Vende".into())],
+        roles: choices(&["Ha segnalato", "Vende", "Segue"], 9),
+        url: "/people".into(),
+        placeholder: "Scrivi per cercare".into(),
+        role_word: "In che ruolo".into(),
+        no_role: "senza ruolo".into(),
+        add_word: "Aggiungi".into(),
+        remove_word: "Togli".into(),
+    })
 }
 
 fn typed(value: &'static str) -> Widget<'static> {
@@ -205,6 +219,7 @@ pub fn company() -> Markup {
                             remove_word: "Togli".into(),
                         },
                     ),
+                    FormField { wide: true, ..one("involved", "Soggetti coinvolti", involved()) },
                     one(
                         "tags",
                         "Etichette",

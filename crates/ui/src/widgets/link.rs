@@ -28,7 +28,9 @@ pub(super) fn one(c: &Context, value: Option<&Linked>, url: &str, placeholder: &
         div.link-chooser data-link-chooser {
             input type="hidden" name=(c.name) value=[value.map(|v| &v.id)] data-link-id;
             (typed(c, value.map_or("", |v| &v.title), url, placeholder))
-            button.link-clear type="button" data-act="clear-link" aria-label=(clear_word) title=(clear_word) { (icon("x")) }
+            @if !clear_word.is_empty() {
+                button.link-clear type="button" data-act="clear-link" aria-label=(clear_word) title=(clear_word) { (icon("x")) }
+            }
             (place(c))
         }
     }
@@ -52,7 +54,7 @@ fn typed(c: &Context, value: &str, url: &str, placeholder: &str) -> Markup {
         input.form-control.link-input id={ "i-" (c.name) } name={ (c.name) ".text" } type="text" value=(value) placeholder=(placeholder)
             autocomplete="off" role="combobox" aria-expanded="false" aria-controls={ "s-" (c.name) } aria-autocomplete="list"
             required[c.required] readonly[c.read_only] autofocus[c.autofocus] aria-invalid=[c.refused.then_some("true")]
-            aria-describedby=[some(c.described_by)] data-link-url=(url);
+            aria-describedby=[some(c.described_by)] aria-label=[c.unlabelled.then_some(c.label)] data-link-url=(url);
     }
 }
 

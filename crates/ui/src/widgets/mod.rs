@@ -8,7 +8,7 @@ mod upload;
 
 pub use choice::Choice;
 pub use link::{Linked, suggestions};
-pub use multi::{Address, AddressWords, Multi, MultiRow};
+pub use multi::{Address, AddressWords, Involved, Multi, MultiRow};
 pub use upload::{Frame, Upload};
 
 use maud::{Markup, html};
@@ -93,6 +93,8 @@ pub enum Widget<'a> {
         placeholder: Text<'a>,
         remove_word: Text<'a>,
     },
+    /// Several records, each with a role.
+    Involved(Involved<'a>),
     /// E-mails, phones, web links, codes: rows of value, kind and which is the first.
     Multi(Multi<'a>),
     /// Addresses: rows of street, town, postal code, province, country, kind.
@@ -119,6 +121,7 @@ impl Widget<'_> {
                 | Widget::Tags { .. }
                 | Widget::Links { .. }
                 | Widget::Multi(_)
+                | Widget::Involved(_)
                 | Widget::Addresses { .. }
                 | Widget::Custom(_)
         )
@@ -165,6 +168,7 @@ pub fn widget(w: &Widget, c: &Context) -> Markup {
             link::several(c, values, url, placeholder, remove_word)
         }
         Widget::Multi(m) => multi::multi(c, m),
+        Widget::Involved(i) => multi::involved(c, i),
         Widget::Addresses { rows, words, kinds, town_url } => multi::addresses(c, rows, words, kinds, town_url),
         Widget::File(u) => upload::file(c, u),
         Widget::Picture(u, frame) => upload::picture(c, u, *frame),

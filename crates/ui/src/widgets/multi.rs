@@ -6,8 +6,9 @@
 use maud::{Markup, html};
 
 use super::{
-    Choice, Context,
+    Choice, Context, Linked,
     choice::{options, select},
+    link::one,
 };
 use crate::{Note, Text, icon, record::note};
 
@@ -79,6 +80,48 @@ fn chosen_kind<'a>(kinds: &[Choice<'a>], key: &str) -> Vec<Choice<'a>> {
 fn add(word: &str) -> Markup {
     html! {
         button.btn.btn-accent.multi-add type="button" data-act="add-row" { (icon("plus")) span { (word) } }
+    }
+}
+
+/// Records, each with what it is there for.
+#[derive(Debug, Clone, Default)]
+pub struct Involved<'a> {
+    /// The record, and the key of its role.
+    pub rows: Vec<(Linked<'a>, Text<'a>)>,
+    /// Roles on offer, after none.
+    pub roles: Vec<Choice<'a>>,
+    /// See [`super::Widget::Link`].
+    pub url: Text<'a>,
+    pub placeholder: Text<'a>,
+    /// *Ruolo*
+    pub role_word: Text<'a>,
+    /// *nessun ruolo*
+    pub no_role: Text<'a>,
+    pub add_word: Text<'a>,
+    pub remove_word: Text<'a>,
+}
+
+/// Inputs are named `involved[0].id`, `involved[0].id.text` and `involved[0].role`.
+pub(super) fn involved(c: &Context, i: &Involved) -> Markup {
+    let blank = (Linked::default(), Text::default());
+    html! {
+        div.multi role="group" aria-labelledby={ "l-" (c.name) } data-multi=(c.name) {
+            input type="hidden" name=(c.name) value="";
+            @for (place, (linked, role)) in i.rows.iter().chain([&blank]).enumerate() {
+                @let name = format!("{}[{place}].id", c.name);
+                @let label = format!("{} {}", c.label, place + 1);
+                @let none = Choice { label: i.no_role.clone(), ..Choice::default() };
+                div.multi-row.involved data-multi-row data-blank=[(linked.title.is_empty() && place > 0).then_some("")] {
+                    (one(&Context { name: &name, label: &label, required: false, unlabelled: true, ..*c },
+                        Some(linked).filter(|linked| !linked.title.is_empty()), &i.url, &i.placeholder, ""))
+                    select.form-select name={ (c.name) "[" (place) "].role" } aria-label=(i.role_word) {
+                        (options(&chosen_kind(&[&[none][..], &i.roles].concat(), role)))
+                    }
+                    button.btn.btn-bare.btn-icon type="button" data-act="remove-row" aria-label=(i.remove_word) title=(i.remove_word) { (icon("x")) }
+                }
+            }
+            (add(&i.add_word))
+        }
     }
 }
 

@@ -142,7 +142,9 @@ fn of_place(reader: &Reader, place: &Place) -> Markup {
 fn detail(kind: &meta::Kind) -> Option<String> {
     match kind {
         meta::Kind::Choice(choices) => Some(choices.iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ")),
-        meta::Kind::Pick(list) | meta::Kind::Picks(list) => Some(format!("/lists/{}", list.key)),
+        meta::Kind::Pick(list) | meta::Kind::Picks(list) | meta::Kind::Involved(list) => {
+            Some(format!("/lists/{}", list.key))
+        }
         meta::Kind::Link(to) => Some(format!("/{}", to.path)),
         _ => None,
     }

@@ -69,6 +69,12 @@ fn kind(kind: &Kind, way: Way, catalogue: &Catalogue) -> Json {
         }
         Kind::AnyLink => maybe(link(way)),
         Kind::People => many(reference(link(way))),
+        Kind::Involved(list) => {
+            let mut schema = many(reference(if way == Way::Sent { "InvolvedSent" } else { "Involved" }));
+            schema["x-list"] = json!(list.key);
+            schema["x-entity"] = json!(catalogue.subjects().map(|model| model.entity.key));
+            schema
+        }
         Kind::Emails | Kind::Phones | Kind::WebLinks | Kind::Codes(_) => {
             let mut schema = many(reference("Item"));
             let kinds: Vec<&str> = kind.item_kinds().iter().map(|choice| choice.key).collect();
@@ -146,6 +152,17 @@ pub fn shared() -> Map<String, Json> {
         (
             "LinkSent",
             json!({ "oneOf": [id(), { "type": "object", "properties": { "id": id() }, "required": ["id"] }] }),
+        ),
+        (
+            "Involved",
+            json!({ "oneOf": [
+                { "type": "object", "properties": { "id": id(), "title": text(), "role": { "type": ["string", "null"] } }, "required": ["id", "title"] },
+                { "type": "object", "properties": { "hidden": { "const": true }, "role": { "type": ["string", "null"] } }, "required": ["hidden"] },
+            ] }),
+        ),
+        (
+            "InvolvedSent",
+            json!({ "oneOf": [id(), { "type": "object", "properties": { "id": id(), "role": { "type": ["string", "null"] } }, "required": ["id"] }] }),
         ),
         (
             "Problem",

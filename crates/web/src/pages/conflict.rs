@@ -99,6 +99,15 @@ fn said(visit: &Visit, model: &Model, at: usize, json: &serde_json::Value) -> St
         let titles = json.as_array().into_iter().flatten().filter_map(|one| one.get("title")?.as_str());
         return titles.collect::<Vec<_>>().join(", ");
     }
+    if matches!(def.kind, Kind::Involved(_)) {
+        let said = json.as_array().into_iter().flatten().map(|one| {
+            let name = one["title"].as_str().map_or_else(|| visit.say("hidden").into_owned(), str::to_owned);
+            let role = one["role"].as_str().map(|role| visit.catalogue.key_label(&def.kind, role, visit.words()));
+            role.map_or(name.clone(), |role| format!("{name} ({role})"))
+        });
+        let said = said.collect::<Vec<_>>().join(", ");
+        return if said.is_empty() { "–".to_owned() } else { said };
+    }
     match meta::json::from_json(json, def.key, &def.kind) {
         Ok(value) if value.is_empty() => "–".to_owned(),
         Ok(value) => fields::plain(visit, model, at, &value, &Titles::default()),

@@ -110,6 +110,12 @@ pub(super) fn resolve(visit: &Visit, model: &Model, values: Vec<(usize, Value)>)
         let value = match (&model.fields[at].kind, value) {
             (Kind::Link(to), Value::Id(id)) => rows(to.path, &[id])?.first().copied().map_or(Value::Null, Value::Link),
             (Kind::People, Value::Ids(ids)) => Value::Links(rows("users", &ids)?),
+            (Kind::Involved(_), Value::Involving(involving)) => {
+                let path = visit.catalogue.subjects().map_or("", |model| model.entity.path);
+                let known = visit.engine().rows_by_id(&visit.actor, path, involving.who())?;
+                let row = |(id, role): (base::Id, Option<&str>)| Some((*known.get(&id)?, role.map(str::to_owned)));
+                Value::Involved(involving.pairs().filter_map(row).collect())
+            }
             (_, value) => value,
         };
         resolved.push((at, value));
@@ -330,6 +336,7 @@ pub(super) fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormFi
                 | Kind::Emails
                 | Kind::Phones
                 | Kind::WebLinks
+                | Kind::Involved(_)
                 | Kind::Picture
         ),
         read_only_why: if shown.is_locked(at) { visit.say(LOCKED) } else { "".into() },

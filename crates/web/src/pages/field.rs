@@ -202,7 +202,7 @@ pub async fn save(Path((path, id, key)): Path<(String, String, String)>, ask: As
             }
             Err(Error::Refused(problems)) if !is_from_head(posted) => {
                 let shown = value
-                    .filter(|value| !matches!(value, Value::Id(_) | Value::Ids(_)))
+                    .filter(|value| !matches!(value, Value::Id(_) | Value::Ids(_) | Value::Involving(_)))
                     .unwrap_or_else(|| seen.record().values[at].clone());
                 let field = editing(&seen, at, &shown, problems.first(), Some(posted.typed(def)))?;
                 Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, field))

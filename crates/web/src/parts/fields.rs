@@ -22,6 +22,14 @@ pub fn plain(visit: &Visit, model: &Model, at: usize, value: &Value, titles: &Ti
             };
             value.links().iter().map(title).collect::<Vec<_>>().join(", ")
         }
+        Value::Involved(involved) => {
+            let said = involved.pairs().map(|(rid, role)| {
+                let name =
+                    titles.get(rid).map_or_else(|| words.say("hidden").into_owned(), |linked| linked.title.clone());
+                role.map_or(name.clone(), |role| format!("{name} ({})", visit.catalogue.key_label(kind, role, words)))
+            });
+            said.collect::<Vec<_>>().join(", ")
+        }
         Value::Keys(_) => labels(visit, kind, value).join(", "),
         Value::Text(_) if matches!(kind, Kind::Picture) => words.say("Picture").into_owned(),
         Value::Text(_) if matches!(kind, Kind::File) => words.say("File").into_owned(),
@@ -144,6 +152,20 @@ pub fn value<'a>(visit: &Visit, model: &Model, at: usize, record: &Record, title
             Some(linked) => ui::Value::Link(linked.title.clone().into(), format!("/{}/{}", to.path, linked.id).into()),
             None => ui::Value::Text(visit.say("hidden").into_owned().into()),
         },
+        (Kind::Involved(_), Value::Involved(involved)) => {
+            let path = visit.catalogue.subjects().map_or("", |model| model.entity.path);
+            ui::Value::Markup(html! {
+                @for (rid, role) in involved.pairs() {
+                    div.value-line {
+                        @match titles.get(rid) {
+                            Some(linked) => a href={ "/" (path) "/" (linked.id) } { (linked.title) },
+                            None => span { (visit.say("hidden")) },
+                        }
+                        @if let Some(role) = role { " " span.muted { (visit.catalogue.key_label(kind, role, visit.words())) } }
+                    }
+                }
+            })
+        }
         (Kind::LongText | Kind::RichText, Value::Text(text)) => ui::Value::Long(text.clone().into()),
         (Kind::Phones | Kind::Emails | Kind::WebLinks | Kind::Codes(_), Value::Items(items)) => {
             let kinds =

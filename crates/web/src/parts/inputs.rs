@@ -3,7 +3,7 @@
 use engine::Titles;
 use meta::human::{input, show_item};
 use meta::{Kind, Model, Value};
-use ui::widgets::{Address, AddressWords, Choice, Linked, Multi, MultiRow, Upload, Widget};
+use ui::widgets::{Address, AddressWords, Choice, Involved, Linked, Multi, MultiRow, Upload, Widget};
 
 use crate::Visit;
 
@@ -90,6 +90,23 @@ pub fn widget_of<'a>(
             placeholder: words.say("Add a person"),
             remove_word: words.say("Remove"),
         },
+        Kind::Involved(list) => {
+            let pairs =
+                if let Value::Involved(involved) = value { involved.clone() } else { meta::Involved::default() };
+            let row = |(rid, role): (base::Rid, Option<&str>)| {
+                Some((linked(titles, rid)?, role.unwrap_or_default().to_owned().into()))
+            };
+            Widget::Involved(Involved {
+                rows: pairs.pairs().filter_map(row).collect(),
+                roles: list_choices(visit, list.key, &Value::Keys(pairs.roles().cloned().collect())),
+                url: format!("/{}/choose", visit.catalogue.subjects().map_or("", |model| model.entity.path)).into(),
+                placeholder: words.say("Type to search"),
+                role_word: words.say("As what"),
+                no_role: words.say("without a role"),
+                add_word: words.say("Add another"),
+                remove_word: words.say("Remove"),
+            })
+        }
         Kind::Emails => multi(visit, def.kind, value, "email"),
         Kind::Phones => multi(visit, def.kind, value, "tel"),
         Kind::WebLinks => multi(visit, def.kind, value, "url"),

@@ -58,23 +58,13 @@ fn field(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Res
         Kind::Link(to) => match link(text) {
             Some(id) => Value::Id(id),
             None => {
-                // Without script a name is typed; it counts when one record is called so.
                 let typed = posted.first(&format!("{}.text", def.key)).trim().to_owned();
                 if typed.is_empty() || text == typed {
                     return Ok(Ok(Value::Null));
                 }
-                match visit.engine().named(&visit.actor, to.key, &typed)?.as_slice() {
-                    [one] => Value::Link(one.rid),
-                    [] => {
-                        return Ok(Err(Problem::at(def.key, "missing", say!("There is no {name} here", name = typed))));
-                    }
-                    _ => {
-                        return Ok(Err(Problem::at(
-                            def.key,
-                            "several",
-                            say!("Several are called {name}: choose one of the list", name = typed),
-                        )));
-                    }
+                match one_called(visit, def.key, to.key, &typed)? {
+                    Ok(one) => Value::Link(one.rid),
+                    Err(problem) => return Ok(Err(problem)),
                 }
             }
         },
@@ -87,6 +77,7 @@ fn field(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Res
             }
             if rids.is_empty() { Value::Ids(ids) } else { merged_people(visit, ids, rids)? }
         }
+        Kind::Involved(_) => return involved(visit, def.key, posted),
         Kind::Instant if !text.is_empty() => {
             let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok();
             match local.and_then(|local| visit.actor.zone.from_local_datetime(&local).earliest()) {
@@ -96,6 +87,48 @@ fn field(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Res
         }
         kind => return Ok(meta::human::parse(text, &kind, &visit.style(), def.key)),
     }))
+}
+
+/// Rows of subject and role, and ids alone as an address brings them along.
+fn involved(visit: &Visit, key: &str, posted: &Posted) -> Result<Result<Value, Problem>> {
+    let subjects = visit.catalogue.subjects().ok_or(base::Error::Missing)?.entity;
+    let mut named: Vec<(Id, Option<String>)> = posted.all(key).filter_map(link).map(|id| (id, None)).collect();
+    let rows = rows(posted, key);
+    let known: Vec<Id> = rows.values().filter_map(|row| link(part(row, "id"))).collect();
+    let known = visit.engine().rows_by_id(&visit.actor, subjects.path, &known)?;
+    let titles = visit.engine().titles(&visit.actor, &[Value::Links(known.values().copied().collect())])?;
+    for row in rows.values() {
+        let role = Some(part(row, "role").to_owned()).filter(|role| !role.is_empty());
+        let typed = part(row, "id.text");
+        // Without script the id stays what it was, whatever is written over the name.
+        let stands =
+            |id: &Id| known.get(id).and_then(|rid| titles.get(*rid)).is_some_and(|linked| linked.title == typed);
+        let has_text = row.iter().any(|(name, _)| *name == "id.text");
+        let chosen = link(part(row, "id")).filter(|id| !has_text || stands(id));
+        match chosen {
+            Some(id) => named.push((id, role)),
+            None if typed.is_empty() => {}
+            None => match one_called(visit, key, subjects.key, typed)? {
+                Ok(one) => named.push((one.id, role)),
+                Err(problem) => return Ok(Err(problem)),
+            },
+        }
+    }
+    Ok(Ok(Value::Involving(named.into_iter().collect())))
+}
+
+/// Without script a name is typed; it counts when one record is called so.
+fn one_called(visit: &Visit, key: &str, entity: &str, typed: &str) -> Result<Result<meta::Record, Problem>> {
+    let mut found = visit.engine().named(&visit.actor, entity, typed)?;
+    Ok(match (found.pop(), found.is_empty()) {
+        (Some(one), true) => Ok(one),
+        (None, _) => Err(Problem::at(key, "missing", say!("There is no {name} here", name = typed.to_owned()))),
+        (Some(_), false) => Err(Problem::at(
+            key,
+            "several",
+            say!("Several are called {name}: choose one of the list", name = typed.to_owned()),
+        )),
+    })
 }
 
 fn merged_people(visit: &Visit, ids: Vec<Id>, typed: Vec<base::Rid>) -> Result<Value> {

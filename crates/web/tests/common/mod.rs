@@ -7,8 +7,9 @@ use base::Rid;
 use engine::users::NewUser;
 use engine::{Actor, Engine};
 use meta::entity::Face;
-use meta::field::{choice, date, emails, is, link, money, number, phones, text};
-use meta::{Entity, Item, choices, entity, face, fields};
+use meta::entity::Subject;
+use meta::field::{choice, date, emails, involved, is, link, money, number, phones, text};
+use meta::{Entity, Involved, Item, PickList, choices, entity, face, fields, item, list};
 use serde_json::Value as Json;
 use store::Location;
 
@@ -30,7 +31,30 @@ fields! {
     EMAILS: Vec<Item> = emails("emails", "E-mails").search();
     PHONES: Vec<Item> = phones("phones", "Phones").search();
     PART_OF: Option<Rid> = link("part_of", "Part of", &PROBE).acyclic().panel("Parts");
+    INVOLVED: Involved = involved("involved", "Involved", &ROLES).panel("Probes");
 }
+
+static ROLES: PickList =
+    list("probe_part", "As what").items(&[item("brings", "Brings it"), item("follows", "Follows it")]);
+
+mod agent {
+    use super::*;
+    fields! {
+        NAME: String = text("name", "Name").required().search().sorted();
+        BEHIND: Option<Rid> = link("user", "User", &engine::users::USER).unique();
+        PART_OF: Option<Rid> = link("part_of", "Part of", &AGENT).acyclic();
+        SINCE: Option<chrono::NaiveDate> = date("since", "Since");
+        UNTIL: Option<chrono::NaiveDate> = date("until", "Until");
+    }
+}
+
+/// Who is involved in probes.
+pub static AGENT: Entity = entity("agent", "agents", "Agent", "Agents")
+    .title(&agent::NAME)
+    .section("Agent", &[&agent::NAME, &agent::BEHIND, &agent::PART_OF, &agent::SINCE, &agent::UNTIL])
+    .list(&[&agent::NAME])
+    .common()
+    .subject(Subject { user: &agent::BEHIND, part_of: &agent::PART_OF, since: &agent::SINCE, until: &agent::UNTIL });
 
 static REDS: Face = face("reds", "Red probe", "Red probes", "flag").only(&[is(&COLOUR, &["red"])]);
 static BLUES: Face = face("blues", "Blue probe", "Blue probes", "flag").only(&[is(&COLOUR, &["blue"])]);
@@ -39,7 +63,7 @@ static BLUES: Face = face("blues", "Blue probe", "Blue probes", "flag").only(&[i
 pub static PROBE: Entity = entity("probe", "probes", "Probe", "Probes")
     .title(&NAME)
     .subtitle(&[&COLOUR, &EMAILS])
-    .section("Probe", &[&NAME, &COLOUR, &PIECES, &PRICE, &BOUGHT_ON, &EMAILS, &PHONES, &PART_OF])
+    .section("Probe", &[&NAME, &COLOUR, &PIECES, &PRICE, &BOUGHT_ON, &EMAILS, &PHONES, &PART_OF, &INVOLVED])
     .list(&[&NAME, &COLOUR, &PIECES])
     .faces(&[&REDS, &BLUES]);
 
@@ -81,7 +105,7 @@ impl World {
             Place::Folder(folder) => Location::Folder(folder.path().to_owned()),
             Place::Postgres(database) => Location::Postgres(database.url.clone()),
         };
-        let engine = Arc::new(Engine::open(&location, &[&PROBE]).unwrap());
+        let engine = Arc::new(Engine::open(&location, &[&PROBE, &AGENT]).unwrap());
         let token = |name: &str, role: &str| {
             let email = format!("{name}@casa.example");
             let new = NewUser { name, email: &email, roles: &[role], team: None, password: None };

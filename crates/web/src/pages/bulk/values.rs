@@ -68,8 +68,7 @@ fn asked(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Act
         return Err(Error::Refused(read.problems));
     }
     let value = read.values.into_iter().find(|(known, _)| *known == at).map_or(Value::Null, |(_, value)| value);
-    let none = matches!(&value, Value::Ids(ids) if ids.is_empty());
-    if (value.is_empty() || none) && !matches!(def.kind, Kind::Tick) {
+    if value.is_empty() && !matches!(def.kind, Kind::Tick) {
         return Err(Problem::at(def.key, "required", "Write the value, or choose to empty the field").into());
     }
     // As the API writes it: the job may run when rows and positions are others.

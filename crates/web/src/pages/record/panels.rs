@@ -5,14 +5,14 @@ use axum::response::Response;
 use base::{Error, Result};
 use engine::Query;
 use meta::access::Verb;
-use meta::{Filter, Kind, Model, Op};
+use meta::{Filter, Kind, Model, Op, Value};
 use ui::{Act, Button, Panel, PanelRow, RecordPage};
 
 use super::{Seen, header};
-use crate::Ask;
 use crate::answer::html as answer;
 use crate::pages::quick;
 use crate::parts::{fields, shell};
+use crate::{Ask, Visit};
 
 /// Rows of a sub-panel on the page of the record.
 const PANEL: usize = 20;
@@ -45,18 +45,19 @@ fn panel<'a>(seen: &Seen<'a>, child: &Model, link: usize, limit: usize) -> Resul
     query.filter = Filter::test(def.key, Op::Eq, record.id.to_string());
     query.sort = vec![child.fields[child.title].key.to_owned()];
     // The first other link says more than the child's own title: of an affiliation, the person.
-    let other = child
-        .fields
-        .iter()
-        .position(|other| matches!(other.kind, Kind::Link(_)) && other.key != def.key && other.required);
+    let involved = matches!(def.kind, Kind::Involved(_));
+    let other = (child.fields.iter())
+        .position(|other| matches!(other.kind, Kind::Link(_)) && other.key != def.key && other.required)
+        .filter(|_| !involved);
     let mut columns: Vec<usize> = child
         .positions(child.entity.list)
         .into_iter()
         .filter(|at| *at != link && *at != child.title && Some(*at) != other)
-        .take(4)
+        .take(if involved { 3 } else { 4 })
         .collect();
     let shown = columns.clone();
     columns.extend(other);
+    columns.extend(involved.then_some(link));
     let listed = visit.engine().list(&visit.actor, &query, &columns, None, limit)?;
     let rids: Vec<base::Rid> = listed.records.iter().map(|row| row.rid).collect();
     let changeable = visit.engine().among(&visit.actor, child.entity.path, &rids, Verb::Change)?;
@@ -85,7 +86,9 @@ fn panel<'a>(seen: &Seen<'a>, child: &Model, link: usize, limit: usize) -> Resul
             }),
             title: title.into(),
             url: url.into(),
-            cells: shown.iter().map(|at| fields::cell(visit, child, *at, row, &listed.titles)).collect(),
+            cells: (involved.then(|| as_what(visit, &def.kind, &row.values[link], record.rid)).into_iter())
+                .chain(shown.iter().map(|at| fields::cell(visit, child, *at, row, &listed.titles)))
+                .collect(),
             end: changeable.contains(&row.rid).then(|| ui::button(&edit)),
         }
     });
@@ -115,6 +118,17 @@ fn panel<'a>(seen: &Seen<'a>, child: &Model, link: usize, limit: usize) -> Resul
         more,
         ..Panel::default()
     })
+}
+
+/// What this subject has to do with the record of a row.
+fn as_what<'a>(visit: &Visit, kind: &Kind, value: &Value, subject: base::Rid) -> ui::Cell<'a> {
+    let Value::Involved(involved) = value else { return ui::Cell::Empty };
+    let own = involved.pairs().filter(|(rid, _)| *rid == subject);
+    let roles = own.filter_map(|(_, role)| Some(visit.catalogue.key_label(kind, role?, visit.words())));
+    match roles.collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => ui::Cell::Empty,
+        roles => ui::Cell::Text(roles.into()),
+    }
 }
 
 /// A sub-panel with all its rows.

@@ -199,6 +199,7 @@ pub fn word_of(name: &str) -> &'static str {
         "tick" => "Yes or no",
         "link" | "any_link" => "Link to a record",
         "people" => "People",
+        "involved" => "Subjects involved",
         "emails" => "E-mail addresses",
         "phones" => "Phone numbers",
         "web_links" => "Web addresses",

@@ -112,7 +112,7 @@ pub fn is_house(visit: &Visit, list: &List) -> bool {
 }
 
 fn holds(kind: &Kind, list: &List) -> bool {
-    matches!(kind, Kind::Pick(used) | Kind::Picks(used) if used.key == list.declared.key)
+    matches!(kind, Kind::Pick(used) | Kind::Picks(used) | Kind::Involved(used) if used.key == list.declared.key)
 }
 
 fn own_names(visit: &Visit, list: &List, called: &BTreeMap<String, String>) -> BTreeMap<String, String> {

@@ -79,14 +79,15 @@ fn operands(visit: &Visit, kind: &Kind, written: &Written) -> Markup {
         ..Choice::default()
     };
     let context = Context { name: "add.value", label: "", ..Context::default() };
-    let named = |op: Op, value: Widget| {
+    let chosen = |op: Op, value: Markup| {
         html! {
             input type="hidden" name="add.op" value=(op.key());
-            (widget(&value, &context))
+            (value)
             label.tick-line { input.tick type="checkbox" name="add.not" value="1" checked[written.not]; span { (visit.say("all but these")) } }
             (emptiness(visit, written))
         }
     };
+    let named = |op: Op, value: Widget| chosen(op, widget(&value, &context));
     match kind {
         Kind::Pick(list) | Kind::Picks(list) if !list.open => {
             let items = visit.catalogue.list(list.key).map_or(&[][..], |list| list.items.as_slice());
@@ -136,6 +137,37 @@ fn operands(visit: &Visit, kind: &Kind, written: &Written) -> Markup {
                 users.into_iter().filter(|user| user.active).map(|user| choice(user.id.to_string(), user.name)),
             );
             named(Op::In, Widget::Several { choices: people })
+        }
+        Kind::Involved(list) => {
+            let of_me = [("me", "me"), ("my-team", "my team")];
+            let mine = of_me.into_iter().map(|(key, label)| choice(key.into(), visit.say(label).into()));
+            let titled = |id: &String| {
+                let title = visit.engine().title_of(&visit.actor, id.parse().ok()?).ok().flatten()?;
+                Some(Linked { id: id.clone().into(), title: title.into(), ..Linked::default() })
+            };
+            let roles = visit.catalogue.list(list.key).map_or(&[][..], |list| list.items.as_slice()).iter();
+            let role = |item: &meta::catalogue::ListItem| Choice {
+                chosen: written.role == item.key,
+                value: item.key.clone().into(),
+                label: item.label(list.key, visit.words()).into(),
+                ..Choice::default()
+            };
+            let as_what = visit.say("as whatever");
+            let subjects = Widget::Links {
+                values: written.values.iter().filter_map(titled).collect(),
+                url: format!("/{}/choose", visit.catalogue.subjects().map_or("", |model| model.entity.path)).into(),
+                placeholder: visit.say("Type to search"),
+                remove_word: visit.say("Remove"),
+            };
+            chosen(
+                Op::In,
+                html! {
+                    (widget(&subjects, &context))
+                    (widget(&Widget::Several { choices: mine.collect() }, &context))
+                    (widget(&Widget::Select { choices: roles.map(role).collect(), empty: as_what.clone() },
+                        &Context { name: "add.role", label: &as_what, ..Context::default() }))
+                },
+            )
         }
         kind if is_span(kind) => span(visit, kind, written, &choice),
         _ => {

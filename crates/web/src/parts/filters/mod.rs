@@ -119,6 +119,14 @@ fn value_words(visit: &Visit, kind: &Kind, value: &Json) -> String {
         other => other.to_string(),
     };
     match (kind, word.as_str()) {
+        (Kind::Involved(_), word) if word.contains(':') => {
+            let (who, role) = word.split_once(':').unwrap_or_default();
+            let role = visit.catalogue.key_label(kind, role, visit.words());
+            match who {
+                "" => role,
+                who => format!("{} ({role})", value_words(visit, kind, &Json::String(who.to_owned()))),
+            }
+        }
         (_, "me") => visit.say("me").into_owned(),
         (_, "my-team") => visit.say("my team").into_owned(),
         (Kind::Tick, "true") => visit.say("yes").into_owned(),
@@ -128,7 +136,7 @@ fn value_words(visit: &Visit, kind: &Kind, value: &Json) -> String {
             Some((_, label)) => visit.say(label).into_owned(),
             None => word.parse::<chrono::NaiveDate>().map_or_else(|_| word.to_owned(), base::dates::format_date),
         },
-        (Kind::People | Kind::Link(_), id) => {
+        (Kind::People | Kind::Involved(_) | Kind::Link(_), id) => {
             let id = id.parse().ok();
             let found = id.and_then(|id| visit.engine().title_of(&visit.actor, id).ok().flatten());
             found.unwrap_or_else(|| visit.say("hidden").into_owned())

@@ -18,6 +18,8 @@ pub(super) struct Written {
     pub field: String,
     pub op: Option<Op>,
     pub values: Vec<String>,
+    /// Of those involved: as what.
+    pub role: String,
     /// Of a record: what was typed, when none was chosen.
     pub name: String,
     /// The ends of a span, as people write them.
@@ -88,6 +90,7 @@ impl Written {
             field: first("add.field")?.to_owned(),
             op: Some(first("add.op").and_then(Op::from_key)?),
             values: values.filter(|value| !value.is_empty()).map(str::to_owned).collect(),
+            role: text("add.role"),
             name: text("add.value.text"),
             from: text("add.from"),
             to: text("add.to"),
@@ -99,7 +102,11 @@ impl Written {
 
     /// The record that is called as was typed, if there is one and no other.
     fn named(&self, visit: &Visit, model: &Model) -> Option<String> {
-        let Kind::Link(to) = described(visit, model, &self.field).1 else { return None };
+        let to = match described(visit, model, &self.field).1 {
+            Kind::Link(to) => to,
+            Kind::Involved(_) => visit.catalogue.subjects()?.entity,
+            _ => return None,
+        };
         match visit.engine().named(&visit.actor, to.key, &self.name).ok()?.as_slice() {
             [one] => Some(one.id.to_string()),
             _ => None,
@@ -133,6 +140,12 @@ impl Written {
                 _ => Written { from: said(0), to: said(0), ..written },
             });
         }
+        if matches!(kind, Kind::Involved(_)) {
+            let parts = values.iter().map(|value| value.split_once(':').unwrap_or((value, "")));
+            let role = parts.clone().map(|(_, role)| role.to_owned()).next().unwrap_or_default();
+            let values = parts.map(|(who, _)| who.to_owned()).filter(|who| !who.is_empty()).collect();
+            return Some(Written { values, role, ..written });
+        }
         Some(Written { values, ..written })
     }
 
@@ -143,11 +156,18 @@ impl Written {
         if let Some(empty) = self.empty {
             return Some(test(Op::Empty, Json::String(empty.to_string())));
         }
-        let named = match (self.op?, self.values.as_slice()) {
+        let in_role = |who: &str| if self.role.is_empty() { who.to_owned() } else { format!("{who}:{}", self.role) };
+        let values: Vec<String> = match &kind {
+            Kind::Involved(_) if self.values.is_empty() && !self.role.is_empty() => vec![in_role("")],
+            Kind::Involved(_) => self.values.iter().map(|who| in_role(who)).collect(),
+            _ => self.values.clone(),
+        };
+        let named = match (self.op?, values.as_slice()) {
             (Op::Within | Op::Between, []) if is_span(&kind) => return self.span(visit, &kind, test),
             (_, []) => return None,
             (Op::In, [one]) => {
-                let op = if matches!(kind, Kind::Picks(_) | Kind::People) { Op::Has } else { Op::Eq };
+                let op =
+                    if matches!(kind, Kind::Picks(_) | Kind::People | Kind::Involved(_)) { Op::Has } else { Op::Eq };
                 test(op, Json::String(one.clone()))
             }
             (Op::In, several) => test(Op::In, several.iter().cloned().map(Json::String).collect()),
