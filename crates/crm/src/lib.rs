@@ -2,7 +2,11 @@
 
 // The blank lines keep rustfmt from sorting them.
 
+pub mod involvement;
+
 pub mod parties;
+
+pub mod subjects;
 
 pub mod sites;
 
@@ -21,6 +25,7 @@ use meta::Entity;
 /// Everything that is declared, in reading order.
 pub static ENTITIES: &[&Entity] = &[
     &parties::PARTY,
+    &subjects::SUBJECT,
     &sites::SITE,
     &affiliations::AFFILIATION,
     &products::PRODUCT,
@@ -31,12 +36,16 @@ pub static ENTITIES: &[&Entity] = &[
 ];
 
 /// What the left bar leads to: groups of paths, in its order.
-pub const MENU: &[(&str, &[&str])] =
-    &[("Registry", &["companies", "people", "leads", "parties"]), ("Sales", &["opportunities", "products"])];
+pub const MENU: &[(&str, &[&str])] = &[
+    ("Registry", &["companies", "people", "leads", "parties", "subjects"]),
+    ("Sales", &["opportunities", "products"]),
+];
 
 /// The Italian of each module (Fluent).
 pub const ITALIAN: &[&str] = &[
+    include_str!("involvement/it.ftl"),
     include_str!("parties/it.ftl"),
+    include_str!("subjects/it.ftl"),
     include_str!("sites/it.ftl"),
     include_str!("affiliations/it.ftl"),
     include_str!("products/it.ftl"),

@@ -137,6 +137,7 @@ fn wanted() -> Vec<String> {
 fn refusals() -> impl Iterator<Item = &'static str> {
     let sources = [
         include_str!("parties/rules.rs"),
+        include_str!("subjects/rules.rs"),
         include_str!("sites/rules.rs"),
         include_str!("affiliations/rules.rs"),
         include_str!("opportunities/rules.rs"),

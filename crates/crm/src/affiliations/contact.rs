@@ -46,6 +46,7 @@ pub fn person_of(change: &Change) -> Effect {
         .with(&parties::CONSENT_HOW, change.get(&parties::CONSENT_HOW))
         .with(&parties::DO_NOT_CALL, change.get(&parties::DO_NOT_CALL))
         .with(&parties::DO_NOT_MAIL, change.get(&parties::DO_NOT_MAIL))
+        .with(&parties::INVOLVED, change.get(&parties::INVOLVED))
         .with(&IN_CHARGE, change.get(&IN_CHARGE))
         .with(&OPEN_TO_ALL, change.get(&OPEN_TO_ALL))
 }

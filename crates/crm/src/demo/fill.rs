@@ -5,6 +5,7 @@
 
 mod leads;
 mod sales;
+mod subjects;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use base::{Error, Id, Result, Rid, clock};
 use chrono::{Days, NaiveDate};
 use engine::users::{NewUser, TEAM, team};
 use engine::{Actor, Channel, Draft, Engine, Target};
-use meta::Catalogue;
+use meta::{Catalogue, Involved};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
@@ -70,6 +71,7 @@ pub fn fill(engine: &Engine, seed: u64, today: NaiveDate, size: usize) -> Result
         ids: ChaCha8Rng::seed_from_u64(seed),
         deals: Vec::new(),
         products: Vec::new(),
+        involved: vec![Involved::default(); cast.companies.len()],
         seed,
         cast,
         actors,
@@ -137,6 +139,8 @@ struct Filling<'a> {
     people: Vec<Option<Rid>>,
     deals: Vec<Deal>,
     products: Vec<Rid>,
+    /// In which companies, by their index, the subjects are involved.
+    involved: Vec<Involved>,
     seed: u64,
     ids: ChaCha8Rng,
     today: NaiveDate,
@@ -161,6 +165,7 @@ impl Filling<'_> {
         let old = count - recent;
         let private: Vec<usize> = (0..self.cast.people.len()).filter(|at| self.cast.people[*at].private).collect();
         let met = private[private.len() - (private.len() * RECENT.0 / 100).min(RECENT.1)..].to_vec();
+        self.subjects()?;
         self.bring_in(old, &met)?;
         self.offer_products()?;
         self.deals = sales::deals(&self.cast, old, self.seed, self.today);
@@ -206,6 +211,7 @@ impl Filling<'_> {
         let companies = (0..old).map(|at| {
             let company = &self.cast.companies[at];
             let values = self.as_a_lead(drafts::company(&catalogue, company, &self.users), at);
+            let values = values.set(&parties::INVOLVED, self.involved[at].clone());
             if at < KNOWN { earlier(values, company) } else { values }
         });
         let companies: Vec<Values> = companies.collect();
@@ -232,7 +238,7 @@ impl Filling<'_> {
                 let company = &self.cast.companies[at];
                 let actor = self.actor(&company.in_charge);
                 let values = self.as_a_lead(drafts::company(&catalogue, company, &self.users), at);
-                let values = earlier(values, company);
+                let values = earlier(values, company).set(&parties::INVOLVED, self.involved[at].clone());
                 self.companies[at] = self.save_new(&actor, vec![values])?.first().copied();
                 let sites = self.sites_of(&catalogue, at);
                 self.save_new(&actor, sites)?;

@@ -12,6 +12,7 @@ opportunity = Opportunità
     .closed_on = Chiusa il
     .reason = Motivo
     .source = Fonte
+    .involved = Soggetti coinvolti
     .next_step = Prossimo passo
     .has_lines = Importo dai prodotti
     .description = Descrizione

@@ -9,9 +9,10 @@ mod rules;
 use base::{Money, Rid};
 use chrono::NaiveDate;
 use meta::entity::{Figures, IN_CHARGE};
-use meta::field::{choice, date, link, long_text, money, percent, pick, text, tick};
-use meta::{Entity, Pick, entity, fields, is};
+use meta::field::{choice, date, involved, link, long_text, money, percent, pick, text, tick};
+use meta::{Entity, Involved, Pick, entity, fields, is};
 
+use crate::involvement;
 use crate::parties::{PARTY, SOURCES};
 
 pub use lines::LINE;
@@ -37,6 +38,8 @@ fields! {
     REASON: Pick<Outcome> = pick("reason", "Reason", &REASONS).shown(is(&OUTCOME, &["won", "lost"]))
         .aliases(&["Motivo", "Motivazione", "Reason"]);
     SOURCE: Pick = pick("source", "Source", &SOURCES).aliases(&["Fonte", "Provenienza", "Origine", "Lead source"]);
+    INVOLVED: Involved = involved("involved", "Subjects involved", &involvement::ROLES).panel("Opportunities")
+        .aliases(&["Soggetti", "Soggetti coinvolti", "Agente", "Agenti", "Segnalatore", "Segnalato da", "Agenzia"]);
     NEXT_STEP: Option<String> = text("next_step", "Next step").aliases(&["Prossimo passo", "Prossima azione", "Next step"]);
     /// Kept by the lines: then they make the amount.
     HAS_LINES: bool = tick("has_lines", "Amount from its products").read_only();
@@ -47,7 +50,7 @@ pub static OPPORTUNITY: Entity = entity("opportunity", "opportunities", "Opportu
     .icon("target-arrow")
     .title(&NAME)
     .subtitle(&[&CUSTOMER, &STAGE])
-    .section("Opportunity", &[&NAME, &CUSTOMER, &STAGE, &REASON, &SOURCE, &NEXT_STEP])
+    .section("Opportunity", &[&NAME, &CUSTOMER, &STAGE, &REASON, &SOURCE, &INVOLVED, &NEXT_STEP])
     .section("Forecast", &[&AMOUNT, &PROBABILITY, &WEIGHTED, &CLOSES_ON, &CLOSED_ON])
     .section("Notes", &[&DESCRIPTION])
     .list(&[&NAME, &CUSTOMER, &STAGE, &AMOUNT, &PROBABILITY, &CLOSES_ON, &IN_CHARGE])

@@ -35,6 +35,7 @@ party = Anagrafica
     .type = Tipo
     .tags = Etichette
     .source = Provenienza
+    .involved = Soggetti coinvolti
     .language = Lingua
     .customer_since = Cliente dal
     .lead_state = Stato del lead

@@ -9,10 +9,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use engine::users::USER;
 use meta::entity::IN_CHARGE;
 use meta::field::{
-    addresses, choice, code, codes, date, emails, instant, link, long_text, money, number, phones, pick, picks,
-    picture, text, tick, web_links,
+    addresses, choice, code, codes, date, emails, instant, involved, link, long_text, money, number, phones, pick,
+    picks, picture, text, tick, web_links,
 };
-use meta::{Address, Condition, Entity, Face, Item, Pick, entity, face, fields, is};
+use meta::{Address, Condition, Entity, Face, Involved, Item, Pick, entity, face, fields, is};
+
+use crate::involvement;
 
 pub use rules::is_converted;
 
@@ -96,6 +98,8 @@ fields! {
     TYPE: Pick<Market> = pick("type", "Type", &TYPES).aliases(&["Tipo", "Tipologia", "Tipo cliente", "Customer type"]);
     TAGS: Vec<String> = picks("tags", "Tags", &TAG_LIST).search().aliases(&["Etichette", "Tag", "Parole chiave", "Labels"]);
     SOURCE: Pick = pick("source", "Source", &SOURCES).aliases(&["Fonte", "Provenienza", "Origine", "Lead source"]);
+    INVOLVED: Involved = involved("involved", "Subjects involved", &involvement::ROLES).panel("Companies and people")
+        .aliases(&["Soggetti", "Soggetti coinvolti", "Segnalatore", "Segnalato da", "Agenzia", "Agents"]);
     LANGUAGE: Option<Language> = choice::<Language, _>("language", "Language").aliases(&["Lingua"]);
     CUSTOMER_SINCE: Option<NaiveDate> = date("customer_since", "Customer since")
         .aliases(&["Cliente dal", "Data acquisizione", "Data inizio rapporto", "Since"]);
@@ -160,7 +164,7 @@ pub static PARTY: Entity = entity("party", "parties", "Registry entry", "Registr
     )
     .section("Contact details", &[&PHONES, &EMAILS, &WEB])
     .section("Addresses", &[&ADDRESSES])
-    .section("Relationship", &[&STAGE, &ROLES, &CUSTOMER_SINCE, &SOURCE, &LANGUAGE, &CODE, &IBANS, &TAGS])
+    .section("Relationship", &[&STAGE, &ROLES, &CUSTOMER_SINCE, &SOURCE, &INVOLVED, &LANGUAGE, &CODE, &IBANS, &TAGS])
     .section("Lead", &[&LEAD_STATE, &RATING, &INTEREST, &CONVERTED_AT, &CONVERTED_BY])
     .section(
         "Consent",

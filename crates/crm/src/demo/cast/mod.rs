@@ -34,7 +34,7 @@ pub struct DemoUser {
     pub first_name: &'static str,
     pub last_name: &'static str,
     pub email: String,
-    /// `seller`, `manager`, `technician`, `operator`, `viewer`, `administrator`.
+    /// `seller`, `manager`, `technician`, `operator`, `viewer`, `administrator`, `agent`, `agency`.
     pub role: &'static str,
     pub team: Option<&'static str>,
 }

@@ -19,7 +19,7 @@ fn a_cast_has_the_size_that_was_asked() {
     for size in [0, 1, 2, 10, 2_000] {
         let cast = cast(7, today(), size);
         assert_eq!(cast.companies.len() + cast.people.len(), size);
-        assert_eq!(cast.users.len(), 7);
+        assert_eq!(cast.users.len(), 10);
     }
 }
 

@@ -17,6 +17,9 @@ pub(super) fn users() -> Vec<DemoUser> {
         ("Elena", "Riva", "operator", Some("Assistenza")),
         ("Paolo", "Brambilla", "viewer", None),
         ("Sara", "Galbiati", "administrator", None),
+        ("Silvia", "Conti", "agent", None),
+        ("Roberto", "Fumagalli", "agent", None),
+        ("Carlo", "Motta", "agency", None),
     ]
     .map(|(first_name, last_name, role, team)| DemoUser {
         first_name,

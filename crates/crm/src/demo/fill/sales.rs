@@ -159,6 +159,7 @@ impl Filling<'_> {
             .set(&opportunities::STAGE, drafts::pick("new"))
             .set(&opportunities::AMOUNT, Some(Money { minor: deal.amount, currency: Currency::EUR }))
             .set(&opportunities::CLOSES_ON, Some(deal.closes_on))
+            .set(&opportunities::INVOLVED, self.involved[company].clone())
             .set(&opportunities::SOURCE, drafts::pick(self.cast.companies[company].source));
         let row = self.save_new(&actor, vec![values])?.first().copied();
         self.deals[at].row = row;
