@@ -19,9 +19,9 @@ macro_rules! pages {
 
 /// The pages in their order.
 const ITALIAN: &[(&str, &str)] =
-    pages!("it": "index", "registry", "sales", "import", "search", "undo", "fields", "admin");
+    pages!("it": "index", "registry", "subjects", "sales", "import", "search", "undo", "fields", "admin");
 const ENGLISH: &[(&str, &str)] =
-    pages!("en": "index", "registry", "sales", "import", "search", "undo", "fields", "admin");
+    pages!("en": "index", "registry", "subjects", "sales", "import", "search", "undo", "fields", "admin");
 
 pub async fn index(ask: Ask) -> Response {
     ask.run(|visit| show(visit, "index")).await
