@@ -30,6 +30,24 @@ pub fn saves(engine: &Engine) -> Result<impl Fn(usize) -> Ask + Sync> {
     Ok(move |number: usize| Ask::form(urls[number % urls.len()].clone(), format!("employees={}", number + 1)))
 }
 
+/// A list filtered and sorted by a field that the house has added, of thirty.
+pub fn by_an_added_field(number: usize) -> Ask {
+    let (from, field) = (number % 300, cast::SEATS);
+    Ask::page(format!("/companies?{field}[ge]={from}&{field}[le]={}&sort={field}", from + 40))
+}
+
+/// The columns of a board, with the cards that one sees of each at first.
+pub fn board() -> Ask {
+    Ask::page("/opportunities?shape=board")
+}
+
+/// As they are asked for while somebody types a company's name and number.
+pub fn look_alikes(number: usize, rows: usize) -> Ask {
+    let index = (number * 7919 * 5) % rows;
+    let form = format!("kind=company&legal_name={}&phones[0].value=347{index:07}", cast::name(index).replace(' ', "+"));
+    Ask::form("/companies/look-alikes", form)
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     Exact,

@@ -24,6 +24,11 @@ pub const STAGE: &str = "prospect";
 pub const ROLE: &str = "supplier";
 pub const TAG: &str = "fiera-2026";
 
+/// Fields that the house has added: a number with an index, and a text with one. Twenty-eight more stay empty.
+pub const SEATS: &str = "x_coperti";
+pub const ZONE: &str = "x_zona";
+pub const ADDED: usize = 30;
+
 /// Towns that parties are in.
 const TOWNS: usize = 400;
 
@@ -87,6 +92,32 @@ pub fn party(model: &Model, index: usize, of: usize, staff: &Staff) -> Values {
     row.set("emails", Value::Items(vec![Item { value: email, kind: None, primary: true }]));
     row.set("addresses", Value::Addresses(vec![address(&mut dice)]));
     row.set("in_charge", Value::Links(in_charge(index, of, staff)));
+    row.set(SEATS, Value::Int(i64::from(dice.below(400))));
+    row.text(ZONE, format!("zona {}", dice.below(60)));
+    row.values
+}
+
+/// One opportunity in twenty is open, in one of four stages.
+pub fn opportunity(model: &Model, customer: Rid, index: usize, staff: &Staff) -> Values {
+    let mut dice = Dice::of(index, 4);
+    let mut row = Row { model, values: Vec::new() };
+    let stage = match index % 20 {
+        0 => ["new", "qualified", "proposal", "negotiation"][index / 20 % 4],
+        some if some < 12 => "lost",
+        _ => "won",
+    };
+    row.text("name", format!("Fornitura {index:06}"));
+    row.set("customer", Value::Link(customer));
+    row.text("stage", stage);
+    if stage == "lost" {
+        row.text("reason", "price");
+    }
+    let minor = i64::from(dice.below(9_000_000)) + 10_000;
+    row.set("amount", Value::Money(Money { minor, currency: Currency::EUR }));
+    let day =
+        chrono::NaiveDate::from_ymd_opt(2025, 1, 1).map(|first| first + chrono::Days::new(dice.below(900).into()));
+    row.set("closes_on", day.map_or(Value::Null, Value::Date));
+    row.set("in_charge", Value::Links(vec![staff.others[index % staff.others.len()]]));
     row.values
 }
 

@@ -7,21 +7,27 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use base::words::{Language, Words};
 use base::{Error, Result, Rid};
 use crm::affiliations::AFFILIATION;
+use crm::opportunities::OPPORTUNITY;
 use crm::parties::PARTY;
 use crm::sites::SITE;
+use engine::settings::NewField;
 use engine::users::NewUser;
 use engine::{Actor, Channel, Draft, Engine};
+use meta::custom::{Index, Look, Shape};
 use meta::{Entity, Value};
 use store::{Lane, Location, Sql};
 
 use crate::cast::{self, Staff, Values};
 
 /// Rises when the registry becomes another.
-const CAST: u32 = 1;
+const CAST: u32 = 2;
 /// Records saved together.
 const BATCH: usize = 2000;
+/// Where only list and search are measured.
+pub const LARGE: usize = 1_000_000;
 /// On the page of the measured company.
 const PEOPLE: usize = 20;
 const SITES: usize = 3;
@@ -135,6 +141,7 @@ fn fill(engine: &Engine, rows: usize) -> Result<()> {
         half: user(HALF, "seller")?,
         others: (0..20).map(|at| user(&format!("seller{at}@bench.example"), "seller")).collect::<Result<_>>()?,
     };
+    add_fields(engine)?;
     let import = program.through(Channel::Import);
     let parties = save(engine, &import, &PARTY, rows, |model, at| Some(cast::party(model, at, rows, &staff)))?;
     let (companies, people): (Vec<_>, Vec<_>) = parties.iter().partition(|(at, _)| cast::is_company(**at));
@@ -156,7 +163,37 @@ fn fill(engine: &Engine, rows: usize) -> Result<()> {
         at if at.is_multiple_of(10) => Some(cast::site(model, companies[at].1, at)),
         _ => None,
     })?;
+    // Half as many opportunities as parties: of 100,000, 5,000 are open.
+    if rows < LARGE {
+        let customer = |at: usize| companies[at * 7 % companies.len()].1;
+        save(engine, &import, &OPPORTUNITY, rows / 2, |model, at| {
+            Some(cast::opportunity(model, customer(at), at, &staff))
+        })?;
+    }
     change_often(engine, companies[0].1)
+}
+
+/// As an administrator adds them; the job makes the indexes of two.
+fn add_fields(engine: &Engine) -> Result<()> {
+    let words = Words::new(Language::It, &[]).map_err(Error::fault)?;
+    let admin = engine.user_named(ADMIN)?.ok_or(Error::Missing)?;
+    let admin = engine.actor(&admin, Channel::Form)?;
+    for number in 0..cast::ADDED {
+        let (label, shape) = match number {
+            0 => ("Coperti".to_owned(), Shape::Number { decimals: 0, unit: String::new() }),
+            1 => ("Zona".to_owned(), Shape::Text { max: 60 }),
+            some => (format!("Altro {some}"), Shape::Text { max: 60 }),
+        };
+        let labels = ["it", "en"].map(|language| (language.to_owned(), label.clone()));
+        let index = if number < 2 { Index::Wanted } else { Index::None };
+        let look = Look { labels: labels.into(), index, ..Look::default() };
+        let new = NewField { key: None, shape, look, section: None };
+        engine.add_field(&admin, PARTY.key, &new, &[&words])?;
+    }
+    while let Some(job) = store::jobs::take(&engine.store)? {
+        engine.run_job(&job, &[&words], None)?;
+    }
+    Ok(())
 }
 
 /// A log of some length.

@@ -50,7 +50,6 @@ enum Database {
 }
 
 /// With so many parties only lists and searches are measured.
-const LARGE: usize = 1_000_000;
 
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
@@ -136,11 +135,17 @@ fn sized(program: &Path, filled: &Filled, database: Option<u32>) -> Result<(Size
         found.others.push(Other { what, times, crowd });
         Ok(())
     };
-    if filled.rows < LARGE {
+    if filled.rows < fill::LARGE {
         let record = asks::record(&engine)?;
         other("record".to_owned(), 300, &|_| record.clone())?;
         let saves = asks::saves(&engine)?;
         other("save".to_owned(), 300, &saves)?;
+        other("list by an added field with an index".to_owned(), 200, &|number| asks::by_an_added_field(number))?;
+        other("look-alikes".to_owned(), 100, &|number| asks::look_alikes(number, filled.rows))?;
+        let deals = report::grouped(filled.rows / 2);
+        other(format!("board, {deals} opportunities"), 60, &|_| asks::board())?;
+        let forecast = format!("forecast, {deals} opportunities");
+        other(forecast, 30, &|_| client::Ask::page("/opportunities?shape=figures"))?;
     }
     for way in asks::Way::ALL {
         let asks = asks::searches(&admin, way, filled.rows)?;
