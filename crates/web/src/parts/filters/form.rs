@@ -165,7 +165,7 @@ fn operands(visit: &Visit, kind: &Kind, written: &Written) -> Markup {
                     (widget(&subjects, &context))
                     (widget(&Widget::Several { choices: mine.collect() }, &context))
                     (widget(&Widget::Select { choices: roles.map(role).collect(), empty: as_what.clone() },
-                        &Context { name: "add.role", label: &as_what, ..Context::default() }))
+                        &Context { name: "add.role", label: &as_what, unlabelled: true, ..Context::default() }))
                 },
             )
         }
@@ -228,5 +228,5 @@ fn emptiness(visit: &Visit, written: &Written) -> Markup {
     };
     let choices = vec![choice("true", "is empty"), choice("false", "is not empty")];
     let label = visit.say("or whether it is filled");
-    html! { (widget(&Widget::Select { choices, empty: label.clone() }, &Context { name: "add.empty", label: &label, ..Context::default() })) }
+    html! { (widget(&Widget::Select { choices, empty: label.clone() }, &Context { name: "add.empty", label: &label, unlabelled: true, ..Context::default() })) }
 }
