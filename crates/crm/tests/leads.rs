@@ -155,6 +155,23 @@ fn a_lead_is_converted_by_one_click_and_taken_back_by_another() {
 }
 
 #[test]
+fn those_involved_in_a_lead_are_involved_in_what_becomes_of_it() {
+    on_both(|world| {
+        let agent = world.manager.creates("subjects", json!({"name": "Silvia Conti", "kind": "agent"}));
+        let lead = with_contact(&world.seller, "Officine Ferri S.r.l.");
+        let involved = json!([{"id": agent.id.to_string(), "role": "introduced"}]);
+        world.seller.changes(&lead, json!({"involved": involved}));
+        let decided = json!({"opportunity": true, "subject": "Tornio", "closes_on": "2026-12-31"});
+        converts(&world.seller, &lead, decided).unwrap();
+        for path in ["companies", "people", "opportunities"] {
+            let asked = format!("{}:introduced", agent.id);
+            let filter = meta::Filter::test("involved", meta::Op::Has, asked);
+            assert_eq!(world.seller.lists_where(path, filter).len(), 1, "{path}");
+        }
+    });
+}
+
+#[test]
 fn a_conversion_opens_an_opportunity_when_asked_and_says_what_is_missing() {
     on_both(|world| {
         let lead =

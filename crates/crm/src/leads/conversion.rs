@@ -150,6 +150,7 @@ fn opportunity(of: &Change, form: &Change) -> Effect {
         .with(&opportunities::AMOUNT, form.get(&AMOUNT))
         .with(&opportunities::CLOSES_ON, form.get(&CLOSES_ON))
         .with(&opportunities::SOURCE, of.get(&parties::SOURCE))
+        .with(&opportunities::INVOLVED, of.get(&parties::INVOLVED))
         .with(&IN_CHARGE, of.get(&IN_CHARGE))
         .with(&OPEN_TO_ALL, of.get(&OPEN_TO_ALL))
 }
