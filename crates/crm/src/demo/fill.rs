@@ -220,7 +220,7 @@ impl Filling<'_> {
         let known = |person: &DemoPerson| person.works_for.first().is_none_or(|work| work.company < old);
         let (people, values): (Vec<usize>, Vec<Values>) = (0..self.cast.people.len())
             .filter(|at| known(&self.cast.people[*at]) && !met.contains(at))
-            .map(|at| (at, drafts::person(&catalogue, &self.cast.people[at], &self.users)))
+            .map(|at| (at, self.person(&catalogue, at)))
             .unzip();
         let rows = self.save_new(&import, values)?;
         people.iter().zip(rows).for_each(|(at, rid)| self.people[*at] = Some(rid));
@@ -245,7 +245,7 @@ impl Filling<'_> {
                 let at_work = |person: &DemoPerson| person.works_for.first().is_some_and(|work| work.company == at);
                 let people: Vec<usize> =
                     (0..self.cast.people.len()).filter(|one| at_work(&self.cast.people[*one])).collect();
-                let values = people.iter().map(|one| drafts::person(&catalogue, &self.cast.people[*one], &self.users));
+                let values = people.iter().map(|one| self.person(&catalogue, *one));
                 let values = values.collect();
                 let rows = self.save_new(&actor, values)?;
                 people.iter().zip(rows).for_each(|(one, rid)| self.people[*one] = Some(rid));
@@ -263,11 +263,18 @@ impl Filling<'_> {
             Act::Meet(at) => {
                 let person = &self.cast.people[at];
                 let actor = self.actor(&person.in_charge);
-                let values = drafts::person(&catalogue, person, &self.users);
+                let values = self.person(&catalogue, at);
                 self.people[at] = self.save_new(&actor, vec![values])?.first().copied();
                 Ok(())
             }
         }
+    }
+
+    /// Whoever is involved in a company is so in its people.
+    fn person<'a>(&self, catalogue: &'a Catalogue, at: usize) -> Values<'a> {
+        let person = &self.cast.people[at];
+        let involved = person.works_for.first().map(|work| self.involved[work.company].clone());
+        drafts::person(catalogue, person, &self.users).set(&parties::INVOLVED, involved.unwrap_or_default())
     }
 
     fn sites_of<'a>(&self, catalogue: &'a Catalogue, at: usize) -> Vec<Values<'a>> {

@@ -1,4 +1,4 @@
-involvement_role = Ruolo
+involvement_role = Ruolo dei soggetti coinvolti
     .introduced = Ha segnalato
     .sells = Vende
     .follows = Segue

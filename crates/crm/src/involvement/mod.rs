@@ -2,7 +2,7 @@
 
 use meta::{PickList, item, list};
 
-pub static ROLES: PickList = list("involvement_role", "As what").items(&[
+pub static ROLES: PickList = list("involvement_role", "Role of subjects involved").items(&[
     item("introduced", "Introduced it").aliases(&["Segnalatore", "Segnalato da", "Referrer"]),
     item("sells", "Sells").aliases(&["Agente", "Venditore", "Agent"]),
     item("follows", "Follows it").aliases(&["Operatore", "Referente interno"]),
