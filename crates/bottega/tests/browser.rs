@@ -386,3 +386,25 @@ async fn a_lead_is_converted_by_one_click_and_a_dialog_asks_what_must_be_decided
     says(&client, "#toast", "annullate").await;
     client.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn each_person_chooses_what_the_cards_show() {
+    let (company, _browser, client) = entered().await;
+    client.goto(&company.url("/opportunities?shape=board")).await.unwrap();
+    let first = "[data-column=new] [data-card]";
+    let label = async || client.find(Locator::Css(first)).await.unwrap().html(true).await.unwrap();
+    shown(&client, first).await;
+    assert!(label().await.contains("Importo") && !label().await.contains("Probabilità"));
+    client.find(Locator::Css("a[href*='/opportunities/columns']")).await.unwrap().click().await.unwrap();
+    for key in ["amount", "probability"] {
+        let tick = format!("dialog[open] label:has([value={key}])");
+        client.wait().for_element(Locator::Css(&tick)).await.unwrap().click().await.unwrap();
+    }
+    client.find(Locator::Css("dialog[open] .foot-buttons .btn-primary")).await.unwrap().click().await.unwrap();
+    says(&client, first, "%").await;
+    assert!(!label().await.contains("Importo") && label().await.contains("Probabilità"));
+    // The list is another choice.
+    client.goto(&company.url("/opportunities")).await.unwrap();
+    says(&client, "thead", "Importo").await;
+    client.close().await.unwrap();
+}

@@ -23,7 +23,7 @@ pub enum Used {
     View,
     /// Views that people keep for themselves.
     OwnViews,
-    /// Choices of columns.
+    /// Choices of columns, and of what cards show.
     Columns,
     ImportProfile,
     /// Another field is shown, required or read-only because of it.
@@ -73,8 +73,9 @@ fn views(tx: &Tx, catalogue: &Catalogue, model: &Model, key: &str, uses: &mut Ve
         }
     }
     let mut columns = 0;
-    for row in tx.query(&Sql::new("SELECT key, value FROM preference WHERE key LIKE 'columns.%'"))? {
-        let path = row.text(0).trim_start_matches("columns.");
+    let chosen = "SELECT key, value FROM preference WHERE key LIKE 'columns.%' OR key LIKE 'card.%'";
+    for row in tx.query(&Sql::new(chosen))? {
+        let path = row.text(0).split_once('.').map_or("", |(_, path)| path);
         columns += usize::from(is_named(catalogue, model, key, path, row.text(1)));
     }
     for (what, count) in [(Used::OwnViews, own), (Used::Columns, columns)] {

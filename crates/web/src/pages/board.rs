@@ -106,6 +106,7 @@ pub fn board(asked: &Asked) -> Result<Markup> {
         all.insert(0, Place { key: String::new(), label, fill: None, percent: None, percent_of: None, retired: false });
     }
     let may_create = asked.may(Verb::Create);
+    let card = self::card(asked)?;
     all.retain(|place| !place.retired || found.contains_key(&place.key));
     for place in all {
         let (count, money) = found.remove(&place.key).unwrap_or_default();
@@ -113,7 +114,7 @@ pub fn board(asked: &Asked) -> Result<Markup> {
         let narrow = place.fill == Some(ui::Fill::Grey) && cards.is_none();
         let listed = match narrow || count == 0 {
             true => Vec::new(),
-            false => cards_of(asked, at, &place.key, cards.unwrap_or(CARDS))?,
+            false => cards_of(asked, at, &place.key, &card, cards.unwrap_or(CARDS))?,
         };
         let with_cards = |cards: usize| {
             let mut other = shown.clone();
@@ -180,12 +181,36 @@ pub fn board(asked: &Asked) -> Result<Markup> {
     }))
 }
 
-fn cards_of<'a>(asked: &Asked<'a>, at: usize, key: &str, cards: usize) -> Result<Vec<Card<'a>>> {
+/// Where a person's choice of what cards show is kept.
+pub fn chosen_card(path: &str) -> String {
+    format!("card.{path}")
+}
+
+/// The fields that cards show below their title: those that somebody chose, or the declared ones and who is in charge.
+pub fn card(asked: &Asked) -> Result<Vec<usize>> {
+    let (visit, model) = (asked.visit, asked.model);
+    let chosen = visit.engine().preference(visit.user.rid, &chosen_card(&asked.address.path))?;
+    let declared = || model.positions(model.board(asked.face).map_or(&[][..], |board| board.card));
+    let mut shown: Vec<usize> = match chosen {
+        Some(keys) => keys.split(',').filter_map(|key| model.position(key)).collect(),
+        None => declared().into_iter().chain(model.in_charge).collect(),
+    };
+    shown.retain(|at| may_stand_on_card(asked, *at));
+    Ok(shown)
+}
+
+/// Whether a field is one that a card can show: the title stands there already, and a picture has no room.
+pub fn may_stand_on_card(asked: &Asked, at: usize) -> bool {
+    let picture = matches!(asked.model.fields[at].kind, Kind::Picture | Kind::File);
+    at != asked.model.title && !picture && asked.model.may_show(asked.face, at)
+}
+
+fn cards_of<'a>(asked: &Asked<'a>, at: usize, key: &str, shown: &[usize], cards: usize) -> Result<Vec<Card<'a>>> {
     let (visit, model) = (asked.visit, asked.model);
     let def = &model.fields[at];
-    let declared = model.board(asked.face).map_or(&[][..], |board| board.card);
-    let shown = model.positions(declared);
-    let read: Vec<usize> = [model.title].into_iter().chain(shown.iter().copied()).chain(model.in_charge).collect();
+    let due = model.positions(model.board(asked.face).map_or(&[][..], |board| board.card)).into_iter();
+    let mut due = due.filter(|at| matches!(model.fields[*at].kind, Kind::Date) && model.fields[*at].sorted);
+    let read: Vec<usize> = [model.title].into_iter().chain(shown.iter().copied()).collect();
     let mut query = asked.query();
     let one = match key {
         "" => Filter::test(def.key, Op::Empty, true),
@@ -194,20 +219,21 @@ fn cards_of<'a>(asked: &Asked<'a>, at: usize, key: &str, cards: usize) -> Result
     query.filter = query.filter.and(one);
     // What is due first stands first.
     if asked.address.sort.is_empty()
-        && let Some(due) =
-            shown.iter().find(|at| matches!(model.fields[**at].kind, Kind::Date) && model.fields[**at].sorted)
+        && let Some(due) = due.next()
     {
-        query.sort = vec![model.fields[*due].key.to_owned()];
+        query.sort = vec![model.fields[due].key.to_owned()];
     }
     let listed = visit.engine().list(&visit.actor, &query, &read, None, cards)?;
     let may_change = asked.may(Verb::Change);
     let card = |record: &Record| {
-        let lines = shown.iter().filter(|at| !record.values[**at].is_empty());
+        let (people, others): (Vec<usize>, Vec<usize>) =
+            shown.iter().partition(|at| matches!(model.fields[**at].kind, Kind::People));
+        let lines = others.iter().filter(|at| !record.values[**at].is_empty());
         let line = |at: &usize| {
             let label = model.label(*at, visit.words());
             (label.into(), fields::cell(visit, model, *at, record, &listed.titles))
         };
-        let people = model.in_charge.map_or(&[][..], |at| record.values[at].links());
+        let people = people.iter().flat_map(|at| record.values[*at].links());
         let person = |rid: &base::Rid| {
             let linked = listed.titles.get(*rid)?;
             Some(shell::person(&linked.id.to_string(), &linked.title))
@@ -219,7 +245,7 @@ fn cards_of<'a>(asked: &Asked<'a>, at: usize, key: &str, cards: usize) -> Result
             url: format!("/{path}/{}", record.id).into(),
             title: record.title.clone().into(),
             lines: lines.map(line).collect(),
-            people: people.iter().filter_map(person).take(3).collect(),
+            people: people.filter_map(person).take(3).collect(),
             ask_url: match may_change {
                 true => format!("/{path}/{}/move?by={}", record.id, def.key).into(),
                 false => "".into(),

@@ -101,9 +101,14 @@ fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
     let clear = !plain;
     let mut actions = Vec::new();
     actions.extend(shapes(asked));
-    if address.shape.is_none() {
+    let shown = match address.shape.as_ref().map(|shape| shape.of) {
+        None => Some("Columns"),
+        Some(Of::Board) => Some("Card fields"),
+        Some(Of::Figures) => None,
+    };
+    if let Some(label) = shown {
         actions.push(Button {
-            label: visit.say("Columns"),
+            label: visit.say(label),
             icon: "columns-3",
             kind: ui::Kind::Bare,
             act: Act::Dialog(address.under("/columns").into()),
