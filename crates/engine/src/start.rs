@@ -80,11 +80,12 @@ fn seed_lists(tx: &Tx, lists: &[&'static PickList]) -> Result<()> {
         for (position, item) in list.items.iter().enumerate().filter(|(_, item)| !known.contains(&(list.key, item.key)))
         {
             let sql = Sql::new(
-                "INSERT INTO pick (list, key, position, labels, class, colour, percent) VALUES ($1, $2, $3, '{}', $4, $5, $6)",
+                "INSERT INTO pick (list, key, position, labels, class, colour, percent, of_group) \
+                 VALUES ($1, $2, $3, '{}', $4, $5, $6, $7)",
             );
             let position = i64::try_from(position).unwrap_or(i64::MAX);
             let sql = sql.with(list.key).with(item.key).with(position).with(item.class).with(item.colour);
-            tx.execute(&sql.with(item.percent))?;
+            tx.execute(&sql.with(item.percent).with(item.group))?;
             added = true;
         }
     }

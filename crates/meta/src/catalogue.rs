@@ -1,5 +1,7 @@
 //! The catalogue: declarations, custom fields and lists as they stand now. An immutable value, shared by all.
 
+mod groups;
+
 use std::collections::HashMap;
 
 use base::words::Words;
@@ -70,6 +72,8 @@ pub struct ListItem {
     pub colour: Option<String>,
     /// In hundredths of a percent, where the list has a percentage beside its values.
     pub percent: Option<i64>,
+    /// The value of the list that parts this one; none where it is of the first that was declared.
+    pub group: Option<String>,
     pub retired: bool,
 }
 
@@ -286,6 +290,7 @@ impl Catalogue {
             let to = models.iter_mut().filter(|model| model.entity.key == reaction.to.key);
             to.for_each(|model| model.effects.extend(reaction.effects));
         }
+        let lists: HashMap<&'static str, List> = lists.into_iter().map(|list| (list.declared.key, list)).collect();
         let mut by_path = HashMap::new();
         for (at, entity) in entities.iter().enumerate() {
             by_path.insert(entity.path, (at, None));
@@ -293,11 +298,14 @@ impl Catalogue {
                 by_path.insert(face.path, (at, Some(*face)));
             });
         }
+        for def in models.iter_mut().flat_map(|model| &mut model.fields) {
+            def.hidden |= groups::is_idle(&lists, def);
+        }
         Catalogue {
             epoch,
             by_key: models.iter().enumerate().map(|(at, model)| (model.entity.key, at)).collect(),
             by_path,
-            lists: lists.into_iter().map(|list| (list.declared.key, list)).collect(),
+            lists,
             models,
             forms,
         }
@@ -306,12 +314,16 @@ impl Catalogue {
     /// The lists that the declared entities use, each once.
     pub fn declared_lists(entities: &[&'static Entity]) -> Vec<&'static PickList> {
         let mut lists: Vec<&'static PickList> = Vec::new();
+        let mut add = |list: &'static PickList| {
+            if !lists.iter().any(|known| known.key == list.key) {
+                lists.push(list);
+            }
+        };
         for entity in entities {
             for def in &Model::declared(entity).fields {
-                if let Kind::Pick(list) | Kind::Picks(list) | Kind::Involved(list) = def.kind
-                    && !lists.iter().any(|known| known.key == list.key)
-                {
-                    lists.push(list);
+                if let Kind::Pick(list) | Kind::Picks(list) | Kind::Involved(list) = def.kind {
+                    add(list);
+                    list.grouped.into_iter().for_each(&mut add);
                 }
             }
         }
@@ -419,6 +431,7 @@ impl List {
             class: item.class.map(str::to_owned),
             colour: item.colour.map(str::to_owned),
             percent: item.percent,
+            group: item.group.map(str::to_owned),
             retired: false,
         });
         List { declared: list, custom: false, labels: Default::default(), items: items.collect() }

@@ -73,6 +73,19 @@ impl Change<'_> {
         Some(Pick { key: key.to_owned(), class: Some(class) })
     }
 
+    /// What the picked value is a part of, where its list is parted by another.
+    pub fn group_of<C: Choice>(&self, field: &Field<Pick<C>>) -> Option<&str> {
+        let Kind::Pick(list) = field.def.kind else { return None };
+        self.catalogue.group_of(list, self.value(field).text())
+    }
+
+    /// The first value offered of a group that is of this class.
+    pub fn first_in_group<C: Choice>(&self, field: &Field<Pick<C>>, group: &str, class: C) -> Option<Pick<C>> {
+        let Kind::Pick(list) = field.def.kind else { return None };
+        let key = self.catalogue.first_in_group(list, group, class.key())?;
+        Some(Pick { key: key.to_owned(), class: Some(class) })
+    }
+
     /// What stands beside the picked value in its list, in hundredths of a percent.
     pub fn percent_of<C: Choice>(&self, field: &Field<Pick<C>>) -> Option<i64> {
         let Kind::Pick(list) = field.def.kind else { return None };

@@ -13,6 +13,8 @@ pub struct PickList {
     pub open: bool,
     /// What the percentage beside each value is called, where there is one: the probability of a stage.
     pub percent: Option<&'static str>,
+    /// The list whose values part this one: each of its values is of one of those, the first declared one when none is said.
+    pub grouped: Option<&'static PickList>,
 }
 
 /// One value of a list. `key` never changes; label, order and colour are the administrator's.
@@ -25,16 +27,18 @@ pub struct PickItem {
     pub colour: Option<&'static str>,
     /// In hundredths of a percent.
     pub percent: Option<i64>,
+    /// The value of the list that parts this one.
+    pub group: Option<&'static str>,
     /// Other words for it in imported files, in any language, folded when compared.
     pub aliases: &'static [&'static str],
 }
 
 pub const fn list(key: &'static str, label: &'static str) -> PickList {
-    PickList { key, label, classes: &[], items: &[], open: false, percent: None }
+    PickList { key, label, classes: &[], items: &[], open: false, percent: None, grouped: None }
 }
 
 pub const fn item(key: &'static str, label: &'static str) -> PickItem {
-    PickItem { key, label, class: None, colour: None, percent: None, aliases: &[] }
+    PickItem { key, label, class: None, colour: None, percent: None, group: None, aliases: &[] }
 }
 
 impl PickList {
@@ -53,6 +57,11 @@ impl PickList {
         self
     }
 
+    pub const fn grouped_by(mut self, groups: &'static PickList) -> PickList {
+        self.grouped = Some(groups);
+        self
+    }
+
     pub const fn open(mut self) -> PickList {
         self.open = true;
         self
@@ -68,6 +77,11 @@ impl PickItem {
     /// So many of a hundred.
     pub const fn percent(mut self, whole: u8) -> PickItem {
         self.percent = Some(whole as i64 * 100);
+        self
+    }
+
+    pub const fn group(mut self, key: &'static str) -> PickItem {
+        self.group = Some(key);
         self
     }
 

@@ -22,7 +22,7 @@ CREATE INDEX lookup__record ON lookup (record, kind, key);
 
 CREATE TABLE pick (
     list $text NOT NULL, key $text NOT NULL, position $int NOT NULL, labels $text NOT NULL, class $text, colour $text,
-    retired $int NOT NULL DEFAULT 0, percent $int, PRIMARY KEY (list, key));
+    retired $int NOT NULL DEFAULT 0, percent $int, of_group $text, PRIMARY KEY (list, key));
 
 -- Fields as an administrator has them: their own, which have a shape, and declared ones that are seen otherwise.
 CREATE TABLE custom_field (

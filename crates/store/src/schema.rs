@@ -9,13 +9,13 @@ use crate::sql::Sql;
 use crate::{Dialect, Lane, Store, Tx};
 
 /// Rises when the tables below change shape. A program refuses a database of a higher one.
-pub const SCHEMA: i64 = 2;
+pub const SCHEMA: i64 = 3;
 
 /// What every database has, whatever is declared.
 const HOUSE: &str = include_str!("house.sql");
 
 /// Columns that they got after their first version: table, name, type.
-const GROWN: [(&str, &str, &str); 1] = [("pick", "percent", "$int")];
+const GROWN: [(&str, &str, &str); 2] = [("pick", "percent", "$int"), ("pick", "of_group", "$text")];
 
 const SEQUENCES: [&str; 4] = ["record", "operation", "change", "job"];
 
@@ -99,9 +99,15 @@ pub fn missing(tx: &Tx, models: &[Model]) -> Result<Vec<String>> {
         if there.is_empty() {
             statements.push(create_table(model));
         } else {
-            let wanted = model.fields.iter().flat_map(columns);
-            for (name, ty) in wanted.filter(|(name, _)| !there.contains(name)) {
+            let is_new = |name: &String| !there.contains(name);
+            for (name, ty) in model.fields.iter().flat_map(columns).filter(|(name, _)| is_new(name)) {
                 statements.push(format!("ALTER TABLE \"{table}\" ADD COLUMN \"{name}\" {ty}"));
+            }
+            // What a new record starts with, those that were there before have too.
+            let picked = |def: &&FieldDef| !def.custom && matches!(def.kind, Kind::Pick(_) | Kind::Choice(_));
+            for def in model.fields.iter().filter(picked).filter(|def| is_new(&def.key.to_owned())) {
+                let filled = |start: &str| format!("UPDATE \"{table}\" SET \"{}\" = '{start}'", def.key);
+                statements.extend(def.default.map(filled));
             }
         }
         statements

@@ -3,6 +3,7 @@ opportunity = Opportunità
     .gender = f
     .name = Oggetto
     .customer = Cliente
+    .pipeline = Processo
     .stage = Fase
     .amount = Importo
     .probability = Probabilità
@@ -16,6 +17,9 @@ opportunity = Opportunità
     .next_step = Prossimo passo
     .has_lines = Importo dai prodotti
     .description = Descrizione
+
+opportunity_pipeline = Processo
+    .sales = Vendita
 
 opportunity_stage = Fase
     .new = Contatto
@@ -78,6 +82,7 @@ part-in-opportunities = Parte in opportunità
 part = Parte
 the-list-price-when-left-empty = Il prezzo di listino, se resta vuoto
 
+this-pipeline-has-no-stage-to-begin-with = Questo processo non ha ancora una fase da cui cominciare.
 a-probability-lies-between-0-and-100 = Una probabilità sta tra 0 e 100 %
 the-amount-is-the-sum-of-its-products-change-those = L'importo è la somma dei prodotti: cambia quelli
 this-is-no-reason-for-such-an-outcome = Questo motivo non va con l'esito

@@ -11,14 +11,18 @@ choices! {
     }
 }
 
-pub static STAGES: PickList = list("opportunity_stage", "Stage").classes::<Outcome>().percent("Probability").items(&[
-    item("new", "Contact").class("open").colour("hollow").percent(10).aliases(&["Nuova", "New"]),
-    item("qualified", "Analysis").class("open").colour("half").percent(25).aliases(&["Qualificata", "Qualified"]),
-    item("proposal", "Proposal sent").class("open").colour("half").percent(50).aliases(&["Offerta", "Preventivo"]),
-    item("negotiation", "Negotiation").class("open").colour("half").percent(75).aliases(&["Trattativa"]),
-    item("won", "Won").class("won").colour("full").percent(100).aliases(&["Vinta", "Chiusa vinta", "Closed won"]),
-    item("lost", "Lost").class("lost").colour("grey").percent(0).aliases(&["Persa", "Chiusa persa", "Closed lost"]),
-]);
+/// Ways to sell, each with stages of its own. While there is but one, nothing of it shows.
+pub static PIPELINES: PickList = list("opportunity_pipeline", "Pipeline").items(&[item("sales", "Sales")]);
+
+pub static STAGES: PickList =
+    list("opportunity_stage", "Stage").classes::<Outcome>().percent("Probability").grouped_by(&PIPELINES).items(&[
+        item("new", "Contact").class("open").colour("hollow").percent(10).aliases(&["Nuova", "New"]),
+        item("qualified", "Analysis").class("open").colour("half").percent(25).aliases(&["Qualificata", "Qualified"]),
+        item("proposal", "Proposal sent").class("open").colour("half").percent(50).aliases(&["Offerta", "Preventivo"]),
+        item("negotiation", "Negotiation").class("open").colour("half").percent(75).aliases(&["Trattativa"]),
+        item("won", "Won").class("won").colour("full").percent(100).aliases(&["Vinta", "Chiusa vinta", "Closed won"]),
+        item("lost", "Lost").class("lost").colour("grey").percent(0).aliases(&["Persa", "Chiusa persa", "Closed lost"]),
+    ]);
 
 pub static REASONS: PickList = list("opportunity_reason", "Reason").classes::<Outcome>().items(&[
     item("price", "Price").class("lost"),

@@ -16,7 +16,7 @@ use crate::involvement;
 use crate::parties::{PARTY, SOURCES};
 
 pub use lines::LINE;
-pub use lists::{Outcome, PARTS, REASONS, STAGES};
+pub use lists::{Outcome, PARTS, PIPELINES, REASONS, STAGES};
 pub use participants::PARTICIPANT;
 
 fields! {
@@ -24,6 +24,9 @@ fields! {
         .aliases(&["Oggetto", "Opportunità", "Trattativa", "Titolo", "Deal name"]);
     CUSTOMER: Option<Rid> = link("customer", "Customer", &PARTY).required().panel("Opportunities")
         .aliases(&["Cliente", "Ragione sociale", "Azienda", "Account"]);
+    /// That of the stage, so that lists and sums can be asked by it.
+    PIPELINE: Pick = pick("pipeline", "Pipeline", &PIPELINES).filtered().starts_as("sales")
+        .aliases(&["Processo di vendita", "Pipeline"]);
     STAGE: Pick<Outcome> = pick("stage", "Stage", &STAGES).required().filtered().starts_as("new")
         .aliases(&["Fase", "Stadio", "Stato", "Sales stage"]);
     AMOUNT: Option<Money> = money("amount", "Amount").sorted().aliases(&["Importo", "Valore", "Amount"]);
@@ -50,7 +53,7 @@ pub static OPPORTUNITY: Entity = entity("opportunity", "opportunities", "Opportu
     .icon("target-arrow")
     .title(&NAME)
     .subtitle(&[&CUSTOMER, &STAGE])
-    .section("Opportunity", &[&NAME, &CUSTOMER, &STAGE, &REASON, &SOURCE, &INVOLVED, &NEXT_STEP])
+    .section("Opportunity", &[&NAME, &CUSTOMER, &PIPELINE, &STAGE, &REASON, &SOURCE, &INVOLVED, &NEXT_STEP])
     .section("Forecast", &[&AMOUNT, &PROBABILITY, &WEIGHTED, &CLOSES_ON, &CLOSED_ON])
     .section("Notes", &[&DESCRIPTION])
     .list(&[&NAME, &CUSTOMER, &STAGE, &AMOUNT, &PROBABILITY, &CLOSES_ON, &IN_CHARGE])
@@ -59,7 +62,7 @@ pub static OPPORTUNITY: Entity = entity("opportunity", "opportunities", "Opportu
     .board(&STAGE, &[&CUSTOMER, &AMOUNT, &CLOSES_ON], Some(&AMOUNT))
     .figures(Figures {
         label: "Forecast",
-        by: &[&CLOSES_ON, &IN_CHARGE, &STAGE],
+        by: &[&CLOSES_ON, &IN_CHARGE, &STAGE, &PIPELINE],
         split: &OUTCOME,
         of: &AMOUNT,
         weighted: &WEIGHTED,

@@ -10,6 +10,7 @@ use super::*;
 type Answer = Result<(), Refusal>;
 
 pub(super) static ALL: &[Rule] = &[
+    stage_and_pipeline_go_together,
     the_outcome_is_what_the_stage_means,
     the_probability_follows_the_stage,
     the_amount_is_not_typed_over_its_products,
@@ -17,6 +18,28 @@ pub(super) static ALL: &[Rule] = &[
     the_day_of_the_close_is_kept,
     a_reason_is_of_the_outcome_and_a_loss_has_one,
 ];
+
+/// Whoever chooses another pipeline begins it anew; otherwise the stage says which it is.
+fn stage_and_pipeline_go_together(change: &mut Change) -> Answer {
+    let (pipeline, stage) = (change.get(&PIPELINE).key, change.get(&STAGE).key);
+    let of_stage = change.group_of(&STAGE).unwrap_or_default().to_owned();
+    if pipeline == of_stage || of_stage.is_empty() {
+        return Ok(());
+    }
+    let chosen = match change.is_new() {
+        true => STAGE.def.default == Some(stage.as_str()),
+        false => change.changed(&PIPELINE) && !change.changed(&STAGE),
+    };
+    if !chosen || pipeline.is_empty() {
+        change.set(&PIPELINE, Pick { key: of_stage, class: None });
+        return Ok(());
+    }
+    match change.first_in_group(&STAGE, &pipeline, Outcome::Open) {
+        Some(first) => change.set(&STAGE, first),
+        None => return refuse(&PIPELINE, "This pipeline has no stage to begin with"),
+    }
+    Ok(())
+}
 
 fn the_outcome_is_what_the_stage_means(change: &mut Change) -> Answer {
     let meant = change.get(&STAGE).class;

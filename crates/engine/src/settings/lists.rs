@@ -16,6 +16,9 @@ use crate::Actor;
 pub const COLOURS: [&str; 12] =
     ["ottanio", "ochre", "plum", "moss", "brick", "slate", "rose", "sky", "olive", "sand", "mint", "grey"];
 
+/// How full the square of a value is drawn, in lists that have steps; the last is that of what is over and lost.
+pub const SQUARES: [&str; 4] = ["hollow", "half", "full", "grey"];
+
 /// Values of one list at most.
 const MOST: usize = 500;
 const LONGEST_LABEL: usize = 80;
@@ -29,6 +32,10 @@ pub struct ItemLook {
     pub labels: BTreeMap<String, String>,
     pub class: Option<String>,
     pub colour: Option<String>,
+    /// In hundredths of a percent, where the list has a percentage beside its values.
+    pub percent: Option<i64>,
+    /// The value of the list that parts this one.
+    pub group: Option<String>,
     /// Offered no longer.
     pub retired: bool,
 }
@@ -43,7 +50,7 @@ impl Engine {
             let list = catalogue.list(key).ok_or(Error::Missing)?;
             let items: Vec<ItemLook> =
                 items.iter().map(|item| ItemLook { labels: cleaned(&item.labels), ..item.clone() }).collect();
-            let problems = wrong(list, &items);
+            let problems = wrong(catalogue, list, &items);
             if !problems.is_empty() {
                 return Err(Error::Refused(problems));
             }
@@ -101,10 +108,10 @@ impl Engine {
 }
 
 /// What does not hold, at `items/2/labels` and the like.
-fn wrong(list: &List, items: &[ItemLook]) -> Vec<Problem> {
+fn wrong(catalogue: &Catalogue, list: &List, items: &[ItemLook]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let at = |index: usize, part: &str| format!("items/{index}/{part}");
-    let mut labels: HashSet<(String, String)> = HashSet::new();
+    let mut labels: HashSet<(Option<String>, String, String)> = HashSet::new();
     let mut keys: HashSet<&String> = HashSet::new();
     for (index, item) in items.iter().enumerate() {
         let known = item.key.as_ref().map(|key| list.item(key));
@@ -121,7 +128,7 @@ fn wrong(list: &List, items: &[ItemLook]) -> Vec<Problem> {
             problems.push(Problem::at(at(index, "labels"), "too_long", text));
         }
         for (language, label) in &item.labels {
-            if !labels.insert((language.clone(), base::fold(label))) {
+            if !labels.insert((item.group.clone(), language.clone(), base::fold(label))) {
                 let text = say!("Another value is called {label} already", label = label.clone());
                 problems.push(Problem::at(at(index, "labels"), "taken", text));
             }
@@ -135,6 +142,7 @@ fn wrong(list: &List, items: &[ItemLook]) -> Vec<Problem> {
             problems.push(Problem::at(at(index, "colour"), "unknown", "Choose one of the colours"));
         }
     }
+    problems.extend(wrong_groups(catalogue, list, items));
     if items.len() > MOST {
         problems.push(Problem::whole("too_many", say!("At most {most} values fit in a list", most = MOST)));
     }
@@ -154,19 +162,64 @@ fn wrong(list: &List, items: &[ItemLook]) -> Vec<Problem> {
     problems
 }
 
-/// One of the twelve, or how the value was drawn before.
+/// Percentages that are none, groups that are not there, and groups without a value that rules ask for.
+fn wrong_groups(catalogue: &Catalogue, list: &List, items: &[ItemLook]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let groups = list.declared.grouped.and_then(|by| catalogue.list(by.key));
+    let group_of =
+        |item: &ItemLook| item.group.clone().or_else(|| Some(groups?.declared.items.first()?.key.to_owned()));
+    for (index, item) in items.iter().enumerate() {
+        if item.percent.is_some_and(|percent| !(0..=10_000).contains(&percent)) {
+            let text = "A percentage lies between 0 and 100";
+            problems.push(Problem::at(format!("items/{index}/percent"), "invalid", text));
+        }
+        if item.group.as_ref().is_some_and(|group| groups.is_none_or(|groups| groups.item(group).is_none())) {
+            problems.push(Problem::at(format!("items/{index}/group"), "unknown", "This value is not one of the list"));
+        }
+    }
+    let mut seen = HashSet::new();
+    for (index, first) in items.iter().enumerate().filter(|(_, item)| groups.is_some() && !item.retired) {
+        let group = group_of(first);
+        if !seen.insert(group.clone()) {
+            continue;
+        }
+        let offered = |class: &str| {
+            let mut of_it = items.iter().filter(|item| !item.retired && group_of(item) == group);
+            let unnamed =
+                list.items.iter().filter(|item| !items.iter().any(|named| named.key.as_ref() == Some(&item.key)));
+            let mut unnamed = unnamed.filter(|item| !item.retired && item.class.as_deref() == Some(class));
+            of_it.any(|item| item.class.as_deref() == Some(class))
+                || unnamed.any(|item| catalogue.group_of(list.declared, &item.key) == group.as_deref())
+        };
+        if let Some(class) = list.declared.classes.iter().find(|class| !offered(class.key)) {
+            let text = say!("Beside it nothing means “{class}” yet", class = base::Text::from(class.label));
+            problems.push(Problem::at(format!("items/{index}/class"), "rule", text));
+        }
+    }
+    problems
+}
+
+/// One of the twelve, a square where others are drawn so, or how the value was drawn before.
 fn is_colour(list: &List, item: &ItemLook, colour: &str) -> bool {
     let before = item.key.as_ref().and_then(|key| list.item(key)).and_then(|item| item.colour.as_deref());
-    COLOURS.contains(&colour) || before == Some(colour)
+    COLOURS.contains(&colour) || before == Some(colour) || has_squares(list) && SQUARES.contains(&colour)
+}
+
+/// Whether the values of a list are drawn as squares.
+pub fn has_squares(list: &List) -> bool {
+    list.items.iter().any(|item| matches!(item.colour.as_deref(), Some("hollow" | "half" | "full")))
 }
 
 fn put(tx: &Tx, list: &str, key: &str, position: i64, item: &ItemLook) -> Result<()> {
-    let mut sql = Sql::new("INSERT INTO pick (list, key, position, labels, class, colour, retired) VALUES (");
+    let mut sql =
+        Sql::new("INSERT INTO pick (list, key, position, labels, class, colour, retired, percent, of_group) VALUES (");
     sql.bind(list).push(", ").bind(key).push(", ").bind(position).push(", ").bind(json(&item.labels)?).push(", ");
     sql.bind(item.class.as_deref()).push(", ").bind(item.colour.as_deref()).push(", ").bind(item.retired);
+    sql.push(", ").bind(item.percent).push(", ").bind(item.group.as_deref());
     sql.push(
         ") ON CONFLICT (list, key) DO UPDATE SET position = excluded.position, labels = excluded.labels, \
-         class = excluded.class, colour = excluded.colour, retired = excluded.retired",
+         class = excluded.class, colour = excluded.colour, retired = excluded.retired, percent = excluded.percent, \
+         of_group = excluded.of_group",
     );
     tx.execute(&sql).map(|_| ())
 }

@@ -47,7 +47,7 @@ fn lists(tx: &Tx, entities: &[&'static Entity]) -> Result<Vec<List>> {
         declared.iter().flat_map(|list| list.items.iter().map(|item| ((list.key, item.key), item.label))).collect();
     let mut items: HashMap<String, Vec<ListItem>> = HashMap::new();
     for row in tx.query(&Sql::new(
-        "SELECT list, key, labels, class, colour, retired, percent FROM pick ORDER BY list, position, key",
+        "SELECT list, key, labels, class, colour, retired, percent, of_group FROM pick ORDER BY list, position, key",
     ))? {
         let key = row.text(1).to_owned();
         let labels: HashMap<String, String> = read(row.text(2))?;
@@ -62,6 +62,7 @@ fn lists(tx: &Tx, entities: &[&'static Entity]) -> Result<Vec<List>> {
             colour: row.opt_text(4).map(str::to_owned),
             retired: row.int(5) != 0,
             percent: row.opt_int(6),
+            group: row.opt_text(7).map(str::to_owned),
         });
     }
     let mut labels: HashMap<String, BTreeMap<String, String>> = HashMap::new();

@@ -21,7 +21,7 @@ use crate::{Actor, Engine, start};
 pub use fields::NewField;
 pub use index::KIND as INDEX_JOB;
 pub(crate) use index::stand;
-pub use lists::{COLOURS, ItemLook};
+pub use lists::{COLOURS, ItemLook, SQUARES, has_squares};
 pub use sections::{NewSection, Way};
 pub use uses::{Use, Used};
 

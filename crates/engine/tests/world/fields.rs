@@ -354,6 +354,7 @@ fn a_list_is_edited_and_nothing_that_used_it_breaks() {
             class: Some(class.to_owned()),
             colour: Some("plum".to_owned()),
             retired,
+            ..ItemLook::default()
         };
         let wanted = [
             item(Some("over"), "", "closed", false),

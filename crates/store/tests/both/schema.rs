@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use meta::catalogue::Catalogue;
-use meta::field::{number, text};
-use meta::{Entity, entity, fields};
+use meta::field::{number, pick, text};
+use meta::{Entity, Pick, PickList, entity, fields, item, list};
 use store::schema::{Migrated, migrate};
 use store::{Lane, Location, Sql, Store};
 use testkit::postgres::fresh_database;
@@ -12,14 +12,17 @@ use testkit::postgres::fresh_database;
 fields! {
     NAME: String = text("name", "Name").required().sorted();
     WEIGHT: Option<i64> = number("weight_of_the_whole_thing_with_its_packaging", "Weight").sorted().filtered();
+    STATE: Pick = pick("state", "State", &STATES).starts_as("whole");
     HEIGHT: Option<i64> = number("height_of_the_whole_thing_with_its_packaging", "Height").sorted().filtered();
 }
+
+static STATES: PickList = list("state", "State").items(&[item("whole", "Whole")]);
 
 static SMALL: Entity =
     entity("thing", "things", "Thing", "Things").title(&NAME).section("Thing", &[&NAME]).list(&[&NAME]);
 static LARGE: Entity = entity("thing", "things", "Thing", "Things")
     .title(&NAME)
-    .section("Thing", &[&NAME, &WEIGHT, &HEIGHT])
+    .section("Thing", &[&NAME, &WEIGHT, &HEIGHT, &STATE])
     .list(&[&NAME]);
 
 fn catalogue(entity: &'static Entity) -> Catalogue {
@@ -57,7 +60,10 @@ fn what_is_declared_later_is_added_and_what_stood_there_stays() {
         let before = load(&other, &small);
         assert!(matches!(migrate(&store, &large.models).unwrap(), Migrated::Added(_)));
         assert_eq!(migrate(&store, &large.models).unwrap(), Migrated::Nothing, "long names of indexes too");
-        assert_eq!(load(&store, &large).title, "Old");
+        let old = load(&store, &large);
+        assert_eq!(old.title, "Old");
+        let state = large.models[0].position("state").unwrap();
+        assert_eq!(old.values[state].text(), "whole", "what a record starts with, the old ones have too");
         assert_eq!(load(&other, &small), before, "a statement prepared before still answers");
         // An older program goes on with what it knows.
         assert_eq!(migrate(&other, &small.models).unwrap(), Migrated::Nothing);

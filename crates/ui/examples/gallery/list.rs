@@ -143,7 +143,7 @@ fn list() -> List<'static> {
         more: Some(More { url: "/more.html".into(), label: "Mostra altre 50".into(), ..More::default() }),
         instead: None,
         board: None,
-        by: None,
+        by: Vec::new(),
         row_menu: vec![
             item("Apri", "arrow-right", "Invio"),
             MenuItem {

@@ -42,8 +42,8 @@ pub struct List<'a> {
     pub instead: Option<Markup>,
     /// In place of the table: [`crate::board()`].
     pub board: Option<Markup>,
-    /// What the board's columns are made by.
-    pub by: Option<Menu<'a>>,
+    /// What the board's columns are made by, and of what.
+    pub by: Vec<Menu<'a>>,
     /// The menu of every row, once: `{id}` in its addresses stands for the row's id.
     pub row_menu: Vec<MenuItem<'a>>,
     pub bulk: Option<Bulk<'a>>,
@@ -152,7 +152,7 @@ pub fn list(list: &List) -> Markup {
                 (tabs(&list.views, &list.title))
                 @if let Some(new) = &list.new_view { (button(new)) }
                 div.title-end {
-                    @if let Some(by) = &list.by { (menu(by)) }
+                    @for by in &list.by { (menu(by)) }
                     @for action in &list.actions { (button(action)) }
                 }
                 div.phone-tools {

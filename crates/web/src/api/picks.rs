@@ -26,6 +26,8 @@ fn items(call: &Call, key: &str) -> Result<Response> {
             "key": item.key,
             "label": item.label(list.declared.key, call.words()),
             "class": item.class,
+            "percent": list.declared.percent.and(item.percent).map(|percent| percent as f64 / 100.0),
+            "group": list.declared.grouped.and_then(|_| catalogue.group_of(list.declared, &item.key)),
             "colour": item.colour,
             "retired": item.retired,
         })

@@ -53,7 +53,7 @@ fn ways(model: &Model, figures: &Figures) -> Vec<Lines> {
         Kind::People => vec![Lines::People(at), Lines::Teams(at)],
         _ => vec![Lines::Values(at)],
     };
-    model.positions(figures.by).into_iter().flat_map(lines).collect()
+    model.positions(figures.by).into_iter().filter(|at| !model.fields[*at].hidden).flat_map(lines).collect()
 }
 
 /// What stands behind a line: its label, its filter, and for each value of the choice how many and how much.

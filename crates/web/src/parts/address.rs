@@ -28,6 +28,8 @@ pub struct Shape {
     pub of: Of,
     /// The field whose values are the columns of the board, or the lines of the figures; empty for the declared one.
     pub by: String,
+    /// Of values that are parted, those that are the columns; empty for the first.
+    pub group: String,
     /// How many cards are shown of columns that show more than usual.
     pub cards: Vec<(String, usize)>,
 }
@@ -40,13 +42,15 @@ pub enum Of {
 
 impl Shape {
     pub fn of(of: Of) -> Shape {
-        Shape { of, by: String::new(), cards: Vec::new() }
+        Shape { of, by: String::new(), group: String::new(), cards: Vec::new() }
     }
 }
 
 /// Names of the query string that are not filters.
-const OWN: [&str; 13] =
-    ["filter", "sort", "columns", "column", "q", "view", "trash", "after", "part", "chip", "csrf", "shape", "by"];
+const OWN: [&str; 14] = [
+    "filter", "sort", "columns", "column", "q", "view", "trash", "after", "part", "chip", "csrf", "shape", "by",
+    "group",
+];
 
 impl Of {
     fn key(self) -> &'static str {
@@ -107,6 +111,7 @@ impl ListAddress {
                 }
                 // Behind the shape, as in every address that was made here.
                 "by" => address.shape.iter_mut().for_each(|shape| shape.by.clone_from(&value)),
+                "group" => address.shape.iter_mut().for_each(|shape| shape.group.clone_from(&value)),
                 name if name.starts_with("cards.") => {
                     let cards = value.parse().unwrap_or(0);
                     let column = &name["cards.".len()..];
@@ -164,6 +169,7 @@ impl ListAddress {
         if let Some(shape) = &self.shape {
             add("shape", shape.of.key().to_owned());
             add("by", shape.by.clone());
+            add("group", shape.group.clone());
             shape.cards.iter().for_each(|(column, cards)| add(&format!("cards.{column}"), cards.to_string()));
         }
         encode(&pairs)

@@ -70,6 +70,15 @@ fn keys_besides<'r>(visit: &Visit, model: &Model, at: usize, record: &'r Record)
     keys.map(|key| (key.as_str(), visit.catalogue.key_label(&def.kind, key, visit.words()))).collect()
 }
 
+/// What parts a value from others of its list, where there are several such; empty where there are not.
+pub fn group(visit: &Visit, kind: &Kind, key: &str) -> String {
+    let (Kind::Pick(list) | Kind::Picks(list)) = kind else { return String::new() };
+    let of = visit.catalogue.group_of(list, key);
+    let groups = visit.catalogue.groups(list);
+    let group = groups.into_iter().find(|group| Some(group.key.as_str()) == of);
+    list.grouped.zip(group).map_or(String::new(), |(by, group)| group.label(by.key, visit.words()))
+}
+
 /// How full the square of a picked value is: lists that use it name it as their colour.
 pub fn fill(visit: &Visit, kind: &Kind, key: &str) -> Option<Fill> {
     let Kind::Pick(list) = kind else { return None };

@@ -1,8 +1,9 @@
 //! The input of each kind of field.
 
 use engine::Titles;
+use meta::catalogue::ListItem;
 use meta::human::{input, show_item};
-use meta::{Kind, Model, Value};
+use meta::{Kind, Model, PickList, Value};
 use ui::widgets::{Address, AddressWords, Choice, Involved, Linked, Multi, MultiRow, Upload, Widget};
 
 use crate::Visit;
@@ -67,13 +68,13 @@ pub fn widget_of<'a>(
                 Widget::Select { choices, empty: "".into() }
             }
         }
-        Kind::Pick(list) => Widget::Select { choices: list_choices(visit, list.key, value), empty: "".into() },
+        Kind::Pick(list) => Widget::Select { choices: list_choices(visit, list, value), empty: "".into() },
         Kind::Picks(list) if list.open => Widget::Tags {
             values: value.keys().iter().map(|key| key.clone().into()).collect(),
             placeholder: words.say("Type and press Enter"),
             remove_word: words.say("Remove"),
         },
-        Kind::Picks(list) => Widget::Several { choices: list_choices(visit, list.key, value) },
+        Kind::Picks(list) => Widget::Several { choices: list_choices(visit, list, value) },
         Kind::Tick => Widget::Tick { on: *value == Value::Tick(true) },
         Kind::Link(to) => Widget::Link {
             value: match written.filter(|typed| !typed.is_empty()) {
@@ -98,7 +99,7 @@ pub fn widget_of<'a>(
             };
             Widget::Involved(Involved {
                 rows: pairs.pairs().filter_map(row).collect(),
-                roles: list_choices(visit, list.key, &Value::Keys(pairs.roles().cloned().collect())),
+                roles: list_choices(visit, list, &Value::Keys(pairs.roles().cloned().collect())),
                 url: format!("/{}/choose", visit.catalogue.subjects().map_or("", |model| model.entity.path)).into(),
                 placeholder: words.say("Type to search"),
                 role_word: words.say("As what"),
@@ -123,18 +124,31 @@ pub fn widget_of<'a>(
     }
 }
 
-pub fn list_choices<'a>(visit: &Visit, list: &str, value: &Value) -> Vec<Choice<'a>> {
-    let items = visit.catalogue.list(list).map_or(&[][..], |list| list.items.as_slice());
+/// The values on offer, under what parts them where that is more than one.
+pub fn list_choices<'a>(visit: &Visit, list: &'static PickList, value: &Value) -> Vec<Choice<'a>> {
+    let items = visit.catalogue.list(list.key).map_or(&[][..], |list| list.items.as_slice());
     let chosen = |key: &String| value.keys().contains(key);
-    let offered = items.iter().filter(|item| !item.retired || chosen(&item.key));
-    offered
-        .map(|item| Choice {
-            value: item.key.clone().into(),
-            label: item.label(list, visit.words()).into(),
-            chosen: chosen(&item.key),
-            ..Choice::default()
-        })
-        .collect()
+    let groups = visit.catalogue.groups(list);
+    let mut offered: Vec<(usize, &ListItem)> = Vec::new();
+    for item in items.iter().filter(|item| !item.retired || chosen(&item.key)) {
+        let of = visit.catalogue.group_of(list, &item.key);
+        let place = groups.iter().position(|group| Some(group.key.as_str()) == of).unwrap_or(0);
+        if groups.get(place).is_none_or(|group| !group.retired) || chosen(&item.key) {
+            offered.push((place, item));
+        }
+    }
+    offered.sort_by_key(|(place, _)| *place);
+    let title = |place: usize| {
+        let group = list.grouped.zip(groups.get(place));
+        group.map_or(String::new(), |(by, group)| group.label(by.key, visit.words()))
+    };
+    let choice = |(place, item): (usize, &ListItem)| Choice {
+        value: item.key.clone().into(),
+        label: item.label(list.key, visit.words()).into(),
+        chosen: chosen(&item.key),
+        group: title(place).into(),
+    };
+    offered.into_iter().map(choice).collect()
 }
 
 fn linked<'a>(titles: &Titles, rid: base::Rid) -> Option<Linked<'a>> {

@@ -204,7 +204,11 @@ fn whole(asked: &Asked, listed: &Listed, other: Instead) -> Result<Markup> {
         rows: asked.rows(listed),
         more: asked.more(listed),
         instead,
-        by: board::choose_by(asked).or_else(|| figures::choose_by(asked)),
+        by: board::choose_group(asked)
+            .into_iter()
+            .chain(board::choose_by(asked))
+            .chain(figures::choose_by(asked))
+            .collect(),
         board: other.board,
         row_menu: row_menu(asked),
         bulk: address.shape.is_none().then(|| bulk(asked)),

@@ -249,7 +249,11 @@ fn stage(seen: &Seen, at: usize, fill: ui::Fill, may_change: bool) -> Markup {
         return ui::stage(fill, &label);
     }
     let form = format!("head-{}", def.key);
-    let items = inputs::list_choices(visit, list.key, value).into_iter().map(|choice| MenuItem {
+    // Of several pipelines, the steps of its own.
+    let choices = inputs::list_choices(visit, list, value);
+    let own = choices.iter().find(|choice| choice.chosen).map(|choice| choice.group.clone());
+    let choices = choices.into_iter().filter(|choice| own.as_ref().is_none_or(|own| choice.group == *own));
+    let items = choices.map(|choice| MenuItem {
         label: choice.label,
         act: Act::Submit { name: def.key.into(), value: choice.value, form: form.clone().into() },
         chosen: choice.chosen,

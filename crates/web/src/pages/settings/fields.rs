@@ -94,7 +94,8 @@ fn row(visit: &Visit, model: &Model, at: usize) -> Markup {
 
 fn hidden(visit: &Visit, model: &Model, sections: &[SectionLook]) -> Markup {
     let keys = sections.iter().flat_map(|section| &section.fields);
-    let hidden: Vec<usize> = keys.filter_map(|key| model.position(key)).filter(|at| model.fields[*at].hidden).collect();
+    let shown = |at: &usize| !model.fields[*at].hidden || visit.catalogue.is_idle(&model.fields[*at]);
+    let hidden: Vec<usize> = keys.filter_map(|key| model.position(key)).filter(|at| !shown(at)).collect();
     html! {
         @if !hidden.is_empty() {
             section.settings-section {

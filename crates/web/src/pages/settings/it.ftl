@@ -7,7 +7,12 @@ a-field-of-this-kind-needs-no-index = Un campo di questo tipo non ha bisogno di 
 a-field-that-must-be-filled-in-cannot-be-hidden = Un campo obbligatorio non si può nascondere
 a-field-that-must-be-filled-in-stands-in-the-form = Un campo obbligatorio sta nel modulo
 a-new-list-of-its-own = Una nuova lista sua
-a-square = Un quadratino
+a-full-square = Un quadratino pieno
+a-grey-square = Un quadratino grigio
+a-half-square = Un quadratino a metà
+an-empty-square = Un quadratino vuoto
+a-percentage-lies-between-0-and-100 = Una percentuale sta tra 0 e 100.
+beside-it-nothing-means-class-yet = Accanto a questo non c'è ancora un valore che significa «{ $class }».
 added = aggiunto
 added-fields-count = { $count ->
     [0] nessun campo aggiunto

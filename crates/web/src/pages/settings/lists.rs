@@ -7,10 +7,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::words::Language;
 use base::{Error, Problem, Result, say};
-use engine::settings::{COLOURS, ItemLook, administrator};
+use engine::settings::{COLOURS, ItemLook, SQUARES, administrator, has_squares};
 use maud::{Markup, html};
-use meta::Kind;
 use meta::catalogue::List;
+use meta::{Kind, Value};
 use ui::widgets::{Choice, Context, Widget, widget};
 use ui::{Form, FormSection, Tag};
 
@@ -72,7 +72,7 @@ pub async fn save(Path(key): Path<String>, ask: Ask, posted: Posted) -> Response
     ask.act(posted, move |visit, posted| {
         administrator(&visit.actor)?;
         let list = visit.catalogue.list(&key).filter(|list| !is_house(visit, list)).ok_or(Error::Missing)?;
-        let (wanted, called) = (read(posted), read_labels(posted));
+        let (wanted, called) = (read(visit, posted), read_labels(posted));
         // Words that are the declaration's own stay its: they follow the program.
         let kept: Vec<ItemLook> = wanted.iter().map(|item| own_words(visit, list, item)).collect();
         let renamed = own_names(visit, list, &called);
@@ -141,6 +141,8 @@ fn standing(visit: &Visit, list: &List) -> Vec<ItemLook> {
             },
             class: item.class.clone(),
             colour: item.colour.clone(),
+            percent: item.percent,
+            group: item.group.clone(),
             retired: item.retired,
         }
     };
@@ -160,8 +162,8 @@ fn own_words(visit: &Visit, list: &List, item: &ItemLook) -> ItemLook {
     own
 }
 
-/// The rows in the order that their numbers say.
-fn read(posted: &Posted) -> Vec<ItemLook> {
+/// The rows in the order that their numbers say. What is no percentage is refused as one that cannot be.
+fn read(visit: &Visit, posted: &Posted) -> Vec<ItemLook> {
     let mut rows: Vec<(f64, ItemLook)> = Vec::new();
     for index in 0.. {
         let name = |part: &str| format!("items[{index}].{part}");
@@ -177,10 +179,15 @@ fn read(posted: &Posted) -> Vec<ItemLook> {
         let order =
             said("order").and_then(|order| order.replace(',', ".").parse().ok()).unwrap_or(f64::from(index) + 1.0);
         let retired = posted.all(&name("retired")).any(|value| !value.is_empty());
-        rows.push((
-            order,
-            ItemLook { key: said("key"), labels, class: said("class"), colour: said("colour"), retired },
-        ));
+        let read = |said: String| {
+            meta::human::parse(&said, &Kind::Percent, &visit.style(), "percent").unwrap_or(Value::Int(-1))
+        };
+        let percent = match said("percent").map(read) {
+            Some(Value::Int(percent)) => Some(percent),
+            _ => None,
+        };
+        let (class, colour, group) = (said("class"), said("colour"), said("group"));
+        rows.push((order, ItemLook { key: said("key"), labels, class, colour, percent, group, retired }));
     }
     rows.sort_by(|(one, _), (other, _)| one.total_cmp(other));
     rows.into_iter().map(|(_, item)| item).collect()
@@ -229,11 +236,12 @@ fn row(visit: &Visit, list: &List, index: usize, item: &ItemLook, problems: &[Pr
         problems.iter().find(|problem| problem.field.as_deref().is_some_and(|field| field.starts_with(&place)));
     let called =
         item.labels.get(visit.actor.language.tag()).cloned().unwrap_or_else(|| visit.say("New value").into_owned());
-    let input = |part: &str, label: &'static str, input: Widget| {
-        let (name, label) = (format!("items[{index}].{part}"), visit.say(label));
-        let context = Context { name: &name, label: &label, refused: problem.is_some(), ..Context::default() };
+    let called_input = |part: &str, label: &str, input: Widget| {
+        let name = format!("items[{index}].{part}");
+        let context = Context { name: &name, label, refused: problem.is_some(), ..Context::default() };
         html! { div class={ "list-item-" (part) } { label.form-label for={ "i-" (name) } { (label) } (widget(&input, &context)) } }
     };
+    let input = |part: &str, label: &'static str, input: Widget| called_input(part, &visit.say(label), input);
     let choice = |value: &'static str, label: ui::Text<'static>, chosen: bool| Choice {
         value: value.into(),
         label,
@@ -248,11 +256,19 @@ fn row(visit: &Visit, list: &List, index: usize, item: &ItemLook, problems: &[Pr
             choice(colour, visit.say(colour_word(colour)).into_owned().into(), item.colour.as_deref() == Some(colour))
         })
         .collect();
-    if let Some(drawn) = item.colour.as_deref().filter(|colour| !COLOURS.contains(colour)) {
-        // A stage is drawn as a square, which is no colour to choose.
-        let label = visit.say("A square").into_owned().into();
-        colours.push(Choice { value: drawn.to_owned().into(), label, chosen: true, ..Choice::default() });
+    if has_squares(list) {
+        // A stage is drawn as a square, and grey is that of what is over.
+        colours.retain(|colour| colour.value != "grey");
+        colours.extend(SQUARES.into_iter().map(|square| {
+            choice(square, visit.say(square_word(square)).into_owned().into(), item.colour.as_deref() == Some(square))
+        }));
     }
+    let percent = item
+        .percent
+        .map_or(String::new(), |percent| meta::human::input(&Value::Int(percent), &Kind::Percent, &visit.style()));
+    let by = list.declared.grouped.and_then(|by| visit.catalogue.list(by.key));
+    let groups =
+        by.map(|by| (by.label(visit.words()), parting(visit, list, by, item))).filter(|(_, all)| all.len() > 1);
     let tick = format!("items[{index}].retired");
     let color = item.colour.as_deref().and_then(|colour| COLOURS.into_iter().find(|known| *known == colour));
     html! {
@@ -265,6 +281,12 @@ fn row(visit: &Visit, list: &List, index: usize, item: &ItemLook, problems: &[Pr
             @if !list.declared.classes.is_empty() {
                 (input("class", "It means", Widget::Select { choices: classes.collect(), empty: "–".into() }))
             }
+            @if list.declared.percent.is_some() {
+                (input("percent", list.declared.percent.unwrap_or_default(), Widget::Number { value: percent.into(), unit: "%".into() }))
+            }
+            @if let Some((by, groups)) = &groups {
+                (called_input("group", by, Widget::Select { choices: groups.clone(), empty: "–".into() }))
+            }
             (input("colour", "Colour", Widget::Select { choices: colours, empty: visit.say("no colour").into_owned().into() }))
             @if item.key.is_some() {
                 div.list-item-retired {
@@ -276,6 +298,22 @@ fn row(visit: &Visit, list: &List, index: usize, item: &ItemLook, problems: &[Pr
     }
 }
 
+/// The lists' values that part this one, with that of a value chosen.
+fn parting<'a>(visit: &Visit, list: &List, by: &List, item: &ItemLook) -> Vec<Choice<'a>> {
+    let now = match (&item.group, &item.key) {
+        (Some(group), _) => Some(group.as_str()),
+        (None, Some(key)) => visit.catalogue.group_of(list.declared, key),
+        (None, None) => None,
+    };
+    let choice = |group: &meta::catalogue::ListItem| Choice {
+        value: group.key.clone().into(),
+        label: group.label(by.declared.key, visit.words()).into(),
+        chosen: now == Some(group.key.as_str()),
+        ..Choice::default()
+    };
+    by.items.iter().map(choice).collect()
+}
+
 /// The fields that hold a value of the list, with what they belong to.
 fn users(visit: &Visit, list: &List) -> Vec<String> {
     let words = visit.words();
@@ -284,6 +322,15 @@ fn users(visit: &Visit, list: &List) -> Vec<String> {
         fields.map(|at| format!("{} ({})", model.label(at, words), model.plural(words))).collect::<Vec<_>>()
     };
     visit.catalogue.models.iter().flat_map(of).collect()
+}
+
+fn square_word(square: &str) -> &'static str {
+    match square {
+        "hollow" => "an empty square",
+        "half" => "a half square",
+        "full" => "a full square",
+        _ => "a grey square",
+    }
 }
 
 fn colour_word(colour: &str) -> &'static str {

@@ -9,6 +9,7 @@ use super::written::Written;
 use super::{SPANS, described, is_span};
 use crate::Visit;
 use crate::parts::address::ListAddress;
+use crate::parts::fields;
 
 /// The form: `chip` is the part of the filter that it changes, `field` what was chosen in it.
 pub fn form(visit: &Visit, model: &Model, address: &ListAddress, chip: Option<usize>, field: Option<&str>) -> Markup {
@@ -91,7 +92,10 @@ fn operands(visit: &Visit, kind: &Kind, written: &Written) -> Markup {
     match kind {
         Kind::Pick(list) | Kind::Picks(list) if !list.open => {
             let items = visit.catalogue.list(list.key).map_or(&[][..], |list| list.items.as_slice());
-            let choices = items.iter().map(|item| choice(item.key.clone(), item.label(list.key, visit.words())));
+            let choices = items.iter().map(|item| {
+                let (label, group) = (item.label(list.key, visit.words()), fields::group(visit, kind, &item.key));
+                choice(item.key.clone(), if group.is_empty() { label } else { format!("{label} ({group})") })
+            });
             named(Op::In, Widget::Several { choices: choices.collect() })
         }
         Kind::Choice(list) => {

@@ -2,25 +2,24 @@
 
 use std::collections::HashMap;
 
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use base::{Error, Money, Problem, Result, say};
-use engine::{Draft, Target};
-use maud::{Markup, html};
-use meta::access::Verb;
-use meta::{Face, Filter, Kind, Model, Op, Record, Value};
-use store::groups::By;
-use ui::widgets::{Choice, Context, Widget, widget};
-use ui::{Act, Button, Card, Dialog, FormField, More};
+mod carry;
 
-use crate::answer::{html as answer, note, with_status};
+pub use carry::{ask, carry};
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
+use base::{Error, Money, Result, say};
+use maud::Markup;
+use meta::access::Verb;
+use meta::catalogue::ListItem;
+use meta::{Face, Filter, Kind, Model, Op, PickList, Record, Value};
+use store::groups::By;
+use ui::{Act, Button, Card, More};
+
 use crate::pages::list::Asked;
-use crate::pages::record::Seen;
-use crate::pages::{conflict, quick, undo};
+use crate::pages::quick;
 use crate::parts::address::{ListAddress, Of, Shape};
-use crate::parts::{fields, inputs, read_form, shell};
-use crate::posted::{Posted, parse};
+use crate::parts::{fields, shell};
 use crate::{Ask, Visit};
 
 /// Cards that a column shows, and so many more when it is asked to.
@@ -30,7 +29,7 @@ const MOST: usize = 1000;
 
 /// Whether the values of a field can be the columns of a board.
 fn makes_columns(def: &meta::FieldDef) -> bool {
-    !def.read_only && matches!(def.kind, Kind::Pick(_) | Kind::Choice(_))
+    !def.read_only && !def.hidden && matches!(def.kind, Kind::Pick(_) | Kind::Choice(_))
 }
 
 /// The fields that a board can be made by, the declared one first.
@@ -58,7 +57,8 @@ struct Place {
     retired: bool,
 }
 
-fn places(visit: &Visit, model: &Model, at: usize) -> Vec<Place> {
+/// The values of a field, those of one group where they are parted.
+fn places(visit: &Visit, model: &Model, at: usize, group: Option<&str>) -> Vec<Place> {
     let kind = &model.fields[at].kind;
     let place = |key: &str| Place {
         key: key.to_owned(),
@@ -78,10 +78,64 @@ fn places(visit: &Visit, model: &Model, at: usize) -> Vec<Place> {
                 retired: item.retired,
                 ..place(&item.key)
             };
-            items.iter().map(item).collect()
+            let is_of = |item: &&ListItem| group.is_none() || visit.catalogue.group_of(list, &item.key) == group;
+            items.iter().filter(is_of).map(item).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// What a value of a field is a part of; none where there are no several such.
+fn group_of<'a>(visit: &'a Visit, model: &Model, at: usize, key: &str) -> Option<&'a str> {
+    let (list, groups) = groups(visit, model, at)?;
+    let first = || groups.first().map(|group| group.key.as_str());
+    visit.catalogue.group_of(list, key).or_else(first)
+}
+
+fn groups<'a>(visit: &'a Visit, model: &Model, at: usize) -> Option<(&'static PickList, Vec<&'a ListItem>)> {
+    let Kind::Pick(list) = model.fields[at].kind else { return None };
+    Some((list, visit.catalogue.groups(list))).filter(|(_, groups)| !groups.is_empty())
+}
+
+/// The group that a board shows: the chosen one, that of the filter, or the first.
+fn shown_group<'a>(asked: &Asked<'a>, at: usize) -> Option<&'a str> {
+    let (list, groups) = groups(asked.visit, asked.model, at)?;
+    let by = list.grouped?;
+    let filtered = asked.address.filter.chips().into_iter().find_map(|part| match part {
+        Filter::Test { field, op: Op::Eq, value } => match asked.model.field(field)?.kind {
+            Kind::Pick(held) if held.key == by.key => value.as_str(),
+            _ => None,
+        },
+        _ => None,
+    });
+    let chosen = asked.address.shape.as_ref().map_or("", |shape| shape.group.as_str());
+    let known = |key: &str| groups.iter().find(|group| group.key == key).map(|group| group.key.as_str());
+    known(chosen).or_else(|| known(filtered?)).or_else(|| groups.first().map(|group| group.key.as_str()))
+}
+
+/// The menu that chooses the group; nothing where there is but one.
+pub fn choose_group<'a>(asked: &Asked<'a>) -> Option<ui::Menu<'a>> {
+    let shape = asked.address.shape.as_ref().filter(|shape| shape.of == Of::Board)?;
+    let at = by(asked.model, asked.face, &shape.by).ok()?;
+    let shown = shown_group(asked, at)?;
+    let (list, groups) = groups(asked.visit, asked.model, at)?;
+    let by = list.grouped?;
+    let label = |group: &ListItem| group.label(by.key, asked.visit.words());
+    let item = |group: &&ListItem| {
+        let board = Shape { group: group.key.clone(), cards: Vec::new(), ..shape.clone() };
+        ui::MenuItem {
+            label: label(group).into(),
+            act: Act::Link(ListAddress { shape: Some(board), ..asked.address.clone() }.url().into()),
+            chosen: group.key == shown,
+            ..ui::MenuItem::default()
+        }
+    };
+    let now = groups.iter().find(|group| group.key == shown)?;
+    Some(ui::Menu {
+        id: "board-group".into(),
+        button: Button { label: label(now).into(), kind: ui::Kind::Bare, caret: true, ..Button::default() },
+        items: groups.iter().map(item).collect(),
+    })
 }
 
 /// The board in the place of a list's table.
@@ -100,7 +154,8 @@ pub fn board(asked: &Asked) -> Result<Markup> {
         money.extend(group.sums.into_iter().flatten());
     }
     let mut columns = Vec::new();
-    let mut all = places(visit, model, at);
+    let group = shown_group(asked, at);
+    let mut all = places(visit, model, at, group);
     if found.contains_key("") {
         let label = visit.say("Nothing chosen").into_owned();
         all.insert(0, Place { key: String::new(), label, fill: None, percent: None, percent_of: None, retired: false });
@@ -260,135 +315,6 @@ pub async fn changes(Path(path): Path<String>, ask: Ask) -> Response {
     ask.run(move |visit| {
         engine::query::at(&visit.catalogue, &path)?;
         Ok(visit.engine().latest_change()?.to_string().into_response())
-    })
-    .await
-}
-
-fn asked_by(seen: &Seen) -> Result<usize> {
-    let key = parse(&seen.visit.ask.query).into_iter().find(|(name, _)| name == "by").map(|(_, key)| key);
-    by(seen.model, seen.face, &key.unwrap_or_default())
-}
-
-/// Where a record shall go: the way without dragging.
-pub async fn ask(Path((path, id)): Path<(String, String)>, ask: Ask) -> Response {
-    ask.run(move |visit| {
-        let seen = Seen::read(visit, &path, &id)?;
-        if !seen.may(Verb::Change)? {
-            return Err(engine::access::denied(Verb::Change));
-        }
-        let at = asked_by(&seen)?;
-        let dialog = question(&seen, at, seen.record().values[at].text(), &[], None);
-        match visit.ask.is_fragment() {
-            true => answer(ui::dialog(&dialog)),
-            false => {
-                let title = dialog.title.to_string();
-                answer(shell::page(visit, &title, Some(&path), ui::dialog_page(&dialog)))
-            }
-        }
-    })
-    .await
-}
-
-/// The dialog: which column, and what else the step asks for.
-fn question<'a>(seen: &Seen<'a>, at: usize, to: &str, problems: &[Problem], posted: Option<&Posted>) -> Dialog<'a> {
-    let (visit, model) = (seen.visit, seen.model);
-    let offered = places(visit, model, at).into_iter().filter(|place| !place.retired || place.key == to);
-    let choices = offered.map(|place| Choice {
-        chosen: place.key == to,
-        value: place.key.into(),
-        label: place.label.into(),
-        ..Choice::default()
-    });
-    let label = model.label(at, visit.words());
-    let context =
-        Context { name: "to", label: &label, required: true, autofocus: problems.is_empty(), ..Context::default() };
-    let select = widget(&Widget::Select { choices: choices.collect(), empty: "".into() }, &context);
-    let missing: Vec<(usize, &Problem)> = problems
-        .iter()
-        .filter_map(|problem| Some((model.position(problem.field.as_deref()?.split('/').next()?)?, problem)))
-        .filter(|(other, _)| *other != at && !model.fields[*other].read_only)
-        .collect();
-    let input = |(place, (other, problem)): (usize, &(usize, &Problem))| {
-        let def = &model.fields[*other];
-        let written = posted.map(|posted| posted.typed(def));
-        let value = &seen.record().values[*other];
-        ui::form_field(&FormField {
-            name: def.key.into(),
-            label: model.label(*other, visit.words()).into(),
-            widget: inputs::widget_of(visit, model, *other, value, &seen.listed.titles, written),
-            note: Some(note(visit.words(), problem)),
-            required: true,
-            autofocus: place == 0,
-            ..FormField::default()
-        })
-    };
-    let said: Vec<String> = problems
-        .iter()
-        .filter(|problem| !missing.iter().any(|(_, one)| std::ptr::eq(*one, *problem)))
-        .map(|problem| visit.text(problem.text.clone()))
-        .collect();
-    let body = html! {
-        label.form-label for="i-to" { (label) }
-        (select)
-        @if !missing.is_empty() { div.form-fields { @for one in missing.iter().enumerate() { (input(one)) } } }
-    };
-    Dialog {
-        title: visit.text(say!("Move “{title}”", title = seen.record().title.clone())).into(),
-        body,
-        missing: said.join(" ").into(),
-        buttons: vec![Button {
-            label: visit.say("Move the card"),
-            kind: ui::Kind::Primary,
-            act: Act::Submit { name: "".into(), value: "".into(), form: "".into() },
-            ..Button::default()
-        }],
-        action: format!("{}/move?by={}", seen.url(), model.fields[at].key).into(),
-        csrf: visit.csrf.clone().into(),
-        hidden: vec![("version".into(), seen.record().version.to_string().into())],
-        close: visit.say("Close"),
-        ..Dialog::default()
-    }
-}
-
-/// Takes a record to another column. What the step asks for besides is asked in the dialog.
-pub async fn carry(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Posted) -> Response {
-    ask.act(posted, move |visit, posted| {
-        let seen = Seen::read(visit, &path, &id)?;
-        let (model, at) = (seen.model, asked_by(&seen)?);
-        let to = posted.first("to");
-        let read = read_form::read(visit, model, posted)?;
-        let mut values: Vec<(usize, Value)> = read.values.into_iter().filter(|(other, _)| *other != at).collect();
-        values.push((at, if to.is_empty() { Value::Null } else { Value::Text(to.to_owned()) }));
-        let target = Target::Existing(seen.record().rid, posted.first("version").parse().ok());
-        let draft = Draft { entity: model.entity.key, target, values };
-        let saved = match read.problems.is_empty() {
-            true => visit.engine().save(&visit.actor, vec![draft]),
-            false => Err(Error::Refused(read.problems)),
-        };
-        match saved {
-            Ok(saved) => {
-                let label = visit.catalogue.key_label(&model.fields[at].kind, to, visit.words());
-                let title = seen.record().title.clone();
-                let said = visit.text(say!("“{title}” moved to {column}", title = title, column = label));
-                match posted.has("drag") {
-                    true => answer(ui::toast(&undo::toast(visit, saved.operation, &said))),
-                    false => undo::done(visit, saved.operation, &said, None),
-                }
-            }
-            Err(Error::Refused(problems)) => {
-                let dialog = question(&seen, at, to, &problems, Some(posted));
-                // A decision to be made: it opens in the dialog, wherever the question came from.
-                match visit.ask.is_fragment() {
-                    true => Ok(with_status(StatusCode::CONFLICT, ui::dialog(&dialog))),
-                    false => {
-                        let page = shell::page(visit, &dialog.title, Some(&path), ui::dialog_page(&dialog));
-                        Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
-                    }
-                }
-            }
-            Err(Error::Conflict(conflict)) => conflict::ask(&seen, posted, &conflict),
-            Err(other) => Err(other),
-        }
     })
     .await
 }

@@ -1,0 +1,150 @@
+//! A card on its way to another column: asked where to, carried, and asked what else the step needs.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use base::{Error, Problem, Result, say};
+use engine::{Draft, Target};
+use maud::html;
+use meta::Value;
+use meta::access::Verb;
+use ui::widgets::{Choice, Context, Widget, widget};
+use ui::{Act, Button, Dialog, FormField};
+
+use super::{by, group_of, places};
+use crate::Ask;
+use crate::answer::{html as answer, note, with_status};
+use crate::pages::record::Seen;
+use crate::pages::{conflict, undo};
+use crate::parts::{inputs, read_form, shell};
+use crate::posted::{Posted, parse};
+
+fn asked_by(seen: &Seen) -> Result<usize> {
+    let key = parse(&seen.visit.ask.query).into_iter().find(|(name, _)| name == "by").map(|(_, key)| key);
+    by(seen.model, seen.face, &key.unwrap_or_default())
+}
+
+/// Where a record shall go: the way without dragging.
+pub async fn ask(Path((path, id)): Path<(String, String)>, ask: Ask) -> Response {
+    ask.run(move |visit| {
+        let seen = Seen::read(visit, &path, &id)?;
+        if !seen.may(Verb::Change)? {
+            return Err(engine::access::denied(Verb::Change));
+        }
+        let at = asked_by(&seen)?;
+        let dialog = question(&seen, at, seen.record().values[at].text(), &[], None);
+        match visit.ask.is_fragment() {
+            true => answer(ui::dialog(&dialog)),
+            false => {
+                let title = dialog.title.to_string();
+                answer(shell::page(visit, &title, Some(&path), ui::dialog_page(&dialog)))
+            }
+        }
+    })
+    .await
+}
+
+/// The dialog: which column, and what else the step asks for.
+fn question<'a>(seen: &Seen<'a>, at: usize, to: &str, problems: &[Problem], posted: Option<&Posted>) -> Dialog<'a> {
+    let (visit, model) = (seen.visit, seen.model);
+    let own = group_of(visit, model, at, seen.record().values[at].text());
+    let offered = places(visit, model, at, own).into_iter().filter(|place| !place.retired || place.key == to);
+    let choices = offered.map(|place| Choice {
+        chosen: place.key == to,
+        value: place.key.into(),
+        label: place.label.into(),
+        ..Choice::default()
+    });
+    let label = model.label(at, visit.words());
+    let context =
+        Context { name: "to", label: &label, required: true, autofocus: problems.is_empty(), ..Context::default() };
+    let select = widget(&Widget::Select { choices: choices.collect(), empty: "".into() }, &context);
+    let missing: Vec<(usize, &Problem)> = problems
+        .iter()
+        .filter_map(|problem| Some((model.position(problem.field.as_deref()?.split('/').next()?)?, problem)))
+        .filter(|(other, _)| *other != at && !model.fields[*other].read_only)
+        .collect();
+    let input = |(place, (other, problem)): (usize, &(usize, &Problem))| {
+        let def = &model.fields[*other];
+        let written = posted.map(|posted| posted.typed(def));
+        let value = &seen.record().values[*other];
+        ui::form_field(&FormField {
+            name: def.key.into(),
+            label: model.label(*other, visit.words()).into(),
+            widget: inputs::widget_of(visit, model, *other, value, &seen.listed.titles, written),
+            note: Some(note(visit.words(), problem)),
+            required: true,
+            autofocus: place == 0,
+            ..FormField::default()
+        })
+    };
+    let said: Vec<String> = problems
+        .iter()
+        .filter(|problem| !missing.iter().any(|(_, one)| std::ptr::eq(*one, *problem)))
+        .map(|problem| visit.text(problem.text.clone()))
+        .collect();
+    let body = html! {
+        label.form-label for="i-to" { (label) }
+        (select)
+        @if !missing.is_empty() { div.form-fields { @for one in missing.iter().enumerate() { (input(one)) } } }
+    };
+    Dialog {
+        title: visit.text(say!("Move “{title}”", title = seen.record().title.clone())).into(),
+        body,
+        missing: said.join(" ").into(),
+        buttons: vec![Button {
+            label: visit.say("Move the card"),
+            kind: ui::Kind::Primary,
+            act: Act::Submit { name: "".into(), value: "".into(), form: "".into() },
+            ..Button::default()
+        }],
+        action: format!("{}/move?by={}", seen.url(), model.fields[at].key).into(),
+        csrf: visit.csrf.clone().into(),
+        hidden: vec![("version".into(), seen.record().version.to_string().into())],
+        close: visit.say("Close"),
+        ..Dialog::default()
+    }
+}
+
+/// Takes a record to another column. What the step asks for besides is asked in the dialog.
+pub async fn carry(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Posted) -> Response {
+    ask.act(posted, move |visit, posted| {
+        let seen = Seen::read(visit, &path, &id)?;
+        let (model, at) = (seen.model, asked_by(&seen)?);
+        let to = posted.first("to");
+        let read = read_form::read(visit, model, posted)?;
+        let mut values: Vec<(usize, Value)> = read.values.into_iter().filter(|(other, _)| *other != at).collect();
+        values.push((at, if to.is_empty() { Value::Null } else { Value::Text(to.to_owned()) }));
+        let target = Target::Existing(seen.record().rid, posted.first("version").parse().ok());
+        let draft = Draft { entity: model.entity.key, target, values };
+        let saved = match read.problems.is_empty() {
+            true => visit.engine().save(&visit.actor, vec![draft]),
+            false => Err(Error::Refused(read.problems)),
+        };
+        match saved {
+            Ok(saved) => {
+                let label = visit.catalogue.key_label(&model.fields[at].kind, to, visit.words());
+                let title = seen.record().title.clone();
+                let said = visit.text(say!("“{title}” moved to {column}", title = title, column = label));
+                match posted.has("drag") {
+                    true => answer(ui::toast(&undo::toast(visit, saved.operation, &said))),
+                    false => undo::done(visit, saved.operation, &said, None),
+                }
+            }
+            Err(Error::Refused(problems)) => {
+                let dialog = question(&seen, at, to, &problems, Some(posted));
+                // A decision to be made: it opens in the dialog, wherever the question came from.
+                match visit.ask.is_fragment() {
+                    true => Ok(with_status(StatusCode::CONFLICT, ui::dialog(&dialog))),
+                    false => {
+                        let page = shell::page(visit, &dialog.title, Some(&path), ui::dialog_page(&dialog));
+                        Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
+                    }
+                }
+            }
+            Err(Error::Conflict(conflict)) => conflict::ask(&seen, posted, &conflict),
+            Err(other) => Err(other),
+        }
+    })
+    .await
+}
