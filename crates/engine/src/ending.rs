@@ -17,6 +17,8 @@ pub(crate) struct Ending {
     pub texts: Texts,
     pub touched: Touched,
     pub effects: Followed,
+    /// Sums are kept: no event in the life of the records that keep them.
+    pub keeps: bool,
 }
 
 /// What follows from what follows goes on so far.

@@ -2,6 +2,7 @@
 
 mod files;
 mod involved;
+mod once;
 mod reading;
 mod whole;
 
@@ -45,6 +46,8 @@ pub(crate) struct Batch<'a> {
     taken: RefCell<HashSet<(&'static str, usize, String)>>,
     /// What follows from another change may lack what people have to fill in: nobody is there to be asked.
     follows: bool,
+    /// Of entities whose records are there once: by the first of the links that make them so, those of the rest.
+    once: RefCell<HashMap<(&'static str, Rid), once::Standing>>,
 }
 
 /// A draft that holds.
@@ -81,6 +84,7 @@ impl<'a> Batch<'a> {
             read: HashMap::new(),
             taken: RefCell::default(),
             follows: false,
+            once: RefCell::default(),
         };
         batch.read_existing(drafts)?;
         batch.read_links(drafts)?;

@@ -217,7 +217,7 @@ pub(crate) fn write(
                 entries.push(NewEntry {
                     record: before.rid,
                     version,
-                    verb: "change",
+                    verb: if ending.keeps && !one.raises { store::log::KEEP } else { "change" },
                     fields: difference(model, &before.values, &one.after),
                 });
                 SavedRecord { rid: before.rid, id: before.id, version, title, warnings: one.warnings, changed: true }

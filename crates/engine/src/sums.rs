@@ -1,4 +1,4 @@
-//! What a record keeps of those that link to it: the sum of a money field, and whether there are any.
+//! What a record keeps of those that link to it: how many there are, and the sum of a money field.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -85,6 +85,7 @@ impl Touched {
             if drafts.is_empty() {
                 break;
             }
+            let drafts = together(drafts);
             let program = Actor::program();
             let batch = Batch::read(tx, catalogue, &program, &drafts)?;
             let prepared = drafts.iter().map(|draft| batch.prepare(draft)).collect::<Result<Vec<_>>>()?;
@@ -94,7 +95,7 @@ impl Touched {
             }
             if changes > 0 {
                 store::log::more_records(tx, op, changes)?;
-                let mut ending = Ending { texts: std::mem::take(texts), ..Ending::default() };
+                let mut ending = Ending { texts: std::mem::take(texts), keeps: true, ..Ending::default() };
                 save::write(tx, catalogue, op, prepared, &mut ending)?;
                 *texts = ending.texts;
                 followed.extend(ending.effects);
@@ -113,44 +114,80 @@ fn sums_of<'a>(catalogue: &'a Catalogue, entity: &str) -> Vec<(&'a Model, usize,
     catalogue.models.iter().flat_map(of).collect()
 }
 
-/// The drafts that bring records to the sum of those that link to them. Where there are none any more the field is the
-/// person's again, and stays. Where there are several currencies, those are summed that the record has, or the first.
+/// The drafts that bring records to what those that link to them sum up to. Where there are several currencies, those are summed
+/// that the record has, or the first.
 fn summed(tx: &Tx, catalogue: &Catalogue, many: &Model, sum: &Sum, rids: &[Rid]) -> Result<Vec<Draft>> {
-    let (through, of) = (sum.through.def(), sum.of.def().key);
-    let Kind::Link(to) = through.kind else { return Ok(Vec::new()) };
+    let Kind::Link(to) = sum.through.def().kind else { return Ok(Vec::new()) };
     let one = catalogue.of(to);
-    let (Some(into), Some(any)) = (one.position(sum.into.def().key), one.position(sum.any.def().key)) else {
-        return Ok(Vec::new());
-    };
-    let mut found: HashMap<Rid, Vec<Money>> = HashMap::new();
-    for row in store::records::by_chunks(rids, |chunk| {
-        let mut sql = Sql::new("SELECT ");
-        sql.name(through.key).push(", ").name(&format!("{of}_currency")).push(", CAST(coalesce(sum(").name(of);
-        sql.push("), 0) AS BIGINT) FROM ").name(many.entity.key).push(" WHERE deleted_at IS NULL AND ");
-        sql.name(through.key).push(" IN ").bind_list(chunk.iter().copied()).push(" GROUP BY 1, 2 ORDER BY 1, 2");
-        tx.query(&sql)
-    })? {
-        let sums = found.entry(row.rid(0)).or_default();
-        if let Some(currency) = row.opt_text(1).and_then(|code| code.parse::<Currency>().ok()) {
-            sums.push(Money { minor: row.int(2), currency });
-        }
-    }
-    let records = store::records::load_columns(tx, one, rids, &[into, any], true)?;
+    let Some(into) = one.position(sum.into.def().key) else { return Ok(Vec::new()) };
+    let any = sum.any.and_then(|any| one.position(any.def().key));
+    let found = found(tx, many, sum, rids)?;
+    let columns: Vec<usize> = [into].into_iter().chain(any).collect();
+    let records = store::records::load_columns(tx, one, rids, &columns, true)?;
     let draft = |record: meta::Record| {
         if record.deleted_at.is_some() {
             return None;
         }
-        let had = record.values[any] == Value::Tick(true);
-        let values = match found.get(&record.rid) {
-            None if !had => return None,
-            None => vec![(any, Value::Tick(false))],
-            Some(sums) => {
-                let same = |money: &&Money| matches!(&record.values[into], Value::Money(old) if old.currency == money.currency);
-                let sum = sums.iter().find(same).or(sums.first()).map_or(Value::Null, |sum| Value::Money(*sum));
-                vec![(any, Value::Tick(true)), (into, sum)]
-            }
-        };
+        let (count, sums) = found.get(&record.rid).map_or((0, &[][..]), |(count, sums)| (*count, sums));
+        let same = |money: &&Money| matches!(&record.values[into], Value::Money(old) if old.currency == money.currency);
+        let money = || sums.iter().find(same).or(sums.first()).map_or(Value::Null, |sum| Value::Money(*sum));
+        let mut values: Vec<(usize, Value)> = any.map(|any| (any, Value::Tick(count > 0))).into_iter().collect();
+        match sum.of {
+            None => values.push((into, Value::Int(count))),
+            // Without any, what can be typed is the person's again, and stays.
+            Some(_) if count > 0 || any.is_none() || one.fields[into].read_only => values.push((into, money())),
+            Some(_) => {}
+        }
         Some(Draft { entity: one.entity.key, target: Target::Existing(record.rid, None), values })
     };
     Ok(records.into_iter().filter_map(draft).collect())
+}
+
+/// How many lead to each row, and their sums by currency.
+fn found(tx: &Tx, many: &Model, sum: &Sum, rids: &[Rid]) -> Result<HashMap<Rid, (i64, Vec<Money>)>> {
+    let through = sum.through.def();
+    let mut found: HashMap<Rid, (i64, Vec<Money>)> = HashMap::new();
+    let rows = store::records::by_chunks(rids, |chunk| {
+        let mut sql = Sql::new("SELECT ");
+        sql.name(through.key).push(", count(*)");
+        if let Some(of) = sum.of.map(|of| of.def().key) {
+            sql.push(", ").name(&format!("{of}_currency")).push(", CAST(coalesce(sum(").name(of);
+            sql.push("), 0) AS BIGINT)");
+        }
+        sql.push(" FROM ").name(many.entity.key).push(" WHERE deleted_at IS NULL AND ");
+        sql.name(through.key).push(" IN ").bind_list(chunk.iter().copied());
+        if let Some(only) = sum.only {
+            sql.push(" AND ").name(only.field).push(" IN ").bind_list(only.any_of.iter().copied());
+        }
+        let by = if sum.of.is_some() { "1, 3" } else { "1" };
+        sql.push(&format!(" GROUP BY {by} ORDER BY {by}"));
+        tx.query(&sql)
+    })?;
+    for row in rows {
+        let (count, sums) = found.entry(row.rid(0)).or_default();
+        *count += row.int(1);
+        if sum.of.is_some()
+            && let Some(currency) = row.opt_text(2).and_then(|code| code.parse::<Currency>().ok())
+        {
+            sums.push(Money { minor: row.int(3), currency });
+        }
+    }
+    Ok(found)
+}
+
+/// What is asked of one record by several sums, as one draft.
+fn together(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut all: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut places: HashMap<Rid, usize> = HashMap::new();
+    for draft in drafts {
+        let Target::Existing(rid, _) = draft.target else { continue };
+        match places.get(&rid) {
+            Some(place) => all[*place].values.extend(draft.values),
+            None => {
+                places.insert(rid, all.len());
+                all.push(draft);
+            }
+        }
+    }
+    all
 }

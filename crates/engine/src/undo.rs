@@ -254,6 +254,10 @@ fn revert(
                 field: field.map(str::to_owned),
                 why: why.into(),
             };
+            // What follows by itself follows from what is taken back, too.
+            if entry.verb == store::log::KEEP {
+                continue;
+            }
             let asked = if matches!(entry.verb.as_str(), "delete" | "restore") { &may_delete } else { &allowed };
             if !asked.contains(&record.rid) {
                 undone.kept.push(keep(None, "Your role does not let you change this"));

@@ -390,6 +390,14 @@ impl Catalogue {
             .collect()
     }
 
+    /// What can be made for each of many records of an entity: model, and the link to them.
+    pub fn gathered_by(&self, entity: &str) -> Vec<(&Model, usize)> {
+        let is_gathered = |model: &Model, at: usize| {
+            model.entity.gathered.iter().any(|field| field.def().key == model.fields[at].key)
+        };
+        self.links_to(entity).into_iter().filter(|(model, at)| is_gathered(model, *at)).collect()
+    }
+
     /// Every field that links to any record: model and position.
     pub fn any_links(&self) -> Vec<(&Model, usize)> {
         let positions = |model: &Model| {

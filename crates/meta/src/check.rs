@@ -91,6 +91,25 @@ fn check_model(model: &Model, entities: &[&'static Entity], wrong: &mut Vec<Stri
         }
         check_field(model, def, entities, &mut say);
     }
+    for field in entity.gathered.iter().chain(entity.once) {
+        let key = field.def().key;
+        if !model.field(key).is_some_and(|def| matches!(def.kind, Kind::Link(_))) {
+            say(format!("{key}: only by a link of its own is a record made for each, or there once"));
+        }
+    }
+    if let Some(summary) = entity.summary {
+        for field in [summary.through, summary.by] {
+            if !model.field(field.def().key).is_some_and(|def| matches!(def.kind, Kind::Link(_))) {
+                say(format!("{}: {} is no link to sum up by", summary.label, field.def().key));
+            }
+        }
+        for column in summary.columns {
+            check_condition(model, summary.label, &column.only, &mut say);
+            if column.only.field != summary.columns[0].only.field {
+                say(format!("{}: columns are values of one choice", summary.label));
+            }
+        }
+    }
     check_reach(model, &mut say);
 }
 

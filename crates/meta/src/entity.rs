@@ -61,6 +61,11 @@ pub struct Entity {
     pub figures: Option<Figures>,
     /// Then it is the form of an action, and kept nowhere.
     pub action: Option<Action>,
+    pub summary: Option<Summary>,
+    /// Links to what many of them are made for at once, one for each.
+    pub gathered: &'static [&'static dyn Declared],
+    /// Links that no two live records have all the same: whoever is interested in an initiative is so once.
+    pub once: &'static [&'static dyn Declared],
 }
 
 /// What of a subject says who sees the records that involve it: the user behind it, while it holds, and whoever is behind what it is
@@ -76,15 +81,40 @@ pub struct Subject {
     pub until: &'static dyn Declared,
 }
 
-/// Keeps a field of the record that `through` leads to at the sum of a money field of all live records that lead there, while
-/// there are any.
+/// Keeps a field of the record that `through` leads to: how many live records lead there, or what a money field of theirs sums
+/// up to. See [`sum`].
 #[derive(Clone, Copy)]
 pub struct Sum {
     pub through: &'static dyn Declared,
-    pub of: &'static dyn Declared,
     pub into: &'static dyn Declared,
-    /// A tick of that record: whether there are any.
-    pub any: &'static dyn Declared,
+    /// The money that is summed up; none where they are counted.
+    pub of: Option<&'static dyn Declared>,
+    /// A tick of that record: whether there are any. Without any, a field that is typed is the person's again.
+    pub any: Option<&'static dyn Declared>,
+    /// Of those alone for which it holds.
+    pub only: Option<Condition>,
+}
+
+/// `sum(&OPPORTUNITY, &TOTAL).of(&AMOUNT)`: what those that link to an opportunity sum up to is kept on it.
+pub const fn sum(through: &'static dyn Declared, into: &'static dyn Declared) -> Sum {
+    Sum { through, into, of: None, any: None, only: None }
+}
+
+impl Sum {
+    pub const fn of(mut self, money: &'static dyn Declared) -> Sum {
+        self.of = Some(money);
+        self
+    }
+
+    pub const fn any(mut self, tick: &'static dyn Declared) -> Sum {
+        self.any = Some(tick);
+        self
+    }
+
+    pub const fn only(mut self, those: Condition) -> Sum {
+        self.only = Some(those);
+        self
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -106,6 +136,26 @@ pub struct Figures {
     pub of: &'static dyn Declared,
     /// What can be expected of the first value of the choice.
     pub weighted: &'static dyn Declared,
+}
+
+/// A table and a chart on the page of the record that `through` leads to: what those that lead there sum up to, a line for each
+/// record that another link of theirs leads to. Summaries of several entities under one label are one table.
+#[derive(Clone, Copy)]
+pub struct Summary {
+    pub label: &'static str,
+    pub through: &'static dyn Declared,
+    /// What the lines are.
+    pub by: &'static dyn Declared,
+    /// All of one choice.
+    pub columns: &'static [SummaryColumn],
+}
+
+#[derive(Clone, Copy)]
+pub struct SummaryColumn {
+    pub label: &'static str,
+    pub only: Condition,
+    /// The money that is summed up; none where they are counted.
+    pub of: Option<&'static dyn Declared>,
 }
 
 /// A view of an entity with a fixed filter and its own menu entry, list, form, path and rights.
@@ -157,6 +207,9 @@ pub const fn entity(key: &'static str, path: &'static str, label: &'static str, 
         board: None,
         figures: None,
         action: None,
+        summary: None,
+        gathered: &[],
+        once: &[],
     }
 }
 
@@ -273,6 +326,21 @@ impl Entity {
     pub const fn action(mut self, action: Action) -> Entity {
         self.action = Some(action);
         self.common = true;
+        self
+    }
+
+    pub const fn summary(mut self, summary: Summary) -> Entity {
+        self.summary = Some(summary);
+        self
+    }
+
+    pub const fn gathered(mut self, links: &'static [&'static dyn Declared]) -> Entity {
+        self.gathered = links;
+        self
+    }
+
+    pub const fn once(mut self, links: &'static [&'static dyn Declared]) -> Entity {
+        self.once = links;
         self
     }
 

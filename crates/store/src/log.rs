@@ -135,10 +135,14 @@ fn entry(row: &Row) -> Result<Entry> {
     })
 }
 
-/// What was done to a record, the latest first.
+/// The verb of what the program alone did: kept a sum, or what else follows from other records.
+pub const KEEP: &str = "keep";
+
+/// What somebody did to a record, the latest first.
 pub fn of_record(tx: &Tx, record: Rid, before: Option<i64>, limit: usize) -> Result<Vec<Entry>> {
     let mut sql = Sql::new(ENTRY);
-    sql.push("record = ").bind(record).push(" AND seq < ").bind(before.unwrap_or(i64::MAX));
+    sql.push("record = ").bind(record).push(" AND verb <> ").bind(KEEP);
+    sql.push(" AND seq < ").bind(before.unwrap_or(i64::MAX));
     sql.push(" ORDER BY seq DESC LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
     tx.query(&sql)?.iter().map(entry).collect()
 }

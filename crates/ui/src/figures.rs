@@ -32,7 +32,7 @@ pub struct Figure<'a> {
     /// One line a currency.
     pub sums: Vec<Text<'a>>,
     pub count: Text<'a>,
-    /// The list behind it; empty when there is nothing.
+    /// The list behind it; empty when there is nothing, or it cannot be asked for.
     pub url: Text<'a>,
 }
 
@@ -69,15 +69,19 @@ fn line(row: &FigureRow) -> Markup {
             th scope="row" { (row.label) }
             @for figure in &row.figures {
                 td.right {
-                    @if figure.url.is_empty() { span.muted { "–" } } @else {
-                        a href=(figure.url) {
-                            small { (figure.count) }
-                            span { @for sum in &figure.sums { span.figure { (sum) } } }
-                        }
-                    }
+                    @if !figure.url.is_empty() { a href=(figure.url) { (amounts(figure)) } }
+                    @else if !figure.sums.is_empty() { span.figure-closed { (amounts(figure)) } }
+                    @else { span.muted { "–" } }
                 }
             }
         }
+    }
+}
+
+fn amounts(figure: &Figure) -> Markup {
+    html! {
+        @if let Some(count) = some(&figure.count) { small { (count) } }
+        span { @for sum in &figure.sums { span.figure { (sum) } } }
     }
 }
 

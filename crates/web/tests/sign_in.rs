@@ -145,6 +145,7 @@ fn every_address_that_changes_something_asks_for_the_token() {
         "/probes/bulk/deletion".to_owned(),
         "/probes/bulk/restoration".to_owned(),
         "/probes/bulk/values".to_owned(),
+        "/probes/bulk/gathering".to_owned(),
         "/probes/bulk/assignment".to_owned(),
         "/probes/look-alikes".to_owned(),
         "/probes/bulk/merge".to_owned(),

@@ -2,7 +2,7 @@
 
 use base::{Money, Refusal, Rid};
 use meta::change::refuse;
-use meta::entity::{Rule, Sum};
+use meta::entity::{Rule, sum};
 use meta::field::{link, money, number, percent, text};
 use meta::{Change, Entity, entity, fields, is};
 
@@ -29,7 +29,7 @@ pub static LINE: Entity = entity("opportunity_line", "opportunity_lines", "Produ
     .list(&[&NAME, &QUANTITY, &PRICE, &DISCOUNT, &AMOUNT, &PRODUCT_SOLD, &PART_OF])
     .quick(&[&PART_OF, &PRODUCT_SOLD, &QUANTITY, &PRICE, &DISCOUNT])
     .reads(&[&PRODUCT_SOLD])
-    .sums(&[Sum { through: &PART_OF, of: &AMOUNT, into: &TOTAL, any: &HAS_LINES }])
+    .sums(&[sum(&PART_OF, &TOTAL).of(&AMOUNT).any(&HAS_LINES)])
     .rules(RULES);
 
 static RULES: &[Rule] = &[

@@ -3,9 +3,11 @@
 use base::{Error, Problem, Result};
 use meta::access::Verb;
 use meta::normal::{lookup_keys, normalise};
-use meta::{FieldDef, Item, Kind, Model, Value};
+use meta::{Catalogue, FieldDef, Item, Kind, Model, Value};
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
+
+use super::gather::Gathering;
 
 /// An act; values are as the API writes them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +31,17 @@ pub enum Act {
     },
     Delete,
     Restore,
+    /// One record of another entity for each, which links to it. What is there already stays as it is.
+    Gather {
+        /// The path of that entity.
+        into: String,
+        /// What all of them get.
+        #[serde(default)]
+        values: Map<String, Json>,
+        /// Whoever is in charge of a record is in charge of what is made for it.
+        #[serde(default)]
+        as_theirs: bool,
+    },
 }
 
 /// An act against a model.
@@ -39,6 +52,7 @@ pub(super) enum Ready {
     Remove(usize, Value),
     Delete,
     Restore,
+    Gather(Gathering),
 }
 
 impl Act {
@@ -46,11 +60,12 @@ impl Act {
     pub fn verbs(&self) -> &'static [Verb] {
         match self {
             Act::Delete | Act::Restore => &[Verb::Delete],
+            Act::Gather { .. } => &[Verb::View],
             _ => &[Verb::Bulk, Verb::Change],
         }
     }
 
-    pub(super) fn ready(&self, model: &Model) -> Result<Ready> {
+    pub(super) fn ready(&self, catalogue: &Catalogue, model: &Model) -> Result<Ready> {
         Ok(match self {
             Act::Set { field, value } => {
                 let at = position(model, field)?;
@@ -67,6 +82,9 @@ impl Act {
             }
             Act::Delete => Ready::Delete,
             Act::Restore => Ready::Restore,
+            Act::Gather { into, values, as_theirs } => {
+                Ready::Gather(Gathering::of(catalogue, model, into, values, *as_theirs)?)
+            }
         })
     }
 }

@@ -103,7 +103,7 @@ impl Engine {
         self.write(Lane::Jobs, |tx, catalogue| {
             tx.by_index()?;
             let (model, _) = at(catalogue, &payload.path)?;
-            let act = payload.act.ready(model)?;
+            let act = payload.act.ready(catalogue, model)?;
             let step = Step { tx, catalogue, model, actor, act: &act, words };
             let (mut next, mut ending, begun) = (progress.clone(), Ending::default(), Instant::now());
             // Whoever takes back what was done so far wants no more of it.

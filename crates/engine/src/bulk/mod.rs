@@ -4,6 +4,7 @@
 //! changed, by rights or rules, keeps nothing else back: it is counted and named with its reasons.
 
 mod act;
+mod gather;
 mod job;
 mod report;
 mod rows;
@@ -22,6 +23,7 @@ pub use act::{Act, holds_several, settable, union};
 pub use job::{BulkJob, KIND};
 pub use report::{Refused, Report};
 
+use act::Ready;
 use rows::Rows;
 use step::Step;
 
@@ -65,7 +67,9 @@ impl Engine {
         if let Some(verb) = bulk.act.verbs().iter().find(|verb| !access::may(actor, model, face, **verb)) {
             return Err(access::denied(*verb));
         }
-        bulk.act.ready(model)?;
+        if let Ready::Gather(gathering) = bulk.act.ready(&catalogue, model)? {
+            gathering.check(actor, &catalogue)?;
+        }
         let rids = match &bulk.which {
             Which::These(ids) => self.rows(actor, &bulk.path, ids)?,
             Which::All(query) => self.rids(actor, query, Verb::View, Rid(0), MOST + 1)?,
@@ -84,7 +88,7 @@ impl Engine {
     fn bulk_now(&self, actor: &Actor, bulk: &Bulk, rows: &Rows, words: Option<&Words>) -> Result<Report> {
         self.write(lane(actor), |tx, catalogue| {
             let (model, _) = at(catalogue, &bulk.path)?;
-            let step = Step { tx, catalogue, model, actor, act: &bulk.act.ready(model)?, words };
+            let step = Step { tx, catalogue, model, actor, act: &bulk.act.ready(catalogue, model)?, words };
             let (mut report, mut op, mut ending) = (Report::default(), None, Ending::default());
             step.carry_out(&rows.after(Rid(0), AT_ONCE), &mut op, &mut report, &mut ending)?;
             ending.put(tx, catalogue, op)?;

@@ -37,6 +37,7 @@ impl Step<'_> {
         match self.act {
             Ready::Delete => self.bin(rids, true, op, report, ending),
             Ready::Restore => self.bin(rids, false, op, report, ending),
+            Ready::Gather(gathering) => self.gather(rids, gathering, op, report, ending),
             Ready::Set(at, value) => self.change(rids, *at, |_| value.clone(), op, report, ending),
             Ready::Add(at, value) => {
                 let more = self.rows_of(*at, value)?;
@@ -106,7 +107,7 @@ impl Step<'_> {
             return Ok(());
         }
         report.changed(prepared.len());
-        let op = self.operation("change", op, prepared.len(), report)?;
+        let op = self.operation("change", self.model.entity.key, op, prepared.len(), report)?;
         write(self.tx, self.catalogue, op, prepared, ending).map(|_| ())
     }
 
@@ -134,13 +135,14 @@ impl Step<'_> {
             return Ok(());
         }
         report.changed(moved.len());
-        let op = self.operation(if delete { "delete" } else { "restore" }, op, moved.len(), report)?;
+        let op =
+            self.operation(if delete { "delete" } else { "restore" }, self.model.entity.key, op, moved.len(), report)?;
         let deleted = delete.then_some((base::clock::now(), self.actor.user()));
         move_to(self.tx, self.model, op, &moved, deleted, ending)
     }
 
     /// As far as one sees them still, in their order.
-    fn seen(&self, rids: &[Rid], columns: &[usize]) -> Result<Vec<Record>> {
+    pub(super) fn seen(&self, rids: &[Rid], columns: &[usize]) -> Result<Vec<Record>> {
         let seen = self.allowed(rids, &[Verb::View])?;
         let mut records = store::records::load_columns(self.tx, self.model, rids, columns, true)?;
         records.retain(|record| seen.contains(&record.rid));
@@ -157,11 +159,18 @@ impl Step<'_> {
         Ok(allowed)
     }
 
-    fn operation(&self, verb: &str, op: &mut Option<i64>, records: usize, report: &mut Report) -> Result<i64> {
+    pub(super) fn operation(
+        &self,
+        verb: &str,
+        entity: &str,
+        op: &mut Option<i64>,
+        records: usize,
+        report: &mut Report,
+    ) -> Result<i64> {
         let number = match *op {
             Some(known) => known,
             None => {
-                let (number, id) = begin(self.tx, self.actor, verb, self.model.entity.key, 0, None)?;
+                let (number, id) = begin(self.tx, self.actor, verb, entity, 0, None)?;
                 report.operation = Some(id);
                 *op.insert(number)
             }
@@ -170,7 +179,7 @@ impl Step<'_> {
         Ok(number)
     }
 
-    fn refuse(&self, record: &Record, problems: &[Problem], report: &mut Report) {
+    pub(super) fn refuse(&self, record: &Record, problems: &[Problem], report: &mut Report) {
         report.refuse(record.id, &record.title, problems, self.words);
     }
 }

@@ -15,6 +15,7 @@ impl Batch<'_> {
         after: &[Value],
         problems: &mut Vec<Problem>,
     ) -> Result<()> {
+        self.check_once(model, before, after, problems)?;
         for (at, def) in model.fields.iter().enumerate() {
             if problems.iter().any(|problem| problem.field.as_deref() == Some(def.key)) {
                 continue;

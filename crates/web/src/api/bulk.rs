@@ -149,6 +149,11 @@ pub fn schemas() -> serde_json::Map<String, Json> {
         verb(&["set", "add", "remove"], json!({ "field": field, "value": {} }), &["verb", "field", "value"]),
         verb(&["clear"], json!({ "field": field }), &["verb", "field"]),
         verb(&["delete", "restore"], json!({}), &["verb"]),
+        verb(
+            &["gather"],
+            json!({ "into": field, "values": { "type": "object" }, "as_theirs": { "type": "boolean" } }),
+            &["verb", "into"],
+        ),
     ] });
     let id = json!({ "type": "string", "format": "uuid" });
     let count = json!({ "type": "integer" });

@@ -64,14 +64,25 @@ struct Line {
     weighted: Sum,
 }
 
+/// How many, and how much in each currency.
 #[derive(Clone, Default)]
-struct Sum {
-    count: i64,
-    money: Vec<Money>,
+pub(super) struct Sum {
+    pub count: i64,
+    pub money: Vec<Money>,
+}
+
+/// In whole units of the first currency, as charts draw it.
+pub(super) fn whole(sum: &Sum) -> i64 {
+    sum.money.first().map_or(0, |money| money.minor / 10_i64.pow(money.currency.minor_digits().into()))
 }
 
 impl Sum {
-    fn add(&mut self, count: i64, money: Option<Money>) {
+    pub fn join(&mut self, other: &Sum) {
+        self.count += other.count;
+        other.money.iter().for_each(|money| self.add(0, Some(*money)));
+    }
+
+    pub fn add(&mut self, count: i64, money: Option<Money>) {
         self.count += count;
         let Some(money) = money else { return };
         match self.money.iter_mut().find(|known| known.currency == money.currency) {
@@ -173,9 +184,6 @@ pub fn figures(asked: &Asked) -> Result<Markup> {
         points: found
             .values()
             .map(|line| {
-                let whole = |sum: &Sum| {
-                    sum.money.first().map_or(0, |money| money.minor / 10_i64.pow(money.currency.minor_digits().into()))
-                };
                 (line.label.clone().into(), figures_of(line, choices.len()).map(|(_, sum)| whole(sum)).collect())
             })
             .collect(),

@@ -87,6 +87,7 @@ pub fn router() -> Router<App> {
         .route("/{path}/bulk/restoration", post(bulk::restore))
         .route("/{path}/bulk/export", post(bulk::export))
         .route("/{path}/bulk/values", post(bulk::values))
+        .route("/{path}/bulk/gathering", post(bulk::gather))
         .route("/{path}/bulk/merge", post(merge::ticked))
         .route("/{path}/merge", get(merge::page).post(merge::merge))
         .route("/{path}/bulk/assignment", post(bulk::assign))

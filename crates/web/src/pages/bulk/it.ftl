@@ -6,6 +6,26 @@ change-a-field-of-all-that-are-selected = Cambia un campo di tutte le schede sel
 change-many-what = Modifica di molte schede: { $what }
 change-them = Cambiale
 changed-by-now = Cambiate
+create-for-each = Crea per ognuna
+create-one-for-each = Una nuova scheda per ognuna
+create-one-for-each-what = Per ognuna: { $what }
+create-them = Crea
+created-by-now = Create
+count-created = { $count ->
+    [one] { $count } scheda creata
+   *[other] { $count } schede create
+}
+each-is-linked-to-the-one-that-it-is-made-for-it-can-be-undone-as-a-whole = Ognuna è legata a quella per cui nasce. Si può annullare tutto insieme.
+made-one-for-each-of-what = { $made }: una per ognuna di { $what }
+of-name-none-is-made-for-each-of-these = Per queste schede non se ne crea una di { $name }
+said-count-were-there-already = { $count ->
+    [one] { $said }; { $count } c'era già
+   *[other] { $said }; { $count } c'erano già
+}
+there-already = C'erano già
+this-is-there-already = C'è già
+what-to-create = Che cosa creare
+whoever-is-in-charge-of-each-is-in-charge-of-the-new-one-too = Chi ha in carico ognuna ha in carico anche la nuova
 done-of-all-done = { $done } di { $all } fatte
 empty-the-field = Svuota il campo
 in-the-trash = Nel cestino

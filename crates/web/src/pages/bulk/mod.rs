@@ -1,9 +1,11 @@
 //! What is done to many records at once: those that were ticked, or all that match. Many of them are done by a job, which is
 //! watched on a page of its own.
 
+mod gather;
 mod run;
 mod values;
 
+pub use gather::{gather, offered};
 pub use run::{cancel, page, undo};
 pub use values::{assign, values};
 
@@ -46,7 +48,11 @@ fn act(visit: &Visit, path: &str, posted: &Posted, act: Act) -> Result<Response>
 
 /// What was done, and the first of what was not.
 fn said(visit: &Visit, act: &Act, report: &Report) -> String {
-    let done = visit.text(changed(act, report.changed as usize));
+    let mut done = visit.text(changed(act, report.changed as usize));
+    if matches!(act, Act::Gather { .. }) && report.same > 0 {
+        let same = report.same as usize;
+        done = visit.text(say!("{said}; {count} were there already", said = done, count = same));
+    }
     let Some(refused) = report.refusals.first() else { return done };
     visit.text(say!(
         "{said}. {count} stayed as they are, {title} for one: {why}",
@@ -61,6 +67,7 @@ fn changed(act: &Act, count: usize) -> Text {
     match act {
         Act::Delete => say!("{count} moved to the trash", count = count),
         Act::Restore => say!("{count} restored", count = count),
+        Act::Gather { .. } => say!("{count} created", count = count),
         _ => say!("{count} changed", count = count),
     }
 }

@@ -71,9 +71,13 @@ fn wizard<'a>(visit: &'a Visit<'a>, job: &BulkJob) -> Result<Wizard<'a>> {
             ..Button::default()
         });
     }
-    let title = match job.act {
+    let title = match &job.act {
         Act::Delete => say!("Move many to the trash: {what}", what = plural),
         Act::Restore => say!("Restore many: {what}", what = plural),
+        Act::Gather { into, .. } => {
+            let (made, _) = at(&visit.catalogue, into)?;
+            say!("{made}: one for each of {what}", made = made.plural(visit.words()), what = plural)
+        }
         _ => say!("Change many: {what}", what = plural),
     };
     Ok(Wizard {
@@ -116,10 +120,11 @@ fn counts(visit: &Visit, act: &Act, report: &Report) -> Markup {
     let done = match act {
         Act::Delete => "In the trash",
         Act::Restore => "Restored",
+        Act::Gather { .. } => "Created by now",
         _ => "Changed by now",
     };
-    let counts =
-        [("", done, report.changed), ("", "So already", report.same), ("late", "Left as they are", report.refused)];
+    let same = if matches!(act, Act::Gather { .. }) { "There already" } else { "So already" };
+    let counts = [("", done, report.changed), ("", same, report.same), ("late", "Left as they are", report.refused)];
     html! {
         dl.counts { @for (class, label, count) in counts {
             div class=[(count > 0 && !class.is_empty()).then_some(class)] {

@@ -5,6 +5,7 @@ use meta::access::Verb;
 use ui::{Act, Bulk, Button, MenuItem, Tab};
 
 use super::asked::Asked;
+use crate::pages::bulk::offered;
 use crate::parts::address::ListAddress;
 use crate::parts::shell;
 
@@ -101,6 +102,7 @@ pub fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
         false => &[
             (Verb::Bulk, "Edit", "edit", "values"),
             (Verb::Bulk, "Assign", "user-plus", "assignment"),
+            (Verb::View, "Create for each", "copy-plus", "gathering"),
             (Verb::Delete, "Merge", "arrow-merge", "merge"),
             (Verb::Export, "Export", "download", "export"),
             (Verb::Delete, "Bin", "trash", "deletion"),
@@ -111,6 +113,7 @@ pub fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
         .iter()
         .filter(|(verb, ..)| engine::access::may(&visit.actor, asked.model, asked.face, *verb))
         .filter(|(.., place)| *place != "assignment" || asked.model.in_charge.is_some())
+        .filter(|(.., place)| *place != "gathering" || !offered(visit, asked.model).is_empty())
         .filter(|(.., place)| *place != "merge" || !asked.model.entity.house)
         .map(|(_, label, icon, place)| Button {
             key: match *place {

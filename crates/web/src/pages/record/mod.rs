@@ -3,6 +3,7 @@
 mod panels;
 mod refresh;
 mod steps;
+mod summary;
 
 pub use panels::panel_page;
 pub use refresh::besides;
@@ -90,6 +91,7 @@ fn whole<'a>(seen: &Seen<'a>) -> Result<RecordPage<'a>> {
     let main = html! {
         (shown_sections(seen, may_change))
         @if let Some(steps) = steps::steps(seen)? { (steps) }
+        @for summary in summary::summaries(seen)? { (summary) }
         @for panel in &panels { (ui::panel(panel)) }
     };
     let mut tabs =
