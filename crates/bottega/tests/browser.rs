@@ -100,6 +100,7 @@ async fn every_page_can_be_used_without_a_mouse_and_without_seeing_it() {
     let paths = ["/", "/companies/new", "/trash", "/guide", "/guide/import", "/users", "/api", "/search?q=bramb"]
         .into_iter()
         .chain(["/opportunities?shape=board", "/opportunities?shape=figures", "/companies?shape=board"]);
+    let paths = paths.chain(["/initiatives", "/interests?shape=board", "/opportunities/columns?shape=board"]);
     for path in paths.chain(["/companies?q=qqqqqq", "/companies/columns", "/companies/export", "/companies/import"]) {
         client.goto(&company.url(path)).await.unwrap();
         shown(&client, "h1").await;
@@ -406,5 +407,41 @@ async fn each_person_chooses_what_the_cards_show() {
     // The list is another choice.
     client.goto(&company.url("/opportunities")).await.unwrap();
     says(&client, "thead", "Importo").await;
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn companies_are_offered_an_initiative_and_its_page_sums_what_comes_of_it() {
+    let (company, _browser, client) = entered().await;
+    client.goto(&company.url("/companies?stage=suspect")).await.unwrap();
+    let press = async |css: &str| {
+        let found = client.wait().at_most(Duration::from_secs(20)).for_element(Locator::Css(css)).await;
+        let pressed = found.unwrap_or_else(|error| panic!("{css}: {error}")).click().await;
+        pressed.unwrap_or_else(|error| panic!("{css}: {error}"));
+    };
+    shown(&client, "tbody .row-link").await;
+    for row in [1, 2] {
+        press(&format!("tbody tr:nth-child({row}) input.tick")).await;
+    }
+    press("[formaction$='/bulk/gathering']").await;
+    press("dialog[open] [name=into] option[value=interests]").await;
+    press("dialog[open] .foot-buttons .btn-primary").await;
+    let initiative = "dialog[open] [name='initiative.text']";
+    client.wait().for_element(Locator::Css(initiative)).await.unwrap().send_keys("Prova gli").await.unwrap();
+    press("dialog[open] #w-initiative [role=option]").await;
+    sound(&client, "one for each").await;
+    press("dialog[open] .foot-buttons .btn-primary").await;
+    says(&client, "#toast", "creat").await;
+
+    client.goto(&company.url("/initiatives?state=running")).await.unwrap();
+    let link = client.wait().for_element(Locator::Css("tbody .row-link")).await.unwrap();
+    let address = link.attr("href").await.unwrap().unwrap();
+    client.goto(&company.url(&address)).await.unwrap();
+    let figure = ".figures-table tfoot td:nth-of-type(2) a";
+    says(&client, ".figures-table thead", "Guadagno realizzato").await;
+    let open = shown(&client, &format!("{figure} small")).await;
+    sound(&client, "an initiative").await;
+    press(figure).await;
+    says(&client, "#count", &format!("{open} in tutto")).await;
     client.close().await.unwrap();
 }

@@ -14,6 +14,8 @@ pub mod affiliations;
 
 pub mod products;
 
+pub mod initiatives;
+
 pub mod opportunities;
 
 pub mod leads;
@@ -29,6 +31,10 @@ pub static ENTITIES: &[&Entity] = &[
     &sites::SITE,
     &affiliations::AFFILIATION,
     &products::PRODUCT,
+    &initiatives::INITIATIVE,
+    &initiatives::OFFER,
+    &initiatives::PARTNER,
+    &initiatives::INTEREST,
     &opportunities::OPPORTUNITY,
     &opportunities::LINE,
     &opportunities::PARTICIPANT,
@@ -38,7 +44,7 @@ pub static ENTITIES: &[&Entity] = &[
 /// What the left bar leads to: groups of paths, in its order.
 pub const MENU: &[(&str, &[&str])] = &[
     ("Registry", &["companies", "people", "leads", "parties", "subjects"]),
-    ("Sales", &["opportunities", "products"]),
+    ("Sales", &["opportunities", "initiatives", "interests", "products"]),
 ];
 
 /// The Italian of each module (Fluent).
@@ -49,6 +55,7 @@ pub const ITALIAN: &[&str] = &[
     include_str!("sites/it.ftl"),
     include_str!("affiliations/it.ftl"),
     include_str!("products/it.ftl"),
+    include_str!("initiatives/it.ftl"),
     include_str!("opportunities/it.ftl"),
     include_str!("leads/it.ftl"),
 ];

@@ -113,6 +113,10 @@ fn wanted() -> Vec<String> {
         ids.extend(entity.sections().map(|section| slug(section.title)));
         ids.extend(entity.figures.map(|figures| slug(figures.label)));
         ids.extend(entity.action.into_iter().flat_map(|action| [slug(action.label), slug(action.done)]));
+        if let Some(summary) = entity.summary {
+            ids.push(slug(summary.label));
+            ids.extend(summary.columns.iter().map(|column| slug(column.label)));
+        }
         for face in entity.faces {
             ids.extend([face.path.to_owned(), format!("{}.singular", face.path), format!("{}.gender", face.path)]);
         }
@@ -140,6 +144,8 @@ fn refusals() -> impl Iterator<Item = &'static str> {
         include_str!("subjects/rules.rs"),
         include_str!("sites/rules.rs"),
         include_str!("affiliations/rules.rs"),
+        include_str!("initiatives/mod.rs"),
+        include_str!("initiatives/interests.rs"),
         include_str!("opportunities/rules.rs"),
         include_str!("opportunities/lines.rs"),
         include_str!("leads/conversion.rs"),

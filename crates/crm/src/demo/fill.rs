@@ -3,6 +3,7 @@
 //! A year and a month ago the administrator brought in the old program's registry; since then those in charge have added
 //! companies and moved them on. So the log, the ties and the dates are those of a company at work.
 
+mod initiatives;
 mod leads;
 mod sales;
 mod subjects;
@@ -18,6 +19,7 @@ use meta::{Catalogue, Involved};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
+use self::initiatives::{Initiatives, Step};
 use self::sales::Deal;
 use super::cast::{Cast, DemoCompany, DemoPerson, cast};
 use super::drafts::{self, Values};
@@ -70,6 +72,7 @@ pub fn fill(engine: &Engine, seed: u64, today: NaiveDate, size: usize) -> Result
         people: vec![None; cast.people.len()],
         ids: ChaCha8Rng::seed_from_u64(seed),
         deals: Vec::new(),
+        initiatives: Initiatives::default(),
         products: Vec::new(),
         involved: vec![Involved::default(); cast.companies.len()],
         seed,
@@ -138,6 +141,7 @@ struct Filling<'a> {
     companies: Vec<Option<Rid>>,
     people: Vec<Option<Rid>>,
     deals: Vec<Deal>,
+    initiatives: Initiatives,
     products: Vec<Rid>,
     /// In which companies, by their index, the subjects are involved.
     involved: Vec<Involved>,
@@ -156,6 +160,7 @@ enum Act {
     Meet(usize),
     BeginDeal(usize),
     StepDeal(usize, &'static str),
+    Initiative(Step),
 }
 
 impl Filling<'_> {
@@ -189,6 +194,9 @@ impl Filling<'_> {
             for (day, stage) in &deal.steps {
                 days.entry(*day).or_default().push(Act::StepDeal(at, stage));
             }
+        }
+        for (day, step) in self.plan_initiatives(old) {
+            days.entry(day).or_default().push(Act::Initiative(step));
         }
         for (day, acts) in days {
             self.on_day(day);
@@ -260,6 +268,7 @@ impl Filling<'_> {
             }
             Act::BeginDeal(at) => self.begin_deal(at),
             Act::StepDeal(at, stage) => self.step_deal(at, stage),
+            Act::Initiative(step) => self.step_initiative(step),
             Act::Meet(at) => {
                 let person = &self.cast.people[at];
                 let actor = self.actor(&person.in_charge);

@@ -8,12 +8,14 @@ mod rules;
 
 use base::{Money, Rid};
 use chrono::NaiveDate;
-use meta::entity::{Figures, IN_CHARGE};
+use meta::entity::{Figures, IN_CHARGE, Summary, SummaryColumn, sum};
 use meta::field::{choice, date, involved, link, long_text, money, percent, pick, text, tick};
-use meta::{Entity, Involved, Pick, entity, fields, is};
+use meta::{Condition, Entity, Involved, Pick, entity, fields, is};
 
+use crate::initiatives::{self, INITIATIVE, INTEREST};
 use crate::involvement;
 use crate::parties::{PARTY, SOURCES};
+use crate::products::{self, PRODUCT};
 
 pub use lines::LINE;
 pub use lists::{Outcome, PARTS, PIPELINES, REASONS, STAGES};
@@ -24,6 +26,12 @@ fields! {
         .aliases(&["Oggetto", "Opportunità", "Trattativa", "Titolo", "Deal name"]);
     CUSTOMER: Option<Rid> = link("customer", "Customer", &PARTY).required().panel("Opportunities")
         .aliases(&["Cliente", "Ragione sociale", "Azienda", "Account"]);
+    OF: Option<Rid> = link("initiative", "Initiative", &INITIATIVE).panel("Opportunities")
+        .aliases(&["Iniziativa", "Campagna"]);
+    /// What it came of; what that says needs not be said again.
+    CAME_OF: Option<Rid> = link("interest", "Interest", &INTEREST).panel("Opportunities");
+    MAIN_PRODUCT: Option<Rid> = link("product", "Main product", &PRODUCT).among(is(&products::ACTIVE, &["true"]))
+        .aliases(&["Prodotto", "Articolo", "Prodotto principale"]);
     /// That of the stage, so that lists and sums can be asked by it.
     PIPELINE: Pick = pick("pipeline", "Pipeline", &PIPELINES).filtered().starts_as("sales")
         .aliases(&["Processo di vendita", "Pipeline"]);
@@ -49,16 +57,40 @@ fields! {
     DESCRIPTION: Option<String> = long_text("description", "Description").aliases(&["Note", "Descrizione", "Notes"]);
 }
 
+const OPEN: Condition = is(&OUTCOME, &["open"]);
+const WON: Condition = is(&OUTCOME, &["won"]);
+
 pub static OPPORTUNITY: Entity = entity("opportunity", "opportunities", "Opportunity", "Opportunities")
     .icon("target-arrow")
     .title(&NAME)
     .subtitle(&[&CUSTOMER, &STAGE])
-    .section("Opportunity", &[&NAME, &CUSTOMER, &PIPELINE, &STAGE, &REASON, &SOURCE, &INVOLVED, &NEXT_STEP])
+    .section(
+        "Opportunity",
+        &[&NAME, &CUSTOMER, &PIPELINE, &STAGE, &REASON, &MAIN_PRODUCT, &OF, &CAME_OF, &SOURCE, &INVOLVED, &NEXT_STEP],
+    )
     .section("Forecast", &[&AMOUNT, &PROBABILITY, &WEIGHTED, &CLOSES_ON, &CLOSED_ON])
     .section("Notes", &[&DESCRIPTION])
     .list(&[&NAME, &CUSTOMER, &STAGE, &AMOUNT, &PROBABILITY, &CLOSES_ON, &IN_CHARGE])
     .kept(&[&OUTCOME, &HAS_LINES])
     .quick(&[&NAME, &CUSTOMER, &STAGE, &AMOUNT, &CLOSES_ON])
+    .gathered(&[&CUSTOMER, &CAME_OF])
+    .sums(&[
+        sum(&OF, &initiatives::DEALS),
+        sum(&OF, &initiatives::POSSIBLE).of(&AMOUNT).only(OPEN),
+        sum(&OF, &initiatives::WEIGHTED).of(&WEIGHTED).only(OPEN),
+        sum(&OF, &initiatives::REALISED).of(&AMOUNT).only(WON),
+        sum(&CAME_OF, &initiatives::WORTH).of(&AMOUNT).any(&initiatives::BECAME),
+    ])
+    .summary(Summary {
+        label: "Gain by product",
+        through: &OF,
+        by: &MAIN_PRODUCT,
+        columns: &[
+            SummaryColumn { label: "Possible gain", only: OPEN, of: Some(&AMOUNT) },
+            SummaryColumn { label: "Weighted gain", only: OPEN, of: Some(&WEIGHTED) },
+            SummaryColumn { label: "Realised gain", only: WON, of: Some(&AMOUNT) },
+        ],
+    })
     .board(&STAGE, &[&CUSTOMER, &AMOUNT, &CLOSES_ON], Some(&AMOUNT))
     .figures(Figures {
         label: "Forecast",
@@ -67,6 +99,6 @@ pub static OPPORTUNITY: Entity = entity("opportunity", "opportunities", "Opportu
         of: &AMOUNT,
         weighted: &WEIGHTED,
     })
-    .reads(&[&CUSTOMER])
+    .reads(&[&CUSTOMER, &CAME_OF])
     .rules(rules::ALL)
     .effects(&[customer::moves_forward]);

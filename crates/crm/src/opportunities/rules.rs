@@ -10,6 +10,7 @@ use super::*;
 type Answer = Result<(), Refusal>;
 
 pub(super) static ALL: &[Rule] = &[
+    what_an_interest_says_needs_not_be_said_again,
     stage_and_pipeline_go_together,
     the_outcome_is_what_the_stage_means,
     the_probability_follows_the_stage,
@@ -18,6 +19,27 @@ pub(super) static ALL: &[Rule] = &[
     the_day_of_the_close_is_kept,
     a_reason_is_of_the_outcome_and_a_loss_has_one,
 ];
+
+fn what_an_interest_says_needs_not_be_said_again(change: &mut Change) -> Answer {
+    if !change.changed(&CAME_OF) || change.get(&CAME_OF).is_none() {
+        return Ok(());
+    }
+    for (own, theirs) in [
+        (&CUSTOMER, &initiatives::INTERESTED_PARTY),
+        (&OF, &initiatives::INTEREST_OF),
+        (&MAIN_PRODUCT, &initiatives::PRODUCT_WANTED),
+    ] {
+        if change.get(own).is_none() {
+            let said = change.through(&CAME_OF, theirs);
+            change.set(own, said);
+        }
+    }
+    if change.get(&AMOUNT).is_none() {
+        let said = change.through(&CAME_OF, &initiatives::INTEREST_AMOUNT);
+        change.set(&AMOUNT, said);
+    }
+    Ok(())
+}
 
 /// Whoever chooses another pipeline begins it anew; otherwise the stage says which it is.
 fn stage_and_pipeline_go_together(change: &mut Change) -> Answer {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use base::{Id, Result, Rid};
 use meta::access::Verb;
-use meta::{Kind, Value};
+use meta::{Kind, Record, Value};
 use store::records::Entry;
 
 use super::Batch;
@@ -89,11 +89,31 @@ impl Batch<'_> {
                 }
             }
         }
-        for (entity, rids) in wanted {
-            let rids: Vec<Rid> = rids.into_iter().collect();
-            let records = store::records::load(self.tx, self.model(entity)?, &rids, false)?;
+        // What a rule takes over from one of them is looked through as well: of an interest, the customer.
+        let mut further: HashMap<&'static str, HashSet<Rid>> = HashMap::new();
+        for (entity, rids) in &wanted {
+            let model = self.model(entity)?;
+            let among = |at: &usize| match model.fields[*at].kind {
+                Kind::Link(to) if to.key != *entity => wanted.contains_key(to.key).then_some((*at, to.key)),
+                _ => None,
+            };
+            let links: Vec<(usize, &'static str)> = (0..model.fields.len()).filter_map(|at| among(&at)).collect();
+            for record in self.read_rows(entity, rids.iter().copied())? {
+                for (at, to) in &links {
+                    further.entry(to).or_default().extend(record.values[*at].links());
+                }
+                self.read.insert(record.rid, record);
+            }
+        }
+        for (entity, rids) in further {
+            let unread: Vec<Rid> = rids.into_iter().filter(|rid| !self.read.contains_key(rid)).collect();
+            let records = self.read_rows(entity, unread)?;
             self.read.extend(records.into_iter().map(|record| (record.rid, record)));
         }
         Ok(())
+    }
+
+    fn read_rows(&self, entity: &str, rids: impl IntoIterator<Item = Rid>) -> Result<Vec<Record>> {
+        store::records::load(self.tx, self.model(entity)?, &Vec::from_iter(rids), false)
     }
 }

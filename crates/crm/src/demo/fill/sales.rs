@@ -12,7 +12,7 @@ use crate::opportunities::{self, LINE, OPPORTUNITY, PARTICIPANT, lines, particip
 use crate::products::{self, PRODUCT};
 
 /// Code, name, unit, price in cents.
-const PRODUCTS: [(&str, &str, &str, i64); 20] = [
+pub(super) const PRODUCTS: [(&str, &str, &str, i64); 20] = [
     ("UT-100", "Punta in metallo duro Ø 8", "piece", 3_850),
     ("UT-110", "Fresa a candela Ø 12", "piece", 6_400),
     ("UT-240", "Inserto di tornitura CNMG", "piece", 980),
