@@ -38,6 +38,7 @@ pub static ENTITIES: &[&Entity] = &[
     &opportunities::OPPORTUNITY,
     &opportunities::LINE,
     &opportunities::PARTICIPANT,
+    &opportunities::SALE,
     &leads::CONVERSION,
 ];
 

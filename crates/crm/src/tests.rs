@@ -148,6 +148,7 @@ fn refusals() -> impl Iterator<Item = &'static str> {
         include_str!("initiatives/interests.rs"),
         include_str!("opportunities/rules.rs"),
         include_str!("opportunities/lines.rs"),
+        include_str!("opportunities/sale.rs"),
         include_str!("leads/conversion.rs"),
     ];
     let lines = sources.into_iter().flat_map(str::lines);

@@ -12,7 +12,7 @@ fn on_both(test: impl Fn(&World)) {
 }
 
 fn company(who: &Someone, name: &str) -> Made {
-    who.creates("companies", json!({"kind": "company", "legal_name": name}))
+    who.creates("companies", json!({"kind": "company", "legal_name": name, "stage": "suspect"}))
 }
 
 fn initiative(who: &Someone) -> Made {
@@ -132,6 +132,8 @@ fn an_interest_becomes_an_opportunity_and_the_initiative_sums_what_comes_of_it()
         assert_eq!((stands("deals"), stands("possible")), (json!(1), euro("2000.00")));
         assert_eq!((stands("weighted"), stands("realised")), (euro("200.00"), Json::Null));
         assert_eq!(world.seller.sees(&interest, "became"), json!(true));
+        // Whom something is offered to has moved on, though the interest named them.
+        assert_eq!(world.seller.sees(&customer, "stage"), json!("prospect"));
         let query = engine::Query::all("opportunities");
         let deal = world.seller.tries_to_list(&query, 9).unwrap().remove(0);
         let deal =
@@ -146,5 +148,29 @@ fn an_interest_becomes_an_opportunity_and_the_initiative_sums_what_comes_of_it()
         assert_eq!((stands("deals"), stands("possible")), (json!(0), Json::Null));
         assert_eq!(world.seller.sees(&interest, "became"), json!(false));
         assert_eq!(world.seller.sees(&interest, "worth"), Json::Null);
+    });
+}
+
+#[test]
+fn an_interest_becomes_an_opportunity_by_one_click_and_but_once() {
+    on_both(|world| {
+        let fair = initiative(&world.manager);
+        let customer = company(&world.seller, "Alfa S.r.l.");
+        let fields = json!({"initiative": fair.id.to_string(), "party": customer.id.to_string(), "level": "hot",
+            "amount": euro("900.00")});
+        let interest = world.seller.creates("interests", fields);
+        let click = || {
+            let (actor, engine) = (&world.seller.actor, &world.engine);
+            engine.act(actor, "interests", interest.id, "sale", Vec::new())
+        };
+        let acted = click().unwrap();
+        assert_eq!(acted.made, ["Fiera Lamiera 2026"]);
+        assert_eq!(world.seller.sees(&interest, "worth"), euro("900.00"));
+        assert_eq!(world.seller.sees(&fair, "possible"), euro("900.00"));
+        assert_eq!(world.seller.sees(&customer, "stage"), json!("prospect"));
+        assert!(click().is_err());
+        world.seller.undoes(Some(acted.operation));
+        assert_eq!((world.seller.counts("opportunities"), world.seller.sees(&fair, "possible")), (0, Json::Null));
+        assert_eq!(click().unwrap().made.len(), 1);
     });
 }

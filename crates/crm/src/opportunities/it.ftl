@@ -73,6 +73,17 @@ opportunity_party = Parte in un'opportunità
     .part = Parte
     .note = Nota
 
+sale = Nuova opportunità
+    .plural = Nuove opportunità
+    .gender = f
+    .subject = Oggetto
+    .product = Prodotto principale
+    .amount = Importo
+    .closes_on = Chiusura prevista
+
+make-an-opportunity-of-it = Crea l'opportunità
+is-an-opportunity-now = ora è un'opportunità
+an-opportunity-was-made-of-it-already = È già diventato un'opportunità
 under-way = In corso
 won = Vinta
 lost = Persa

@@ -5,6 +5,7 @@ pub mod lines;
 mod lists;
 pub mod participants;
 mod rules;
+mod sale;
 
 use base::{Money, Rid};
 use chrono::NaiveDate;
@@ -20,6 +21,7 @@ use crate::products::{self, PRODUCT};
 pub use lines::LINE;
 pub use lists::{Outcome, PARTS, PIPELINES, REASONS, STAGES};
 pub use participants::PARTICIPANT;
+pub use sale::SALE;
 
 fields! {
     NAME: String = text("name", "Subject").required().search().sorted()
