@@ -49,8 +49,6 @@ enum Database {
     Postgres,
 }
 
-/// With so many parties only lists and searches are measured.
-
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
