@@ -14,8 +14,9 @@ use crate::ending::Ending;
 use crate::look_alikes::LookAlike;
 use crate::prepare::Batch;
 use crate::query::at;
-use crate::save::{begin, lane};
+use crate::save::lane;
 use crate::titles::Titles;
+use crate::write::begin;
 use crate::{Actor, Draft, Engine, Target, access, effects, look_alikes, merge};
 
 /// A form as it stands before anybody fills it in.

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use store::walk::{self, Expected, Part};
 use store::{Lane, Location, Store, Tx};
 
-use crate::{Engine, save, search, start, users};
+use crate::{Engine, search, start, users, write};
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug)]
@@ -231,5 +231,5 @@ fn mend(tx: &Tx, model: &Model, after: Rid) -> Result<()> {
 }
 
 fn expected(model: &Model, record: &Record) -> Expected {
-    Expected { title: save::title(model, &record.values), anchor: save::anchor(model, record.rid, &record.values) }
+    Expected { title: write::title(model, &record.values), anchor: write::anchor(model, record.rid, &record.values) }
 }

@@ -9,7 +9,7 @@ use store::Tx;
 use crate::draft::{Draft, Target};
 use crate::ending::{Ending, Followed};
 use crate::prepare::Batch;
-use crate::save::write;
+use crate::write::write;
 use crate::{Actor, Channel};
 
 /// What others follow from comes first: the first effect of every change, then the second of every change. The rows that were made

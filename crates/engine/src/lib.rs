@@ -13,8 +13,10 @@ pub mod doctor;
 pub mod draft;
 mod effects;
 mod ending;
+mod epoch;
 pub mod export;
 pub mod files;
+mod finish;
 pub mod history;
 pub mod idempotency;
 mod ids;
@@ -22,6 +24,7 @@ pub mod import;
 pub mod look_alikes;
 pub mod merge;
 mod pace;
+mod passwords;
 pub mod pictures;
 mod prepare;
 pub mod query;
@@ -39,6 +42,7 @@ pub mod undo;
 pub mod users;
 pub mod views;
 pub mod work;
+mod write;
 
 use std::sync::Arc;
 
@@ -76,7 +80,7 @@ impl Engine {
         for _ in 0..3 {
             let catalogue = self.catalogue();
             let done = self.store.write(lane, |tx| {
-                if start::epoch(tx)? != catalogue.epoch {
+                if epoch::epoch(tx)? != catalogue.epoch {
                     return Ok(None);
                 }
                 work(tx, &catalogue).map(Some)

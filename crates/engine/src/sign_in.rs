@@ -4,8 +4,8 @@ mod attempts;
 mod devices;
 
 use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use base::{Error, Id, Result, Rid, say};
+use argon2::password_hash::PasswordVerifier;
+use base::{Error, Id, Result, Rid};
 use chrono::Duration as Span;
 use sha2::{Digest, Sha256};
 use store::{Lane, Sql};
@@ -13,13 +13,11 @@ use store::{Lane, Sql};
 use crate::users::User;
 use crate::{Actor, Channel, Engine};
 
+pub use crate::passwords::{SHORTEST_PASSWORD, check_password};
 pub use attempts::Attempts;
 
 /// A session lasts so long without being used.
 const IDLE: Span = Span::days(14);
-
-/// The fewest characters of a password.
-pub const SHORTEST_PASSWORD: usize = 10;
 
 /// Who a session or token belongs to.
 pub struct SignedIn {
@@ -159,22 +157,6 @@ impl Engine {
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ib2R5$8ctd2n1R6lX5B1v2oF0Wb1QWqO1VJQvXy2m8l0a3yWk";
 
-pub(crate) fn hash(password: &str) -> Result<String> {
-    let hash = Argon2::default().hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string()).map_err(|cause| Error::fault(format!("the password cannot be hashed: {cause}")))
-}
-
-pub fn check_password(password: &str) -> Result<()> {
-    if password.chars().count() >= SHORTEST_PASSWORD {
-        return Ok(());
-    }
-    Err(Error::refused(
-        "password",
-        "too_short",
-        say!("A password has at least {least} characters", least = SHORTEST_PASSWORD),
-    ))
-}
-
 /// 80 random bits in hexadecimal, in four pieces that can be read aloud.
 pub fn made_up_password() -> Result<String> {
     let secret = secret()?;
@@ -214,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_hash_of_nobody_costs_as_much_as_that_of_somebody_and_no_password_has_it() {
-        let somebody = hash("una frase lunga").unwrap();
+        let somebody = crate::passwords::hash("una frase lunga").unwrap();
         let cost = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(cost(NOBODY), cost(&somebody));
         let length = |hash: &str| hash.split('$').next_back().map(str::len);

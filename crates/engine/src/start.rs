@@ -9,6 +9,7 @@ use meta::{Catalogue, Entity, PickList};
 use parking_lot::RwLock;
 use store::{Lane, Location, Sql, Store, Tx};
 
+use crate::epoch::{epoch, raise_epoch};
 pub(crate) use crate::settings::load::load;
 use crate::{Engine, settings, sign_in, users};
 
@@ -65,12 +66,6 @@ pub fn declared(entities: &[&'static Entity]) -> Catalogue {
     Catalogue::new(0, entities, &HashMap::new(), lists)
 }
 
-/// The number that rises with every change of the catalogue.
-pub(crate) fn epoch(tx: &Tx) -> Result<i64> {
-    let row = tx.first(&Sql::new("SELECT value FROM setting WHERE key = 'epoch'"))?;
-    Ok(row.and_then(|row| row.text(0).parse().ok()).unwrap_or(0))
-}
-
 /// Puts the declared values of lists that are not there yet; what the administrator changed stays.
 fn seed_lists(tx: &Tx, lists: &[&'static PickList]) -> Result<()> {
     let known = tx.query(&Sql::new("SELECT list, key FROM pick"))?;
@@ -90,13 +85,4 @@ fn seed_lists(tx: &Tx, lists: &[&'static PickList]) -> Result<()> {
         }
     }
     if added { raise_epoch(tx) } else { Ok(()) }
-}
-
-/// Tells all nodes that the catalogue is another.
-pub(crate) fn raise_epoch(tx: &Tx) -> Result<()> {
-    let next = epoch(tx)? + 1;
-    let sql = Sql::new(
-        "INSERT INTO setting (key, value) VALUES ('epoch', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-    );
-    tx.execute(&sql.with(next.to_string())).map(|_| ())
 }

@@ -1,6 +1,6 @@
 //! What a record keeps of those that link to it: how many there are, and the sum of a money field.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use base::{Currency, Money, Result, Rid};
 use meta::entity::Sum;
@@ -8,110 +8,46 @@ use meta::{Catalogue, Kind, Model, Value};
 use store::search::Texts;
 use store::{Sql, Tx};
 
+use crate::Actor;
 use crate::draft::{Draft, Target};
-use crate::ending::{Ending, Followed};
-use crate::prepare::{Batch, Prepared};
-use crate::{Actor, save};
+use crate::ending::{Ending, Followed, Touched};
+use crate::prepare::Batch;
+use crate::write::write;
 
 /// How far a sum may lead to another.
 const DEEP: usize = 8;
 
-/// Records whose sums may be others now: by the entity that is summed up, and which of its sums it is.
-#[derive(Default)]
-pub(crate) struct Touched(BTreeMap<(&'static str, usize), BTreeSet<Rid>>);
-
-impl Touched {
-    pub fn is_empty(&self) -> bool {
-        self.0.values().all(BTreeSet::is_empty)
-    }
-
-    /// Rows of the many, as they stand.
-    pub fn note_rows(&mut self, tx: &Tx, model: &Model, rids: &[Rid]) -> Result<()> {
-        let links: Vec<usize> =
-            model.entity.sums.iter().filter_map(|sum| model.position(sum.through.def().key)).collect();
-        if links.is_empty() {
-            return Ok(());
+/// Brings the sums to what they are now, as part of an operation; what follows from that is answered.
+pub(crate) fn keep(all: &Touched, tx: &Tx, catalogue: &Catalogue, op: i64, texts: &mut Texts) -> Result<Followed> {
+    let mut followed = Followed::new();
+    let mut more = Touched::default();
+    for depth in 0..DEEP {
+        let touched = if depth == 0 { all } else { &std::mem::take(&mut more) };
+        let mut drafts = Vec::new();
+        for (many, index, rids) in touched.sums() {
+            let Some(model) = catalogue.model(many) else { continue };
+            drafts.extend(summed(tx, catalogue, model, &model.entity.sums[index], &rids)?);
         }
-        let records = store::records::load_columns(tx, model, rids, &links, false)?;
-        records.iter().for_each(|record| self.note(model, &record.values));
-        Ok(())
-    }
-
-    pub fn extend(&mut self, other: Touched) {
-        other.0.into_iter().for_each(|(sum, rids)| self.0.entry(sum).or_default().extend(rids));
-    }
-
-    /// A record of the many, as it was or is.
-    pub fn note(&mut self, model: &Model, values: &[Value]) {
-        for (index, sum) in model.entity.sums.iter().enumerate() {
-            let links = model.position(sum.through.def().key).map_or(&[][..], |at| values[at].links());
-            self.0.entry((model.entity.key, index)).or_default().extend(links);
+        if drafts.is_empty() {
+            break;
+        }
+        let drafts = together(drafts);
+        let program = Actor::program();
+        let batch = Batch::read(tx, catalogue, &program, &drafts)?;
+        let prepared = drafts.iter().map(|draft| batch.prepare(draft)).collect::<Result<Vec<_>>>()?;
+        let changes = prepared.iter().filter(|one| one.is_change()).count();
+        for one in prepared.iter().filter(|one| one.is_change()) {
+            catalogue.model(one.entity).into_iter().for_each(|model| more.note(model, &one.after));
+        }
+        if changes > 0 {
+            store::log::more_records(tx, op, changes)?;
+            let mut ending = Ending { texts: std::mem::take(texts), keeps: true, ..Ending::default() };
+            write(tx, catalogue, op, prepared, &mut ending)?;
+            *texts = ending.texts;
+            followed.extend(ending.effects);
         }
     }
-
-    /// What is about to be written: one of the many, or a record whose sum somebody typed over.
-    pub fn note_all(&mut self, catalogue: &Catalogue, prepared: &[Prepared]) {
-        for one in prepared {
-            let Some(model) = catalogue.model(one.entity) else { continue };
-            self.note(model, &one.after);
-            let Some(before) = &one.before else { continue };
-            self.note(model, &before.values);
-            for (many, index, sum) in sums_of(catalogue, one.entity) {
-                let at = model.position(sum.into.def().key);
-                if at.is_some_and(|at| before.values[at] != one.after[at]) {
-                    self.0.entry((many.entity.key, index)).or_default().insert(before.rid);
-                }
-            }
-        }
-    }
-
-    /// Brings the sums to what they are now, as part of an operation; what follows from that is answered.
-    pub fn keep(&self, tx: &Tx, catalogue: &Catalogue, op: i64, texts: &mut Texts) -> Result<Followed> {
-        let mut followed = Followed::new();
-        let mut more = Touched::default();
-        for depth in 0..DEEP {
-            let touched = if depth == 0 { self } else { &std::mem::take(&mut more) };
-            let mut drafts = Vec::new();
-            for ((many, index), rids) in &touched.0 {
-                let Some(model) = catalogue.model(many) else { continue };
-                drafts.extend(summed(
-                    tx,
-                    catalogue,
-                    model,
-                    &model.entity.sums[*index],
-                    &Vec::from_iter(rids.iter().copied()),
-                )?);
-            }
-            if drafts.is_empty() {
-                break;
-            }
-            let drafts = together(drafts);
-            let program = Actor::program();
-            let batch = Batch::read(tx, catalogue, &program, &drafts)?;
-            let prepared = drafts.iter().map(|draft| batch.prepare(draft)).collect::<Result<Vec<_>>>()?;
-            let changes = prepared.iter().filter(|one| one.is_change()).count();
-            for one in prepared.iter().filter(|one| one.is_change()) {
-                catalogue.model(one.entity).into_iter().for_each(|model| more.note(model, &one.after));
-            }
-            if changes > 0 {
-                store::log::more_records(tx, op, changes)?;
-                let mut ending = Ending { texts: std::mem::take(texts), keeps: true, ..Ending::default() };
-                save::write(tx, catalogue, op, prepared, &mut ending)?;
-                *texts = ending.texts;
-                followed.extend(ending.effects);
-            }
-        }
-        Ok(followed)
-    }
-}
-
-/// Every sum that is kept on records of an entity: what is summed up, and which of its sums it is.
-fn sums_of<'a>(catalogue: &'a Catalogue, entity: &str) -> Vec<(&'a Model, usize, &'static Sum)> {
-    let of = |model: &'a Model| {
-        let kept = move |sum: &Sum| matches!(sum.through.def().kind, Kind::Link(to) if to.key == entity);
-        model.entity.sums.iter().enumerate().filter(move |(_, sum)| kept(sum)).map(move |(at, sum)| (model, at, sum))
-    };
-    catalogue.models.iter().flat_map(of).collect()
+    Ok(followed)
 }
 
 /// The drafts that bring records to what those that link to them sum up to. Where there are several currencies, those are summed

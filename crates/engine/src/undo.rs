@@ -14,11 +14,11 @@ use store::{Lane, Tx};
 
 use crate::draft::{Draft, Target};
 use crate::ending::Ending;
+use crate::ending::Touched;
 use crate::merge::kept_by;
 use crate::prepare::Batch;
-use crate::save::{begin, move_to, write};
-use crate::sums::Touched;
-use crate::{Actor, Engine, access};
+use crate::write::{begin, move_to, write};
+use crate::{Actor, Engine, access, sums};
 
 /// What an undo did.
 #[derive(Debug, Default)]
@@ -153,7 +153,7 @@ impl Engine {
             self.write(Lane::People, |tx, catalogue| {
                 let mut texts = Texts::default();
                 // What followed from the changes was part of the operation and has gone back with it.
-                touched.keep(tx, catalogue, op, &mut texts)?;
+                sums::keep(&touched, tx, catalogue, op, &mut texts)?;
                 texts.put(tx)
             })?;
         }

@@ -94,7 +94,7 @@ impl Engine {
     /// Makes a user, with a password when one is given.
     pub fn create_user(&self, actor: &Actor, new: &NewUser) -> Result<Rid> {
         if let Some(password) = new.password {
-            crate::sign_in::check_password(password)?;
+            crate::passwords::check_password(password)?;
         }
         let catalogue = self.catalogue();
         let model = catalogue.of(&USER);
@@ -175,14 +175,14 @@ impl Engine {
 
     /// Gives a user another password; whoever is signed in with the old one is signed out.
     pub fn change_password(&self, user: Rid, password: &str) -> Result<()> {
-        crate::sign_in::check_password(password)?;
+        crate::passwords::check_password(password)?;
         self.set_password(user, password)?;
         let sql = Sql::new("DELETE FROM session WHERE user_rid = $1").with(user);
         self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))
     }
 
     pub(crate) fn set_password(&self, user: Rid, password: &str) -> Result<()> {
-        let hash = crate::sign_in::hash(password)?;
+        let hash = crate::passwords::hash(password)?;
         let sql = Sql::new(
             "INSERT INTO credential (user_rid, password, changed_at) VALUES ($1, $2, $3) \
              ON CONFLICT (user_rid) DO UPDATE SET password = excluded.password, changed_at = excluded.changed_at",

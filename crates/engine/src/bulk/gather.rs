@@ -9,7 +9,7 @@ use super::report::Report;
 use super::step::Step;
 use crate::ending::Ending;
 use crate::prepare::{Batch, told};
-use crate::save::write;
+use crate::write::write;
 use crate::{Actor, Draft, Target, access};
 
 /// What is made for each.

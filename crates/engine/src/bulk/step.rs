@@ -12,8 +12,8 @@ use super::act::{Ready, union, without};
 use super::report::Report;
 use crate::ending::Ending;
 use crate::prepare::{Batch, told};
-use crate::save::{begin, move_to, write};
 use crate::users::USER;
+use crate::write::{begin, move_to, write};
 use crate::{Actor, Draft, Target, access};
 
 pub(super) struct Step<'a> {

@@ -23,7 +23,7 @@ use super::seen::Seen;
 use super::unreadable::unreadable;
 use crate::ending::Ending;
 use crate::prepare::Prepared;
-use crate::{Actor, Engine, access, pace, save};
+use crate::{Actor, Engine, access, pace, write};
 
 const ROWS: usize = 50;
 const FEWEST: usize = 50;
@@ -201,13 +201,13 @@ fn write(step: &Step, progress: &mut Progress, made: Vec<Prepared>, ending: &mut
     let op = match progress.op {
         Some(known) => known,
         None => {
-            let (op, id) = save::begin(step.tx, step.actor, "import", step.model.entity.key, 0, None)?;
+            let (op, id) = write::begin(step.tx, step.actor, "import", step.model.entity.key, 0, None)?;
             (progress.op, progress.report.operation) = (Some(op), Some(id));
             op
         }
     };
     store::log::more_records(step.tx, op, made.len())?;
-    let saved = save::write(step.tx, step.catalogue, op, made, ending)?;
+    let saved = write::write(step.tx, step.catalogue, op, made, ending)?;
     Ok(saved.into_iter().map(|saved| saved.rid).collect())
 }
 

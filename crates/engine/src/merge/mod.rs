@@ -17,8 +17,9 @@ use store::{Sql, Tx};
 use crate::ending::Ending;
 use crate::prepare::Batch;
 use crate::query::at;
-use crate::save::{begin, lane, move_to, write};
+use crate::save::lane;
 use crate::titles::Titles;
+use crate::write::{begin, move_to, write};
 use crate::{Actor, Draft, Engine, Target, access};
 
 pub use values::{both_texts, joined, keeps_both};

@@ -8,7 +8,7 @@ use store::Tx;
 
 use crate::ending::Ending;
 use crate::prepare::Batch;
-use crate::save::{move_to, write};
+use crate::write::{move_to, write};
 use crate::{Actor, Draft, Target};
 
 /// Records written together.

@@ -8,7 +8,7 @@ use store::jobs::{self, Job};
 use store::{Lane, Tx};
 
 use super::{Engine, fields, json};
-use crate::{Actor, start};
+use crate::{Actor, epoch};
 
 /// The kind of the job.
 pub const KIND: &str = "field_index";
@@ -56,7 +56,7 @@ pub(crate) fn stand(tx: &Tx, catalogue: &Catalogue) -> Result<bool> {
             if let Some(mut look) = fields::kept(tx, model.entity.key, def.key)? {
                 look.index = changed(tx, &Actor::program(), model, def, Index::None, Index::Wanted)?;
                 fields::keep(tx, model.entity.key, def.key, &look)?;
-                start::raise_epoch(tx)?;
+                epoch::raise_epoch(tx)?;
                 done = true;
             }
         }
@@ -80,7 +80,7 @@ impl Engine {
                 (Some(_), Some(mut look)) if look.index == Index::Wanted => {
                     look.index = Index::Ready;
                     fields::keep(tx, &payload.entity, &payload.key, &look)?;
-                    start::raise_epoch(tx)?;
+                    epoch::raise_epoch(tx)?;
                 }
                 // Nobody wants it any more.
                 (Some(def), Some(look)) if look.index == Index::None => {

@@ -10,12 +10,12 @@ use meta::{Catalogue, Entity, PickList, intern};
 use serde::de::DeserializeOwned;
 use store::{Sql, Tx};
 
-use crate::start;
+use crate::epoch;
 
 /// The catalogue as the database has it.
 pub(crate) fn load(tx: &Tx, entities: &[&'static Entity]) -> Result<Catalogue> {
     // First: another node may commit between two statements, and what is newer than its number is only read once more.
-    let epoch = start::epoch(tx)?;
+    let epoch = epoch::epoch(tx)?;
     let lists = lists(tx, entities)?;
     let known: Vec<&'static PickList> = lists.iter().map(|list| list.declared).collect();
     let mut adjusted: HashMap<String, Adjusted> = HashMap::new();

@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use meta::Catalogue;
 use store::{Lane, Sql, Tx};
 
-use crate::{Actor, Engine, start};
+use crate::{Actor, Engine, epoch};
 
 pub use fields::NewField;
 pub use index::KIND as INDEX_JOB;
@@ -46,11 +46,11 @@ impl Engine {
             let catalogue = self.catalogue();
             let done = self.store.write(Lane::People, |tx| {
                 tx.lock_key("catalogue")?;
-                if start::epoch(tx)? != catalogue.epoch {
+                if epoch::epoch(tx)? != catalogue.epoch {
                     return Ok(None);
                 }
                 let value = work(tx, &catalogue)?;
-                start::raise_epoch(tx)?;
+                epoch::raise_epoch(tx)?;
                 Ok(Some(value))
             });
             self.reload()?;

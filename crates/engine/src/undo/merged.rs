@@ -10,7 +10,7 @@ use store::log::{Entry, Operation};
 
 use super::{Kept, Told};
 use crate::merge::kept_by;
-use crate::save::move_to;
+use crate::write::move_to;
 use crate::{Actor, access};
 
 /// Takes out of the trash what a merge put there.
