@@ -8,6 +8,7 @@ initiative = Iniziativa
     .begins_on = Dal
     .ends_on = Al
     .place = Luogo o zona
+    .involved = Soggetti coinvolti
     .goal = Obiettivo
     .description = Descrizione
     .interested = Interessati

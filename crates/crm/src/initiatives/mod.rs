@@ -9,8 +9,10 @@ use base::{Money, Refusal};
 use chrono::NaiveDate;
 use meta::change::refuse;
 use meta::entity::IN_CHARGE;
-use meta::field::{date, long_text, money, number, pick, text};
-use meta::{Change, Entity, Pick, entity, fields};
+use meta::field::{date, involved, long_text, money, number, pick, text};
+use meta::{Change, Entity, Involved, Pick, entity, fields};
+
+use crate::involvement;
 
 pub use interests::{
     AMOUNT as INTEREST_AMOUNT, BECAME, INTEREST, LEVEL, OF as INTEREST_OF, PRODUCT_WANTED, QUANTITY as QUANTITY_WANTED,
@@ -26,6 +28,8 @@ fields! {
     BEGINS_ON: Option<NaiveDate> = date("begins_on", "From").sorted().aliases(&["Dal", "Inizio", "Data inizio"]);
     ENDS_ON: Option<NaiveDate> = date("ends_on", "To").sorted().aliases(&["Al", "Fine", "Data fine"]);
     PLACE: Option<String> = text("place", "Place or zone").search().aliases(&["Luogo", "Zona"]);
+    INVOLVED: Involved = involved("involved", "Subjects involved", &involvement::ROLES).panel("Initiatives")
+        .aliases(&["Agente", "Segnalatore"]);
     GOAL: Option<Money> = money("goal", "Goal").aliases(&["Obiettivo", "Budget"]);
     DESCRIPTION: Option<String> = long_text("description", "Description").aliases(&["Note", "Descrizione"]);
     INTERESTED: Option<i64> = number("interested", "Interested").read_only().sorted();
@@ -39,7 +43,7 @@ pub static INITIATIVE: Entity = entity("initiative", "initiatives", "Initiative"
     .icon("speakerphone")
     .title(&NAME)
     .subtitle(&[&STATE, &PLACE])
-    .section("Initiative", &[&NAME, &STATE, &BEGINS_ON, &ENDS_ON, &PLACE])
+    .section("Initiative", &[&NAME, &STATE, &BEGINS_ON, &ENDS_ON, &PLACE, &INVOLVED])
     .section("Gain", &[&GOAL, &INTERESTED, &DEALS, &POSSIBLE, &WEIGHTED, &REALISED])
     .section("Notes", &[&DESCRIPTION])
     .list(&[&NAME, &STATE, &BEGINS_ON, &ENDS_ON, &INTERESTED, &DEALS, &POSSIBLE, &WEIGHTED, &REALISED, &IN_CHARGE])
