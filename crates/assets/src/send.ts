@@ -6,8 +6,10 @@ document.addEventListener("submit", (event) => {
   const inDialog = form.closest("#dialog");
   if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
   if (!form.matches("[data-post]") && !inDialog) return;
-  event.preventDefault();
   const button = (event as SubmitEvent).submitter as HTMLButtonElement | null;
+  // What is sent elsewhere from a dialog leads to a page of its own.
+  if (inDialog && button?.hasAttribute("formaction")) return;
+  event.preventDefault();
   const url = button?.hasAttribute("formaction") ? button.formAction : form.action;
   const values = button?.name ? { [button.name]: button.value } : {};
   void htmx.ajax("post", url, {

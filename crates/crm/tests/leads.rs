@@ -244,3 +244,92 @@ fn refused_at<T: std::fmt::Debug>(done: base::Result<T>) -> String {
         other => panic!("not refused: {other:?}"),
     }
 }
+
+#[test]
+fn what_followed_goes_back_with_the_act_also_where_one_may_only_look() {
+    on_both(|world| {
+        let company =
+            json!({"kind": "company", "legal_name": "Officine Ferri S.r.l.", "stage": "prospect", "open_to_all": true});
+        let company = world.manager.creates("companies", company);
+        let fields = json!({"name": "Pressa", "customer": company.id.to_string(), "closes_on": "2026-12-31"});
+        let deal = world.seller.creates("opportunities", fields);
+        assert!(world.seller.tries_to_change(&company, json!({"stage": "former"})).is_err());
+        let won = world.seller.changes(&deal, json!({"stage": "won"}));
+        assert_eq!(world.seller.sees(&company, "stage"), json!("customer"));
+        // Whom they do not see at all is not named either.
+        world.manager.changes(&company, json!({"open_to_all": false}));
+        world.seller.cannot_open(&company);
+        let undone = world.engine.undo(&world.seller.actor, won.operation.unwrap()).unwrap();
+        assert_eq!(undone.kept.len(), 0, "{:?}", undone.kept);
+        assert_eq!(world.manager.sees(&company, "stage"), json!("prospect"));
+        assert_eq!(world.manager.sees(&company, "customer_since"), Json::Null);
+    });
+}
+
+#[test]
+fn of_two_opportunities_of_one_suspect_the_one_that_was_won_says_where_it_stands() {
+    on_both(|world| {
+        for stages in [["won", "new"], ["new", "won"], ["won", "won"]] {
+            let suspect = json!({"kind": "company", "legal_name": stages.join(" "), "stage": "suspect"});
+            let suspect = world.seller.creates("companies", suspect);
+            let deal = |stage: &str| {
+                let fields = json!({"name": stage, "stage": stage, "customer": suspect.id.to_string(), "closes_on": "2026-12-31"});
+                (testkit::world::Target::New(None), fields)
+            };
+            let made = world.seller.saves("opportunities", stages.map(deal).into()).unwrap();
+            assert_eq!(world.seller.sees(&suspect, "stage"), json!("customer"), "{stages:?}");
+            let undone = world.engine.undo(&world.seller.actor, made[0].operation.unwrap()).unwrap();
+            assert_eq!(undone.kept.len(), 0, "{:?}", undone.kept);
+            assert_eq!(world.seller.sees(&suspect, "stage"), json!("suspect"), "{stages:?}");
+        }
+    });
+}
+
+#[test]
+fn a_lead_that_joins_another_lead_leaves_one_contact() {
+    on_both(|world| {
+        for (number, contact) in
+            [json!({}), json!({"first_name": "Silvia", "last_name": "Ferri"})].into_iter().enumerate()
+        {
+            let name = format!("Officine {number}");
+            let other = lead(&world.seller, &name, contact);
+            let own = with_contact(&world.seller, &name);
+            let before = listed(&world.seller, "people").len();
+            converts(&world.seller, &own, json!({"join": other.id.to_string()})).unwrap();
+            assert_eq!(listed(&world.seller, "people").len(), before + 1);
+            assert_eq!(world.seller.sees(&other, "stage"), json!("prospect"));
+            assert_eq!(world.seller.sees(&other, "last_name"), Json::Null);
+        }
+    });
+}
+
+#[test]
+fn what_is_not_offered_any_more_and_who_has_left_keep_no_lead_back() {
+    on_both(|world| {
+        let agent = world.admin.creates("subjects", json!({"name": "Carlo Riva", "kind": "referrer"}));
+        let involved = json!([{"id": agent.id.to_string(), "role": "introduced"}]);
+        let lead = with_contact(&world.admin, "Officine Ferri S.r.l.");
+        world.admin.changes(
+            &lead,
+            json!({"source": "fair", "consent": "given", "consent_how": "paper", "involved": involved}),
+        );
+        world.admin.deletes(&agent);
+        let catalogue = world.engine.catalogue();
+        for (list, key) in [("party_source", "fair"), ("consent_way", "paper")] {
+            let items = &catalogue.list(list).unwrap().items;
+            let look = |item: &meta::catalogue::ListItem| engine::settings::ItemLook {
+                key: Some(item.key.clone()),
+                class: item.class.clone(),
+                colour: item.colour.clone(),
+                percent: item.percent,
+                retired: item.retired || item.key == key,
+                ..engine::settings::ItemLook::default()
+            };
+            let looks: Vec<_> = items.iter().map(look).collect();
+            world.engine.change_list(&world.admin.actor, list, &looks).unwrap();
+        }
+        converts(&world.admin, &lead, json!({"opportunity": true})).unwrap();
+        assert_eq!(listed(&world.admin, "people"), ["Silvia Ferri"]);
+        assert_eq!(listed(&world.admin, "opportunities").len(), 1);
+    });
+}

@@ -1,5 +1,7 @@
 //! What is asked to be changed, and what came of it.
 
+use std::collections::HashSet;
+
 use base::{Id, Problem, Rid};
 use meta::{Entity, Value};
 
@@ -50,4 +52,22 @@ pub struct SavedRecord {
     pub warnings: Vec<Problem>,
     /// Whether anything was written.
     pub changed: bool,
+}
+
+/// Cut where a record comes a second time: what is asked of it then starts from what was made of it before.
+pub(crate) fn parts(drafts: &[Draft]) -> Vec<&[Draft]> {
+    let mut parts = Vec::new();
+    let mut seen = HashSet::new();
+    let mut start = 0;
+    for (index, draft) in drafts.iter().enumerate() {
+        if let Target::Existing(rid, _) = draft.target
+            && !seen.insert(rid)
+        {
+            parts.push(&drafts[start..index]);
+            start = index;
+            seen = HashSet::from([rid]);
+        }
+    }
+    parts.push(&drafts[start..]);
+    parts
 }

@@ -3,10 +3,10 @@
 
 use base::{Error, Problem, Result, Rid, say};
 use meta::effect::resolve;
-use meta::{Catalogue, Effect, Value};
+use meta::{Catalogue, Change, Effect, Value};
 use store::Tx;
 
-use crate::draft::{Draft, Target};
+use crate::draft::{Draft, Target, parts};
 use crate::ending::{Ending, Followed};
 use crate::prepare::Batch;
 use crate::write::write;
@@ -28,47 +28,53 @@ pub(crate) fn carry_out(
     let program = for_whoever_began(tx, op)?;
     let mut made: Vec<Vec<Option<Rid>>> = vec![Vec::new(); follow.len()];
     for place in 0..most {
-        let mut drafts = Vec::new();
-        let mut whose = Vec::new();
+        let (mut drafts, mut given, mut whose) = (Vec::new(), Vec::new(), Vec::new());
         for (index, (this, effects)) in follow.iter().enumerate() {
             let Some(effect) = effects.get(place) else { continue };
             if let Some(draft) = draft(catalogue, effect, *this, &made[index])? {
                 drafts.push(draft);
+                given.push(effect.given);
                 whose.push(index);
             } else {
                 made[index].push(None);
             }
         }
-        let records = put(tx, catalogue, &program, op, &drafts, ending)?;
+        let records = put(tx, catalogue, &program, op, (&drafts, &given), ending)?;
         whose.into_iter().zip(records).for_each(|(index, rid)| made[index].push(rid));
     }
     Ok(made)
 }
 
-/// The rows that were written, in the order of the drafts; none of what is not there any more.
+type Given = Option<fn(&Change) -> bool>;
+
+/// The rows that were written, in the order of the drafts; none of what is not there any more. A record that comes a second time is
+/// read again first.
 fn put(
     tx: &Tx,
     catalogue: &Catalogue,
     program: &Actor,
     op: i64,
-    drafts: &[Draft],
+    (drafts, given): (&[Draft], &[Given]),
     ending: &mut Ending,
 ) -> Result<Vec<Option<Rid>>> {
-    let batch = Batch::read(tx, catalogue, program, drafts)?.following();
-    let mut prepared = Vec::with_capacity(drafts.len());
-    let mut there = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        if !batch.stands(draft) {
-            there.push(false);
-            continue;
+    let mut rows = Vec::with_capacity(drafts.len());
+    let mut given = given.iter();
+    for part in parts(drafts) {
+        let batch = Batch::read(tx, catalogue, program, part)?.following();
+        let mut prepared = Vec::with_capacity(part.len());
+        let mut there = Vec::with_capacity(part.len());
+        for (draft, given) in part.iter().zip(&mut given) {
+            there.push(batch.stands(draft, *given)?);
+            if there.last() == Some(&true) {
+                prepared.push(batch.prepare(draft).map_err(elsewhere)?);
+            }
         }
-        prepared.push(batch.prepare(draft).map_err(elsewhere)?);
-        there.push(true);
+        let changes = prepared.iter().filter(|one| one.is_change()).count();
+        store::log::more_records(tx, op, changes)?;
+        let mut written = write(tx, catalogue, op, prepared, ending)?.into_iter();
+        rows.extend(there.into_iter().map(|there| if there { written.next().map(|saved| saved.rid) } else { None }));
     }
-    let changes = prepared.iter().filter(|one| one.is_change()).count();
-    store::log::more_records(tx, op, changes)?;
-    let mut written = write(tx, catalogue, op, prepared, ending)?.into_iter();
-    Ok(there.into_iter().map(|there| if there { written.next().map(|saved| saved.rid) } else { None }).collect())
+    Ok(rows)
 }
 
 fn draft(catalogue: &Catalogue, effect: &Effect, this: Rid, made: &[Option<Rid>]) -> Result<Option<Draft>> {

@@ -46,8 +46,8 @@ pub(crate) struct Batch<'a> {
     taken: RefCell<HashSet<(&'static str, usize, String)>>,
     /// What follows from another change may lack what people have to fill in: nobody is there to be asked.
     follows: bool,
-    /// Of entities whose records are there once: by the first of the links that make them so, those of the rest.
-    once: RefCell<HashMap<(&'static str, Rid), once::Standing>>,
+    /// Of entities whose records are there once: what is there, as far as it was asked.
+    once: RefCell<once::Standing>,
 }
 
 /// A draft that holds.
@@ -88,6 +88,7 @@ impl<'a> Batch<'a> {
         };
         batch.read_existing(drafts)?;
         batch.read_links(drafts)?;
+        batch.read_once(drafts)?;
         batch.read_files(drafts)?;
         batch.read_for_rules(drafts)?;
         Ok(batch)
@@ -102,12 +103,14 @@ impl<'a> Batch<'a> {
         self.catalogue.model(entity).or_else(form).ok_or_else(|| Error::fault(format!("there is no entity {entity}")))
     }
 
-    /// Whether what a draft changes is there, and not in the trash.
-    pub fn stands(&self, draft: &Draft) -> bool {
-        match draft.target {
-            Target::New(_) => true,
-            Target::Existing(rid, _) => self.existing.get(&rid).is_some_and(|record| record.deleted_at.is_none()),
-        }
+    /// Whether what a draft changes is there, not in the trash, and as it is to be for that.
+    pub fn stands(&self, draft: &Draft, given: Option<fn(&Change) -> bool>) -> Result<bool> {
+        let Target::Existing(rid, _) = draft.target else { return Ok(true) };
+        let Some(record) = self.existing.get(&rid).filter(|record| record.deleted_at.is_none()) else {
+            return Ok(false);
+        };
+        let Some(given) = given else { return Ok(true) };
+        Ok(given(&self.change(self.model(draft.entity)?, Some(record), record.values.clone())))
     }
 
     /// The values of a draft as they shall be, or why they cannot be.
@@ -234,6 +237,7 @@ impl<'a> Batch<'a> {
         if kept && self.actor.channel != Channel::Program && value != *was {
             return Err(Problem::at(def.key, "read_only", "This is kept by the program and cannot be typed"));
         }
+        let value = if self.follows { self.still_there(value) } else { value };
         let value = self.links(def.key, &def.kind, value, was)?;
         if value == *was {
             return Ok(value);
@@ -261,11 +265,14 @@ impl<'a> Batch<'a> {
             let offered = |key: &String| {
                 known.and_then(|list| list.item(key)).is_some_and(|item| !item.retired) || was.keys().contains(key)
             };
-            if let Some(stranger) = value.keys().iter().find(|key| !offered(key)) {
+            // What follows copies what stood elsewhere, also where it is not offered any more.
+            if let Some(stranger) = value.keys().iter().find(|key| !offered(key)).filter(|_| !self.follows) {
                 return Err(not_offered(def.key, stranger.clone()));
             }
         }
-        if let (Kind::Involved(list), Value::Involved(involved)) = (def.kind, &value) {
+        if let (Kind::Involved(list), Value::Involved(involved)) = (def.kind, &value)
+            && !self.follows
+        {
             self.roles(def.key, list, involved, was)?;
         }
         if let Value::Addresses(mut addresses) = value {
@@ -273,6 +280,21 @@ impl<'a> Batch<'a> {
             return Ok(Value::Addresses(addresses));
         }
         Ok(value)
+    }
+
+    /// Without the records that lie in the trash meanwhile: who followed somebody who has left follows nobody.
+    fn still_there(&self, value: Value) -> Value {
+        let lives = |rid: &Rid| self.linked.get(rid).is_some_and(|entry| entry.deleted_at.is_none());
+        match value {
+            Value::Link(rid) if !lives(&rid) => Value::Null,
+            Value::Links(rids) => Value::Links(rids.into_iter().filter(lives).collect()),
+            Value::Involved(involved) => {
+                let those = involved.pairs().filter(|(rid, _)| lives(rid));
+                let those: Involved = those.map(|(rid, role)| (rid, role.map(str::to_owned))).collect();
+                those.write()
+            }
+            other => other,
+        }
     }
 
     /// Ids become rows; what may not be seen, is deleted or is of another kind is not there.

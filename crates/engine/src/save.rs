@@ -1,12 +1,10 @@
 //! The one door: drafts become rows, log and search index, all in one transaction and one operation.
 
-use std::collections::HashSet;
-
 use base::{Error, Id, Result, Rid, failpoint};
 use meta::access::Verb;
 use store::Lane;
 
-use crate::draft::{Draft, Saved, Target};
+use crate::draft::{Draft, Saved, Target, parts};
 use crate::ending::Ending;
 use crate::prepare::{Batch, numbered};
 use crate::write::{begin, move_to, untouched, write};
@@ -83,24 +81,6 @@ impl Engine {
             Ok(Some(id))
         })
     }
-}
-
-/// Cut where a record comes a second time: what is asked of it then starts from what was made of it before.
-fn parts(drafts: &[Draft]) -> Vec<&[Draft]> {
-    let mut parts = Vec::new();
-    let mut seen = HashSet::new();
-    let mut start = 0;
-    for (index, draft) in drafts.iter().enumerate() {
-        if let Target::Existing(rid, _) = draft.target
-            && !seen.insert(rid)
-        {
-            parts.push(&drafts[start..index]);
-            start = index;
-            seen = HashSet::from([rid]);
-        }
-    }
-    parts.push(&drafts[start..]);
-    parts
 }
 
 /// People wait for no import.

@@ -57,9 +57,10 @@ fn summed(tx: &Tx, catalogue: &Catalogue, many: &Model, sum: &Sum, rids: &[Rid])
     let one = catalogue.of(to);
     let Some(into) = one.position(sum.into.def().key) else { return Ok(Vec::new()) };
     let any = sum.any.and_then(|any| one.position(any.def().key));
-    let found = found(tx, many, sum, rids)?;
     let columns: Vec<usize> = [into].into_iter().chain(any).collect();
+    // Locked before the others are counted: of two who save at once, the second sees what the first has written.
     let records = store::records::load_columns(tx, one, rids, &columns, true)?;
+    let found = found(tx, many, sum, rids)?;
     let draft = |record: meta::Record| {
         if record.deleted_at.is_some() {
             return None;

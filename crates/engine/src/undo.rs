@@ -239,6 +239,12 @@ fn revert(
     for (entity, entries) in by_entity {
         let model = catalogue.model(entity).ok_or(Error::Missing)?;
         let rids: Vec<Rid> = entries.iter().map(|entry| entry.record).collect();
+        let seen = access::among(tx, actor, catalogue, model, &rids, Verb::View)?;
+        let told = undone.kept.len();
+        // What followed elsewhere from somebody's act goes back with it, whether or not they may change it by themselves.
+        let followed = entity != operation.entity && operation.by.is_some() && operation.by == actor.user();
+        let program = if followed { Some(Actor::program_for(actor.user())) } else { None };
+        let actor = program.as_ref().unwrap_or(actor);
         let allowed = access::among(tx, actor, catalogue, model, &rids, Verb::Change)?;
         let may_delete = access::among(tx, actor, catalogue, model, &rids, Verb::Delete)?;
         let records: HashMap<Rid, Record> =
@@ -350,6 +356,11 @@ fn revert(
         }
         undone.reverted += prepared.iter().filter(|one| one.is_change()).count();
         write(tx, catalogue, op, prepared, ending)?;
+        // Of what they do not see nothing is told.
+        let hidden: Vec<Id> =
+            records.values().filter(|record| !seen.contains(&record.rid)).map(|record| record.id).collect();
+        let told = undone.kept.split_off(told);
+        undone.kept.extend(told.into_iter().filter(|kept| !hidden.contains(&kept.record)));
     }
     Ok(())
 }

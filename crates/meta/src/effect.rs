@@ -27,6 +27,8 @@ pub struct Effect {
     pub record: Option<Rid>,
     /// Fields by their keys.
     pub values: Vec<(&'static str, Value)>,
+    /// Asked of the record as it then stands: another effect may have been there before.
+    pub given: Option<fn(&Change) -> bool>,
 }
 
 /// In the values of an effect: the record whose change it follows from.
@@ -41,14 +43,19 @@ pub const fn made(place: i64) -> Rid {
 }
 
 pub fn create(entity: &'static Entity) -> Effect {
-    Effect { entity: entity.key, record: None, values: Vec::new() }
+    Effect { entity: entity.key, record: None, values: Vec::new(), given: None }
 }
 
 pub fn set(entity: &'static Entity, record: Rid) -> Effect {
-    Effect { entity: entity.key, record: Some(record), values: Vec::new() }
+    Effect { entity: entity.key, record: Some(record), values: Vec::new(), given: None }
 }
 
 impl Effect {
+    pub fn given(mut self, given: fn(&Change) -> bool) -> Effect {
+        self.given = Some(given);
+        self
+    }
+
     pub fn with<T: Typed>(mut self, field: &Field<T>, value: T) -> Effect {
         self.values.push((field.def.key, value.write()));
         self

@@ -72,7 +72,11 @@ pub(super) fn run(acting: &Acting) -> Result<Deed, Problem> {
         None => effects.push(moved_on(form)),
         // Where one stands already says more than where a lead would come to.
         Some(_) if form.through(&JOIN, &parties::STAGE).class == Some(Stage::Lead) => {
-            effects.push(set(&PARTY, THIS).with(&parties::STAGE, form.get(&STAGE)));
+            effects.push(if has_a_contact_of_its_own(of, form) {
+                set(&PARTY, THIS).with(&parties::STAGE, form.get(&STAGE))
+            } else {
+                moved_on(form)
+            });
         }
         Some(_) => {}
     }
@@ -100,6 +104,15 @@ fn it_is_a_lead(of: &Change) -> Result<(), Problem> {
         _ => say!("This is no lead any more"),
     };
     Err(Problem::whole("converted", text))
+}
+
+/// Whether the lead that is joined has another contact than the one that joins it: then both become persons.
+fn has_a_contact_of_its_own(of: &Change, form: &Change) -> bool {
+    let names = |first: Option<String>, last: Option<String>| {
+        base::fold(&[first, last].map(Option::unwrap_or_default).join(" "))
+    };
+    let own = names(form.through(&JOIN, &parties::FIRST_NAME), form.through(&JOIN, &parties::LAST_NAME));
+    !own.trim().is_empty() && own != names(of.get(&parties::FIRST_NAME), of.get(&parties::LAST_NAME))
 }
 
 /// The names of the contact go with the contact.

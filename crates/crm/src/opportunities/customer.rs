@@ -19,7 +19,17 @@ pub(super) fn moves_forward(change: &Change) -> Vec<Effect> {
         _ => return Vec::new(),
     };
     let Some(stage) = change.first_of(&parties::STAGE, forward) else { return Vec::new() };
-    let effect = set(&PARTY, customer).with(&parties::STAGE, stage);
+    // Of several opportunities of one customer, each is judged by where the one before has brought it.
+    let given: fn(&Change) -> bool = if forward == Stage::Customer { is_no_customer } else { is_a_suspect };
+    let effect = set(&PARTY, customer).with(&parties::STAGE, stage).given(given);
     let first = forward == Stage::Customer && change.through(&CUSTOMER, &parties::CUSTOMER_SINCE).is_none();
     vec![if first { effect.with(&parties::CUSTOMER_SINCE, Some(change.today)) } else { effect }]
+}
+
+fn is_no_customer(party: &Change) -> bool {
+    party.get(&parties::STAGE).class != Some(Stage::Customer)
+}
+
+fn is_a_suspect(party: &Change) -> bool {
+    party.get(&parties::STAGE).class == Some(Stage::Suspect)
 }

@@ -60,7 +60,7 @@ impl Act {
     pub fn verbs(&self) -> &'static [Verb] {
         match self {
             Act::Delete | Act::Restore => &[Verb::Delete],
-            Act::Gather { .. } => &[Verb::View],
+            Act::Gather { .. } => &[Verb::Bulk, Verb::View],
             _ => &[Verb::Bulk, Verb::Change],
         }
     }

@@ -1,21 +1,43 @@
 //! Records that are there once: no two live ones have all of some links the same.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use base::{Problem, Result, Rid};
 use meta::{Model, Record, Value};
 use store::Sql;
 
 use super::Batch;
+use crate::draft::{Draft, Target};
 
-/// The rows behind a first link, by where the other links lead.
-pub(super) type Standing = HashMap<Vec<Rid>, Rid>;
+/// What has the links the same: the entity, and where they lead; none where nothing does.
+pub(super) type Standing = HashMap<(&'static str, Vec<Rid>), Option<Rid>>;
 
 /// Stands for a record of this batch that has no row yet.
 const NEW: Rid = Rid(-1);
 
 impl Batch<'_> {
-    /// One query for all records of a batch that have the first link the same.
+    /// One query for all new records of a batch.
+    pub(super) fn read_once(&mut self, drafts: &[Draft]) -> Result<()> {
+        let mut wanted: HashMap<&'static str, Vec<Vec<Rid>>> = HashMap::new();
+        for draft in drafts.iter().filter(|draft| matches!(draft.target, Target::New(_))) {
+            let model = self.model(draft.entity)?;
+            let leads = |at: &usize| match &draft.values.iter().find(|(known, _)| known == at)?.1 {
+                Value::Id(id) => self.by_id.get(id).copied(),
+                value => value.links().first().copied(),
+            };
+            let links = model.positions(model.entity.once);
+            if let Some(leads) = links.iter().map(leads).collect::<Option<Vec<Rid>>>().filter(|links| links.len() > 1) {
+                wanted.entry(model.entity.key).or_default().push(leads);
+            }
+        }
+        for (entity, asked) in wanted {
+            let model = self.model(entity)?;
+            let found = self.standing(model, &asked)?;
+            self.once.borrow_mut().extend(found);
+        }
+        Ok(())
+    }
+
     pub(super) fn check_once(
         &self,
         model: &Model,
@@ -27,41 +49,50 @@ impl Batch<'_> {
         let leads = |values: &[Value]| -> Option<Vec<Rid>> {
             links.iter().map(|at| values[*at].links().first().copied()).collect()
         };
-        let Some(mut rest) = leads(after).filter(|asked| !asked.is_empty()) else { return Ok(()) };
-        if before.and_then(|before| leads(&before.values)).as_ref() == Some(&rest) {
+        let Some(asked) = leads(after).filter(|asked| asked.len() > 1) else { return Ok(()) };
+        if before.and_then(|before| leads(&before.values)).as_ref() == Some(&asked) {
             return Ok(());
         }
-        let first = rest.remove(0);
+        let key = (model.entity.key, asked);
+        if !self.once.borrow().contains_key(&key) {
+            let found = self.standing(model, std::slice::from_ref(&key.1))?;
+            self.once.borrow_mut().extend(found);
+        }
         let mut once = self.once.borrow_mut();
-        let standing = match once.entry((model.entity.key, first)) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(unknown) => unknown.insert(self.standing(model, &links, first)?),
-        };
+        let standing = once.entry(key).or_default();
         let own = before.map_or(NEW, |before| before.rid);
-        match standing.get(&rest) {
+        match standing {
             Some(other) if *other != own || own == NEW => {
                 let key = links.last().map_or("", |at| model.fields[*at].key);
                 problems.push(Problem::at(key, "once", "This is there already"));
             }
-            _ => {
-                standing.insert(rest, own);
-            }
+            _ => *standing = Some(own),
         }
         Ok(())
     }
 
-    fn standing(&self, model: &Model, links: &[usize], first: Rid) -> Result<Standing> {
-        let key = |at: &usize| model.fields[*at].key;
-        self.tx.lock_key(&format!("{}.once.{}", model.entity.key, first.0))?;
+    /// Asked under a lock on each first link, in their order: of two who write the same, the second sees the first.
+    fn standing(&self, model: &Model, asked: &[Vec<Rid>]) -> Result<Standing> {
+        let entity = model.entity.key;
+        let links = model.positions(model.entity.once);
+        let firsts: BTreeSet<Rid> = asked.iter().map(|links| links[0]).collect();
+        firsts.iter().try_for_each(|first| self.tx.lock_key(&format!("{entity}.once.{}", first.0)))?;
+        let mut found: Standing = asked.iter().map(|links| ((entity, links.clone()), None)).collect();
         let mut sql = Sql::new("SELECT rid");
-        for at in &links[1..] {
-            sql.push(", ").name(key(at));
+        links.iter().for_each(|at| {
+            sql.push(", ").name(model.fields[*at].key);
+        });
+        sql.push(" FROM ").name(entity).push(" WHERE deleted_at IS NULL");
+        for (place, at) in links.iter().enumerate() {
+            let leads: BTreeSet<Rid> = asked.iter().map(|links| links[place]).collect();
+            sql.push(" AND ").name(model.fields[*at].key).push(" IN ").bind_list(leads);
         }
-        sql.push(" FROM ").name(model.entity.key).push(" WHERE deleted_at IS NULL AND ").name(key(&links[0]));
-        sql.push(" = ").bind(first);
-        let rows = self.tx.query(&sql)?;
-        let leads =
-            |row: &store::Row| (1..links.len()).map(|at| row.opt_int(at).map(Rid)).collect::<Option<Vec<Rid>>>();
-        Ok(rows.iter().filter_map(|row| Some((leads(row)?, row.rid(0)))).collect())
+        for row in self.tx.query(&sql)? {
+            let leads = (1..=links.len()).map(|at| row.opt_int(at).map(Rid)).collect::<Option<Vec<Rid>>>();
+            if let Some(standing) = leads.and_then(|leads| found.get_mut(&(entity, leads))) {
+                *standing = Some(row.rid(0));
+            }
+        }
+        Ok(found)
     }
 }

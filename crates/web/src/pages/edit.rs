@@ -161,6 +161,11 @@ fn shown_record<'a>(
     })
 }
 
+/// The form as a page of its own.
+pub(super) fn page(shown: &Shown) -> Markup {
+    shell::page(shown.visit, &shown.title, Some(shown.path), form(shown))
+}
+
 fn form(shown: &Shown) -> Markup {
     let visit = shown.visit;
     let model = shown.model;

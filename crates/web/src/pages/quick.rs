@@ -11,7 +11,7 @@ use meta::entity::Face;
 use meta::{Kind, Model};
 use ui::{Act, Button, Dialog};
 
-use crate::answer::{html as answer, redirect, with_status};
+use crate::answer::{html as answer, with_status};
 use crate::pages::edit::{self, Shown};
 use crate::pages::{look_alikes, undo};
 use crate::parts::{read_form, shell};
@@ -138,7 +138,9 @@ pub async fn create(Path(path): Path<String>, ask: Ask, posted: Posted) -> Respo
     ask.act(posted, move |visit, posted| {
         let (model, face) = may_create(visit, &path)?;
         if parse(&visit.ask.query).iter().any(|(name, _)| name == "all") {
-            return Ok(redirect(visit.ask, &whole_form(&path, posted)));
+            // Not by an address: what was typed is nobody else's to read.
+            let shown = shown(visit, model, face, &path, posted, Vec::new(), Some(posted))?;
+            return answer(edit::page(&shown));
         }
         let read = read_form::read(visit, model, posted)?;
         match edit::made(visit, model, face, &read) {
@@ -163,11 +165,4 @@ pub async fn create(Path(path): Path<String>, ask: Ask, posted: Posted) -> Respo
         }
     })
     .await
-}
-
-/// The whole form with what was typed already.
-fn whole_form(path: &str, posted: &Posted) -> String {
-    let typed = posted.fields.iter().filter(|(name, value)| !value.is_empty() && name != "csrf" && name != STAY);
-    let typed: Vec<(&str, &str)> = typed.map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    if typed.is_empty() { format!("/{path}/new") } else { format!("/{path}/new?{}", encode(&typed)) }
 }

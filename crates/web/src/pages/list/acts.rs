@@ -102,7 +102,7 @@ pub fn bulk<'a>(asked: &Asked<'a>) -> Bulk<'a> {
         false => &[
             (Verb::Bulk, "Edit", "edit", "values"),
             (Verb::Bulk, "Assign", "user-plus", "assignment"),
-            (Verb::View, "Create for each", "copy-plus", "gathering"),
+            (Verb::Bulk, "Create for each", "copy-plus", "gathering"),
             (Verb::Delete, "Merge", "arrow-merge", "merge"),
             (Verb::Export, "Export", "download", "export"),
             (Verb::Delete, "Bin", "trash", "deletion"),

@@ -27,6 +27,8 @@ struct Column<'a> {
 struct Table<'a> {
     columns: Vec<Column<'a>>,
     lines: BTreeMap<Option<Rid>, Vec<Sum>>,
+    /// Why it could not be summed up.
+    unsummed: Option<String>,
 }
 
 /// A section for each label under which anything is summed up.
@@ -37,12 +39,22 @@ pub fn summaries(seen: &Seen) -> Result<Vec<Markup>> {
             |summary: &Summary| matches!(summary.through.def().kind, Kind::Link(to) if to.key == seen.model.entity.key);
         let Some(summary) = child.entity.summary.filter(leads_here) else { continue };
         if engine::access::may(&seen.visit.actor, child, None, Verb::View) {
-            let table =
-                tables.entry(summary.label).or_insert_with(|| Table { columns: Vec::new(), lines: BTreeMap::new() });
-            add(seen, child, summary, table)?;
+            let table = tables.entry(summary.label).or_insert_with(|| Table {
+                columns: Vec::new(),
+                lines: BTreeMap::new(),
+                unsummed: None,
+            });
+            match add(seen, child, summary, table) {
+                // Too many to be summed up while somebody waits for the page.
+                Err(Error::Refused(problems)) => {
+                    let why = problems.into_iter().map(|problem| seen.visit.text(problem.text)).collect::<Vec<_>>();
+                    table.unsummed = Some(why.join(" "));
+                }
+                other => other?,
+            }
         }
     }
-    let shown = tables.into_iter().filter(|(_, table)| !table.lines.is_empty());
+    let shown = tables.into_iter().filter(|(_, table)| !table.lines.is_empty() || table.unsummed.is_some());
     shown.map(|(label, table)| section(seen, label, &table)).collect()
 }
 
@@ -107,7 +119,7 @@ fn section(seen: &Seen, label: &'static str, table: &Table) -> Result<Markup> {
         heads: table.columns.iter().map(heads).collect(),
         rows: lines.iter().map(|(label, line, sums)| row(label.clone(), Some(*line), sums)).collect::<Result<_>>()?,
         total: row(visit.say("Total").into_owned(), None, &total)?,
-        note: "".into(),
+        note: table.unsummed.clone().unwrap_or_default().into(),
         empty: "".into(),
         chart: ui::Chart {
             label: visit.say(label),
