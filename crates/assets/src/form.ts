@@ -1,6 +1,7 @@
 // The form page: what is unsaved is guarded, the first mistake has the focus.
 import htmx from "./htmx";
 import { say, word } from "./dom";
+import { isSending } from "./send";
 
 export function mount(root: HTMLElement): void {
   const form = root as HTMLFormElement;
@@ -20,6 +21,7 @@ export function mount(root: HTMLElement): void {
     leaving = true;
     if (!form.id || form.closest("#dialog, .bare") || form.matches("[data-wizard]") || event.defaultPrevented) return;
     event.preventDefault();
+    if (isSending(form)) return;
     const button = (event as SubmitEvent).submitter as HTMLButtonElement | null;
     const url = button?.hasAttribute("formaction") ? button.formAction : form.action;
     const select = `[id="${form.id}"], #dialog > *`;

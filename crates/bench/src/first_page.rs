@@ -1,4 +1,5 @@
-//! The bytes of the first page with everything that it brings, as a browser asks for it.
+//! The bytes of the first page with everything that it brings, as a browser asks for it: scripts that only other pages load, such as
+//! that of charts, are none of it.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,8 @@ use crate::lists;
 /// Bytes as they come over the wire (without headers): the page, and all that it, its styles and its scripts name.
 pub fn bytes(visitor: &Visitor) -> Result<(usize, usize)> {
     let page = visitor.ask(&lists::plain())?.body.len();
-    let mut waiting: Vec<String> = named(&visitor.text(&lists::plain())?);
+    let markup = visitor.text(&lists::plain())?;
+    let mut waiting: Vec<String> = named(&markup);
     let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
     let mut rest = 0;
     while let Some(path) = waiting.pop() {
@@ -20,7 +22,9 @@ pub fn bytes(visitor: &Visitor) -> Result<(usize, usize)> {
         }
         rest += answer.body.len();
         if path.ends_with(".css") || path.ends_with(".js") {
-            let inner = named(&visitor.text(&Ask::page(path))?);
+            let text = visitor.text(&Ask::page(path))?;
+            let later = of_other_pages(&text, &markup);
+            let inner = named(&text).into_iter().filter(|path| !later.contains(path)).collect::<Vec<_>>();
             waiting.extend(inner.into_iter().filter(|path| seen.insert(path.clone())));
         }
     }
@@ -42,5 +46,21 @@ fn named(text: &str) -> Vec<String> {
         .collect();
     found.sort();
     found.dedup();
+    found
+}
+
+/// The scripts that `["[data-chart]", () => import("./chart.js")]` loads for markup that the page has not.
+fn of_other_pages(script: &str, markup: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (at, import) in script.match_indices("import(\"./") {
+        let name = script[at + import.len()..].split('"').next().unwrap_or_default();
+        let Some(selector) = script[..at].rfind("[\"").map(|from| &script[from..at]) else { continue };
+        let mut asked = selector.split("data-").skip(1).map(|rest| {
+            rest.split(|sign: char| !(sign.is_ascii_lowercase() || sign == '-')).next().unwrap_or_default()
+        });
+        if selector.contains("data-") && !asked.any(|attribute| markup.contains(&format!("data-{attribute}"))) {
+            found.insert(format!("/assets/{name}"));
+        }
+    }
     found
 }

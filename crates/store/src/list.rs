@@ -117,6 +117,11 @@ fn window_end(
         sql.push(", ").push(expression);
     }
     sql.push(" FROM ").name(query.model.entity.key).push(" t WHERE 1 = 1").push(deletion(query.trash));
+    // Of an order with its own ends, what lies before them is not walked.
+    for part in parts(&query.filter).filter(|part| is_of_the_order(query, part)) {
+        sql.push(" AND ");
+        compile(&mut sql, part, Place { catalogue: query.catalogue, model: query.model, alias: "t", walked: true });
+    }
     bounds(&mut sql, &Stretch { phase, after, until: None });
     order(&mut sql, phase);
     sql.push(" LIMIT 1 OFFSET ").bind(i64::try_from(rows).unwrap_or(i64::MAX));
@@ -294,8 +299,13 @@ pub(crate) fn conditions(sql: &mut Sql, query: &ListQuery, driver: Option<&Drive
 /// Whether rows come in the order of a custom field, and a condition is about something else.
 fn leads_away(query: &ListQuery, part: &Where) -> bool {
     let Some(Column::Field(by)) = query.sort.first().map(|sort| sort.by) else { return false };
-    let own = matches!(part, Where::Test(test) if test.hop.is_none() && test.column == Column::Field(by));
-    query.model.fields[by].custom && !own
+    query.model.fields[by].custom && !is_of_the_order(query, part)
+}
+
+/// Whether a condition is about the column that rows come in the order of.
+fn is_of_the_order(query: &ListQuery, part: &Where) -> bool {
+    let by = query.sort.first().map(|sort| sort.by);
+    matches!(part, Where::Test(test) if test.hop.is_none() && Some(test.column) == by)
 }
 
 fn deletion(trash: Trash) -> &'static str {

@@ -55,11 +55,13 @@ fn multi_row(c: &Context, m: &Multi, row: &MultiRow, place: usize) -> Markup {
     let name = |part: &str| format!("{}[{place}].{part}", c.name);
     let kind = if m.input.is_empty() { "text" } else { m.input };
     let blank = row.value.is_empty() && row.note.is_none();
+    // Of several the one at fault, where it is known; else all that say something.
+    let refused = row.note.as_ref().is_some_and(|note| note.kind == crate::NoteKind::Error) || c.refused && !blank;
     html! {
         div.multi-row data-multi-row data-blank=[(blank && place > 0).then_some("")] {
             input.form-control id=[(place == 0).then(|| format!("i-{}", c.name))] type=(kind) name=(name("value")) value=(row.value)
                 aria-label={ (c.label) " " (place + 1) } autocomplete="off" readonly[c.read_only]
-                aria-invalid=[row.note.as_ref().map(|n| (n.kind == crate::NoteKind::Error).to_string())];
+                aria-invalid=[refused.then_some("true")] autofocus[c.autofocus && place == 0];
             @if !m.kinds.is_empty() {
                 select.form-select name=(name("kind")) aria-label=(m.kind_word) { (options(&chosen_kind(&m.kinds, &row.kind))) }
             }

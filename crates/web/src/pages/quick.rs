@@ -42,7 +42,7 @@ pub async fn ask(Path(path): Path<String>, ask: Ask) -> Response {
         let (model, face) = may_create(visit, &path)?;
         let given = Posted { fields: parse(&visit.ask.query), ..Posted::default() };
         let shown = shown(visit, model, face, &path, &given, Vec::new(), None)?;
-        let dialog = dialog(&shown, face, given.first(STAY));
+        let dialog = dialog(&shown, face, &given);
         answer(match visit.ask.is_fragment() {
             true => ui::dialog(&dialog),
             false => shell::page(visit, &dialog.title, Some(&path), ui::dialog_page(&dialog)),
@@ -92,7 +92,8 @@ fn asked(shown: &Shown, face: Option<&Face>) -> Vec<usize> {
     asked
 }
 
-fn dialog<'a>(shown: &Shown<'a>, face: Option<&Face>, stay: &str) -> Dialog<'a> {
+fn dialog<'a>(shown: &Shown<'a>, face: Option<&Face>, said: &Posted) -> Dialog<'a> {
+    let stay = said.first(STAY);
     let (visit, model) = (shown.visit, shown.model);
     let asked = asked(shown, face);
     let known = |problem: &&Problem| {
@@ -101,12 +102,26 @@ fn dialog<'a>(shown: &Shown<'a>, face: Option<&Face>, stay: &str) -> Dialog<'a> 
     };
     let whole = shown.problems.iter().filter(|problem| !known(problem));
     let whole: Vec<String> = whole.map(|problem| visit.text(problem.text.clone())).collect();
-    let first = asked.iter().position(|at| shown.values[*at].is_empty() || !shown.problems.is_empty());
+    let refused = |at: &usize| {
+        let key = model.fields[*at].key;
+        shown.problems.iter().any(|problem| problem.field.as_deref().map(edit::root) == Some(key))
+    };
+    let empty = |at: &usize| shown.values[*at].is_empty();
+    let first = asked.iter().position(refused).or_else(|| asked.iter().position(empty));
     let fields = asked.iter().enumerate().map(|(place, at)| edit::field(shown, *at, Some(place) == first));
     // What the face settles is said to the conditions of other fields too.
     let settled = model.fixed(face).into_iter().filter(|(at, _)| !asked.contains(at));
     let mut hidden: Vec<_> =
         settled.map(|(at, value)| (model.fields[at].key.into(), value.text().to_owned().into())).collect();
+    // What was given beforehand and is not asked, such as the column of a board, is sent along.
+    let given = |(name, _): &&(String, String)| {
+        let at = model.position(edit::root(name));
+        at.is_some_and(|at| !asked.contains(&at) && !model.fields[at].read_only)
+            && !hidden.iter().any(|(known, _): &(ui::Text, ui::Text)| *known == name.as_str())
+    };
+    let given: Vec<_> =
+        said.fields.iter().filter(given).map(|(name, value)| (name.clone().into(), value.clone().into())).collect();
+    hidden.extend(given);
     if !stay.is_empty() {
         hidden.push((STAY.into(), "1".into()));
     }
@@ -152,7 +167,7 @@ pub async fn create(Path(path): Path<String>, ask: Ask, posted: Posted) -> Respo
             }
             Err(Error::Refused(problems)) => {
                 let shown = shown(visit, model, face, &path, posted, problems, Some(posted))?;
-                let dialog = dialog(&shown, face, posted.first(STAY));
+                let dialog = dialog(&shown, face, posted);
                 Ok(match visit.ask.is_fragment() {
                     true => with_status(StatusCode::CONFLICT, ui::dialog(&dialog)),
                     false => {

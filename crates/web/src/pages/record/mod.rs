@@ -184,7 +184,10 @@ fn header<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Header<'a>> {
         }
         match def.kind {
             Kind::Pick(_) if def.filtered => {
-                if let Some(fill) = fields::fill(visit, &def.kind, value.text()) {
+                // The steps of its board can be chosen here, whether or not they have a square.
+                let by = seen.model.board(seen.face).map(|board| board.by.def().key);
+                let usual = (by == Some(def.key)).then_some(ui::Fill::Hollow);
+                if let Some(fill) = fields::fill(visit, &def.kind, value.text()).or(usual) {
                     meta_line.push(stage(seen, at, fill, may_change));
                 }
             }
