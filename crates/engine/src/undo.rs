@@ -33,6 +33,7 @@ pub struct Undone {
 #[derive(Debug)]
 pub struct Kept {
     pub record: Id,
+    /// Empty where it may not be seen.
     pub title: String,
     /// The key of the field; none for the whole record.
     pub field: Option<String>,
@@ -356,11 +357,11 @@ fn revert(
         }
         undone.reverted += prepared.iter().filter(|one| one.is_change()).count();
         write(tx, catalogue, op, prepared, ending)?;
-        // Of what they do not see nothing is told.
+        // What they do not see stays without its name.
         let hidden: Vec<Id> =
             records.values().filter(|record| !seen.contains(&record.rid)).map(|record| record.id).collect();
-        let told = undone.kept.split_off(told);
-        undone.kept.extend(told.into_iter().filter(|kept| !hidden.contains(&kept.record)));
+        let unnamed = undone.kept[told..].iter_mut().filter(|kept| hidden.contains(&kept.record));
+        unnamed.for_each(|kept| kept.title.clear());
     }
     Ok(())
 }

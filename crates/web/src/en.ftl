@@ -82,3 +82,7 @@ what-lies-here-goes-for-good-after-count-days = { $count ->
     [one] What lies here goes for good after a day.
    *[other] What lies here goes for good after { $count } days.
 }
+said-count-stayed-as-they-are-why = { $count ->
+    [one] { $said }. One record stayed as it is: { $why }
+   *[other] { $said }. { $count } records stayed as they are: { $why }
+}

@@ -681,3 +681,7 @@ none-of-these-a-new-one = Nessuno di questi: uno nuovo
 look-at-it = Guardalo
 act-by-who = { $act } di { $who }
 all-fields = Tutti i campi
+said-count-stayed-as-they-are-why = { $count ->
+    [one] { $said }. Una scheda è rimasta com'è: { $why }
+   *[other] { $said }. { $count } schede sono rimaste come sono: { $why }
+}

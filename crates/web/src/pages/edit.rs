@@ -399,7 +399,7 @@ pub(super) fn made(visit: &Visit, model: &Model, face: Option<&Face>, read: &rea
 /// What was saved, with the first of what is odd.
 pub fn with_warnings(visit: &Visit, said: String, warnings: &[Problem]) -> String {
     match warnings.first() {
-        Some(warning) => format!("{said}. {}", visit.text(warning.text.clone())),
+        Some(warning) => format!("{}. {}", said.trim_end_matches('.'), visit.text(warning.text.clone())),
         None => said,
     }
 }

@@ -63,13 +63,16 @@ pub async fn undo(Path(id): Path<String>, ask: Ask, posted: Posted) -> Response 
         if let Some(kept) = undone.kept.first() {
             let why = visit.text(kept.why.clone());
             let more = undone.kept.len();
-            said = visit.text(say!(
-                "{said}. {count} stayed as they are, {title} for one: {why}",
-                said = said,
-                count = more,
-                title = kept.title.clone(),
-                why = why
-            ));
+            said = visit.text(match kept.title.is_empty() {
+                true => say!("{said}. {count} stayed as they are: {why}", said = said, count = more, why = why),
+                false => say!(
+                    "{said}. {count} stayed as they are, {title} for one: {why}",
+                    said = said,
+                    count = more,
+                    title = kept.title.clone(),
+                    why = why
+                ),
+            });
         }
         done(visit, undone.operation, &said, None)
     })

@@ -6,18 +6,18 @@ use axum::response::Response;
 use base::{Error, Problem, Result, say};
 use engine::{Draft, Target};
 use maud::html;
-use meta::Value;
 use meta::access::Verb;
+use meta::{Kind, Value};
 use ui::widgets::{Choice, Context, Widget, widget};
 use ui::{Act, Button, Dialog, FormField};
 
 use super::{by, group_of, places};
-use crate::Ask;
 use crate::answer::{html as answer, note, with_status};
 use crate::pages::record::Seen;
 use crate::pages::{conflict, undo};
 use crate::parts::{inputs, read_form, shell};
 use crate::posted::{Posted, parse};
+use crate::{Ask, Visit};
 
 fn asked_by(seen: &Seen) -> Result<usize> {
     let key = parse(&seen.visit.ask.query).into_iter().find(|(name, _)| name == "by").map(|(_, key)| key);
@@ -68,11 +68,15 @@ fn question<'a>(seen: &Seen<'a>, at: usize, to: &str, problems: &[Problem], post
         let def = &model.fields[*other];
         let written = posted.map(|posted| posted.typed(def));
         let value = &seen.record().values[*other];
+        let input = inputs::widget_of(visit, model, *other, value, &seen.listed.titles, written);
+        // What was not asked yet is no mistake.
+        let asked = posted.is_some_and(|posted| posted.has(def.key));
         ui::form_field(&FormField {
             name: def.key.into(),
             label: model.label(*other, visit.words()).into(),
-            widget: inputs::widget_of(visit, model, *other, value, &seen.listed.titles, written),
-            note: Some(note(visit.words(), problem)),
+            widget: fitting(visit, (&model.fields[at].kind, to), &def.kind, input),
+            hint: if asked { "".into() } else { visit.text(problem.text.clone()).into() },
+            note: asked.then(|| note(visit.words(), problem)),
             required: true,
             autofocus: place == 0,
             ..FormField::default()
@@ -104,6 +108,17 @@ fn question<'a>(seen: &Seen<'a>, at: usize, to: &str, problems: &[Problem], post
         close: visit.say("Close"),
         ..Dialog::default()
     }
+}
+
+/// Of a list with the classes of the columns, only what is of the column's class: no reason to win for a loss.
+fn fitting<'a>(visit: &Visit, (by, to): (&Kind, &str), asked: &Kind, input: Widget<'a>) -> Widget<'a> {
+    let (Kind::Pick(columns), Kind::Pick(list)) = (by, asked) else { return input };
+    let Widget::Select { choices, empty } = input else { return input };
+    let class = visit.catalogue.class(columns.key, to);
+    let classes = |list: &meta::PickList| list.classes.iter().map(|class| class.key).collect::<Vec<_>>();
+    let same = class.is_some() && classes(columns) == classes(list);
+    let fits = |choice: &Choice| choice.value.is_empty() || visit.catalogue.class(list.key, &choice.value) == class;
+    Widget::Select { choices: choices.into_iter().filter(|choice| !same || fits(choice)).collect(), empty }
 }
 
 /// Takes a record to another column. What the step asks for besides is asked in the dialog.
