@@ -13,16 +13,7 @@ pub fn to_json(value: &Value, kind: &Kind, link: &dyn Fn(Rid) -> Json) -> Json {
     match value {
         Value::Null => match kind {
             Kind::Tick => Json::Bool(false),
-            Kind::Picks(_)
-            | Kind::People
-            | Kind::Involved(_)
-            | Kind::Emails
-            | Kind::Phones
-            | Kind::WebLinks
-            | Kind::Addresses
-            | Kind::Codes(_) => {
-                json!([])
-            }
+            several if several.is_several() => json!([]),
             _ => Json::Null,
         },
         Value::Text(text) => json!(text),

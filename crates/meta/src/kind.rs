@@ -97,6 +97,21 @@ impl Kind {
         !matches!(self, Kind::LongText | Kind::RichText | Kind::File | Kind::Picture | Kind::Place | Kind::AnyLink)
     }
 
+    /// Whether it is one of several values, which are added to and removed from.
+    pub fn is_several(&self) -> bool {
+        matches!(
+            self,
+            Kind::Picks(_)
+                | Kind::People
+                | Kind::Involved(_)
+                | Kind::Emails
+                | Kind::Phones
+                | Kind::WebLinks
+                | Kind::Addresses
+                | Kind::Codes(_)
+        )
+    }
+
     /// Whether a number that stands under the number above it.
     pub fn is_number(&self) -> bool {
         matches!(self, Kind::Number { .. } | Kind::Money | Kind::Percent | Kind::Duration)

@@ -231,16 +231,7 @@ fn index_name(full: &str) -> String {
 
 /// Several values and people are found through lookup and ties, not by a column.
 pub(crate) fn sort_index(kind: &Kind) -> bool {
-    !matches!(
-        kind,
-        Kind::Picks(_)
-            | Kind::People
-            | Kind::Involved(_)
-            | Kind::Emails
-            | Kind::Phones
-            | Kind::WebLinks
-            | Kind::Codes(_)
-    )
+    !kind.is_several() || matches!(kind, Kind::Addresses)
 }
 
 /// Tables of the house that an entity may not be called after.

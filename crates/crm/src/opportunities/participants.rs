@@ -5,7 +5,7 @@ use meta::field::{link, pick, text};
 use meta::{Change, Entity, Pick, entity, fields};
 
 use super::{OPPORTUNITY, PARTS};
-use crate::parties::PARTY;
+use crate::parties::{PARTY, called_as};
 
 fields! {
     /// The title: the party's name.
@@ -29,7 +29,5 @@ pub static PARTICIPANT: Entity =
         .rules(&[it_is_called_as_the_party]);
 
 fn it_is_called_as_the_party(change: &mut Change) -> Result<(), Refusal> {
-    let name = change.get(&WHO).map_or("", |party| change.title_of(party)).to_owned();
-    change.set(&NAME, name);
-    Ok(())
+    called_as(change, &WHO, &NAME)
 }

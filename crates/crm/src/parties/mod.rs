@@ -16,7 +16,7 @@ use meta::{Address, Condition, Entity, Face, Involved, Item, Pick, entity, face,
 
 use crate::involvement;
 
-pub use rules::is_converted;
+pub use rules::{called_as, is_converted};
 
 pub use lists::{
     CONSENT_WAYS, Consent, Gender, Kind, LEAD_STATES, LEGAL_FORMS, Language, LeadState, Market, RATINGS,

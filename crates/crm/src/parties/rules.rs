@@ -183,6 +183,13 @@ fn a_lead_has_a_state(change: &mut Change) -> Answer {
     Ok(())
 }
 
+/// What ties a party to something is called as the party.
+pub fn called_as(change: &mut Change, party: &Field<Option<Rid>>, name: &Field<String>) -> Answer {
+    let title = change.get(party).map_or("", |party| change.title_of(party)).to_owned();
+    change.set(name, title);
+    Ok(())
+}
+
 /// Whether a change takes a record out of the stage of leads.
 pub fn is_converted(change: &Change) -> bool {
     let was_lead = change.before.is_some() && is_lead(&change.old(&STAGE));

@@ -111,7 +111,7 @@ fn read(value: &Json, def: &FieldDef) -> Result<Value> {
 fn several(model: &Model, field: &str, value: &Json) -> Result<(usize, Value)> {
     let at = position(model, field)?;
     let def = &model.fields[at];
-    if !holds_several(&def.kind) {
+    if !def.kind.is_several() {
         return Err(Problem::at("verb", "invalid", "Only several values are added to and removed from").into());
     }
     let value = read(value, def)?;
@@ -119,21 +119,6 @@ fn several(model: &Model, field: &str, value: &Json) -> Result<(usize, Value)> {
         return Err(Error::Refused(vec![Problem::at(def.key, "required", "Fill this in")]));
     }
     Ok((at, value))
-}
-
-/// Whether a kind is one of several values, which are added to and removed from.
-pub fn holds_several(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Picks(_)
-            | Kind::People
-            | Kind::Involved(_)
-            | Kind::Emails
-            | Kind::Phones
-            | Kind::WebLinks
-            | Kind::Addresses
-            | Kind::Codes(_)
-    )
 }
 
 /// Both, what was there first; nothing twice.

@@ -19,7 +19,7 @@ use crate::query::at;
 use crate::save::lane;
 use crate::{Actor, Engine, Query, access};
 
-pub use act::{Act, holds_several, settable, union};
+pub use act::{Act, settable, union};
 pub use job::{BulkJob, KIND};
 pub use report::{Refused, Report};
 

@@ -2,7 +2,7 @@
 
 use meta::{Kind, Model, Record, Value};
 
-use crate::bulk::{holds_several, union};
+use crate::bulk::union;
 
 /// The value of a field after a merge: several values together; of one, that of the record that stays, or else the first that is
 /// there. Who sees it is not widened, and what the program keeps is its own matter.
@@ -12,7 +12,7 @@ pub fn joined(model: &Model, at: usize, one: &Record, others: &[Record]) -> Valu
     if def.read_only || model.open_to_all == Some(at) {
         return own.clone();
     }
-    if holds_several(&def.kind) {
+    if def.kind.is_several() {
         return others.iter().fold(own.clone(), |all, other| union(&all, &other.values[at], &def.kind));
     }
     if !own.is_empty() {

@@ -271,7 +271,7 @@ pub async fn join(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Po
             let Ok(typed) = meta::normal::normalise(typed, def, &mut Vec::new()) else { continue };
             let joined = match values[at].is_empty() {
                 true => typed,
-                false if engine::bulk::holds_several(&def.kind) => engine::bulk::union(&values[at], &typed, &def.kind),
+                false if def.kind.is_several() => engine::bulk::union(&values[at], &typed, &def.kind),
                 false => continue,
             };
             // What is not asked of this record, such as a person's birth of a company, is left out.

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Error, Problem, Result};
 use engine::Titles;
-use engine::bulk::{Act, holds_several};
+use engine::bulk::Act;
 use engine::query::at;
 use maud::{Markup, html};
 use meta::access::Verb;
@@ -144,7 +144,7 @@ fn value(visit: &Visit, model: &Model, at: usize) -> Markup {
     };
     let say = |english: &'static str| Cow::Owned(visit.say(english).into_owned());
     let mut ways = vec![how("set", say("Put this value"))];
-    if holds_several(&def.kind) {
+    if def.kind.is_several() {
         ways.extend([
             how("add", say("Add to those that are there")),
             how("remove", say("Remove from those that are there")),

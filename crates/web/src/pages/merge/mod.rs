@@ -108,7 +108,7 @@ impl<'a> Sides<'a> {
                 && shown
                 && filled > 0
                 && others.iter().any(|other| other.values[*at] != one.values[*at])
-                && !(engine::bulk::holds_several(&def.kind) && filled == 1 && !one.values[*at].is_empty())
+                && !(def.kind.is_several() && filled == 1 && !one.values[*at].is_empty())
         };
         (0..self.model.fields.len()).filter(differ).collect()
     }
@@ -136,7 +136,7 @@ impl<'a> Sides<'a> {
 
     /// The choice that stands at first.
     fn usual(&self, at: usize) -> String {
-        if engine::bulk::holds_several(&self.model.fields[at].kind) {
+        if self.model.fields[at].kind.is_several() {
             return "both".to_owned();
         }
         let first = self.records().iter().find(|record| !record.values[at].is_empty()).unwrap_or(&self.records()[0]);
@@ -212,7 +212,7 @@ impl<'a> Sides<'a> {
         let usual = self.usual(at);
         let chosen = posted.map(|posted| posted.first(&name).to_owned()).filter(|choice| !choice.is_empty());
         let chosen = chosen.unwrap_or(usual);
-        let both = engine::bulk::holds_several(&def.kind) || keeps_both(&def.kind);
+        let both = def.kind.is_several() || keeps_both(&def.kind);
         let said = |value: &Value| match value.is_empty() {
             true => "–".to_owned(),
             false => fields::plain(visit, self.model, at, value, &self.merging.titles),
