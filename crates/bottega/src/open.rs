@@ -6,7 +6,7 @@ use base::{Error, Result, say};
 use engine::Engine;
 use engine::users::User;
 use store::Location;
-use web::{App, AppInner, Menu, MenuGroup};
+use web::{App, Menu, MenuGroup};
 
 pub fn engine(location: &Location) -> Result<Engine> {
     Engine::open(location, crm::ENTITIES)
@@ -15,7 +15,7 @@ pub fn engine(location: &Location) -> Result<Engine> {
 pub fn app(engine: Arc<Engine>, secure: bool) -> Result<App> {
     let group = |(title, paths): &(&'static str, &[&'static str])| MenuGroup { title, paths: paths.to_vec() };
     let menu = Menu { groups: crm::MENU.iter().map(group).collect() };
-    Ok(App(Arc::new(AppInner { engine, words: crate::tell::words()?, menu, secure })))
+    Ok(App::new(engine, crate::tell::words()?, menu, secure))
 }
 
 /// A user by e-mail or user name.

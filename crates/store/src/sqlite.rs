@@ -23,10 +23,12 @@ pub struct Sqlite {
 }
 
 /// Readers kept open when they rest.
-const KEPT: usize = 16;
+const KEPT: usize = 8;
 /// Memory of a connection for pages, in kilobytes: readers are many and find what they read in the system's cache.
 const READER_CACHE: i64 = 1_500;
 const WRITER_CACHE: i64 = 16_000;
+/// Statements kept prepared on a connection; one of a wide entity takes 80 KB.
+const STATEMENTS: usize = 100;
 /// Pages of log that a writer carries over by itself, when [`Checkpoints`] cannot keep up.
 const LONGEST_LOG: i64 = 20_000;
 
@@ -123,7 +125,7 @@ fn connect(folder: &Path, cache: i64) -> Result<Connection> {
         // A plan made once holds for every value; otherwise each value bound means a statement prepared anew.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.pragma_update(None, "temp_store", "MEMORY")?;
-        connection.set_prepared_statement_cache_capacity(200);
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
         connection.create_scalar_function("bottega_fold", 1, flags, |context| {
             Ok(context.get::<Option<String>>(0)?.map(|text| base::fold(&text)))

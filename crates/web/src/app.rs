@@ -7,8 +7,10 @@ use base::words::Language;
 use base::{Error, Result, Words};
 use engine::Engine;
 
+use crate::turns::Turns;
+
 #[derive(Clone)]
-pub struct App(pub Arc<AppInner>);
+pub struct App(Arc<AppInner>);
 
 pub struct AppInner {
     pub engine: Arc<Engine>,
@@ -17,6 +19,15 @@ pub struct AppInner {
     pub menu: Menu,
     /// Cookies only over TLS; off on loopback.
     pub secure: bool,
+    pub(crate) turns: Turns,
+}
+
+impl App {
+    /// `secure` as in [`AppInner`].
+    pub fn new(engine: Arc<Engine>, words: WordsOf, menu: Menu, secure: bool) -> App {
+        let turns = Turns::of(engine.store.dialect());
+        App(Arc::new(AppInner { engine, words, menu, secure, turns }))
+    }
 }
 
 /// The words of both languages.

@@ -78,7 +78,8 @@ impl Ask {
 
     /// Runs work that may block, for anybody.
     pub async fn open(self, work: impl FnOnce(&Ask) -> Result<Response> + Send + 'static) -> Response {
-        blocking(move || work(&self).unwrap_or_else(|error| answer::bare(&self, error))).await
+        let app = self.app.clone();
+        blocking(&app, move || work(&self).unwrap_or_else(|error| answer::bare(&self, error))).await
     }
 
     /// Runs work that may block, for someone who has signed in.
@@ -92,7 +93,8 @@ impl Ask {
         posted: Posted,
         work: impl FnOnce(&Visit, &Posted) -> Result<Response> + Send + 'static,
     ) -> Response {
-        blocking(move || {
+        let app = self.app.clone();
+        blocking(&app, move || {
             let ask = self;
             match Visit::begin(&ask) {
                 Ok(Some(visit)) => {
@@ -129,8 +131,8 @@ impl Ask {
     }
 }
 
-async fn blocking(work: impl FnOnce() -> Response + Send + 'static) -> Response {
-    match tokio::task::spawn_blocking(work).await {
+async fn blocking(app: &App, work: impl FnOnce() -> Response + Send + 'static) -> Response {
+    match app.turns.take(work).await {
         Ok(response) => response,
         Err(cause) => {
             tracing::error!(%cause, "a handler panicked");

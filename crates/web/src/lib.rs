@@ -9,6 +9,7 @@ mod files;
 mod pages;
 mod parts;
 mod posted;
+mod turns;
 mod upload;
 
 pub use app::{App, AppInner, Menu, MenuGroup, WordsOf};

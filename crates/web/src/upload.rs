@@ -46,7 +46,7 @@ impl FromRequest<App> for Uploaded {
             return Ok(Uploaded { posted: Posted::default(), file: None });
         };
         let engine = app.engine.clone();
-        let known = tokio::task::spawn_blocking(move || engine.session(&secret).map(|found| found.is_some())).await;
+        let known = app.turns.take(move || engine.session(&secret).map(|found| found.is_some())).await;
         if !matches!(known, Ok(Ok(true))) {
             return Ok(Uploaded { posted: Posted::default(), file: None });
         }

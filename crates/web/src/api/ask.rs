@@ -43,7 +43,7 @@ impl Ask {
     /// Answers whoever has a token.
     pub async fn answer(self, work: impl FnOnce(&Call) -> Result<Response> + Send + 'static) -> Response {
         let (app, language) = (self.app.clone(), language(&self.headers));
-        let done = tokio::task::spawn_blocking(move || {
+        let done = app.turns.take(move || {
             let actor = match actor(&self.app, &self.headers) {
                 Ok(actor) => actor,
                 Err(failure) => return failure.response(self.app.words.of(language)),

@@ -47,7 +47,8 @@ async fn page(Extension(made): Extension<Arc<Made>>, ask: Ask) -> Response {
 }
 
 async fn answer(made: Arc<Made>, ask: Ask, form: Form, mime: &'static str) -> Response {
-    let done = tokio::task::spawn_blocking(move || {
+    let app = ask.app.clone();
+    let done = app.turns.take(move || {
         let actor = ask::actor(&ask.app, &ask.headers).ok();
         let chosen = || speaks(&ask.app, &ask.headers).unwrap_or_else(|| ask::language(&ask.headers));
         let language = actor.as_ref().map_or_else(chosen, |actor| actor.language);

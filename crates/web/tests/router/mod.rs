@@ -9,7 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use engine::Engine;
 use tower::ServiceExt;
-use web::{App, AppInner, Menu, WordsOf};
+use web::{App, Menu, WordsOf};
 
 pub struct Asked {
     router: Router,
@@ -32,7 +32,7 @@ impl Asked {
     /// `secure` as behind HTTPS.
     pub fn new(engine: &Arc<Engine>, secure: bool) -> Asked {
         let words = WordsOf::new(&[]).unwrap();
-        let app = App(Arc::new(AppInner { engine: engine.clone(), words, menu: Menu::default(), secure }));
+        let app = App::new(engine.clone(), words, Menu::default(), secure);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
         Asked { router: web::router(app), runtime }
     }
