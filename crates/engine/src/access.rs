@@ -3,7 +3,7 @@
 use base::{Error, Result, Rid, say};
 use meta::access::{Scope, Verb};
 use meta::entity::Face;
-use meta::filter::{Column, Op, Test, Where};
+use meta::filter::{Column, Op, Reach, Test, Where};
 use meta::{Catalogue, Kind, Model, Value};
 use store::records::EVERYBODY;
 
@@ -73,7 +73,7 @@ fn scoped(actor: &Actor, scope: Scope, verb: Verb) -> Option<Where> {
         if verb == Verb::View && !actor.person.rights.outside {
             principals.push(EVERYBODY);
         }
-        Where::Reach(principals)
+        Where::Reach(Reach { principals, to_look: matches!(verb, Verb::View | Verb::Export) })
     };
     match scope {
         Scope::None => None,

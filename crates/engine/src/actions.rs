@@ -62,7 +62,7 @@ impl Engine {
             Ok((values, offers))
         })?;
         let titles = self.titles(actor, &values)?;
-        Ok(Begun { catalogue, values, titles, offers })
+        Ok(Begun { catalogue: self.seen(actor), values, titles, offers })
     }
 
     /// Does it. Fields of the form that are not named stay as they were begun.
@@ -133,7 +133,8 @@ fn asked<'a>(
     {
         return Err(Error::Missing);
     }
-    if access::among(tx, actor, catalogue, model, &[entry.rid], Verb::Change)?.is_empty() {
+    let barred = actor.person.rights.bars(&crate::roles::act(model.entity.key, key));
+    if barred || access::among(tx, actor, catalogue, model, &[entry.rid], Verb::Change)?.is_empty() {
         return Err(access::denied(Verb::Change));
     }
     let record = store::records::load(tx, model, &[entry.rid], lock)?.pop().ok_or(Error::Missing)?;

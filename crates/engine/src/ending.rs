@@ -19,6 +19,8 @@ pub(crate) struct Ending {
     pub texts: Texts,
     pub touched: Touched,
     pub effects: Followed,
+    /// Somebody was an administrator, and is one no longer.
+    pub demoted: bool,
     /// Sums are kept: no event in the life of the records that keep them.
     pub keeps: bool,
 }

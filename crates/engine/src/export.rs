@@ -43,7 +43,7 @@ impl Engine {
         words: &Words,
         to: impl Write + Send,
     ) -> Result<u64> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let (model, _) = at(&catalogue, &query.path)?;
         let columns: Vec<usize> = columns
             .iter()

@@ -46,7 +46,7 @@ impl Engine {
 
     /// What is known of a file that may be seen; what may not is not there.
     pub fn file(&self, actor: &Actor, id: Id) -> Result<File> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         self.store.read(|tx| {
             let file = store::files::known(tx, &[id])?.pop().ok_or(Error::Missing)?;
             let holders = store::files::holders(tx, &[id])?;

@@ -6,7 +6,7 @@ use meta::Catalogue;
 use store::Tx;
 
 use crate::ending::Ending;
-use crate::{effects, sums};
+use crate::{effects, sums, users};
 
 /// What follows from what follows goes on so far.
 const DEEP: usize = 8;
@@ -22,6 +22,9 @@ impl Ending {
             let followed = sums::keep(&touched, tx, catalogue, op, &mut self.texts)?;
             self.effects.extend(followed);
             if self.effects.is_empty() {
+                if self.demoted {
+                    users::an_administrator_stays(tx)?;
+                }
                 return self.texts.put(tx);
             }
         }

@@ -48,7 +48,7 @@ impl Engine {
         before: Option<i64>,
         limit: usize,
     ) -> Result<History> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let (model, _) = query::at(&catalogue, path)?;
         self.store.read(|tx| {
             if !crate::access::among(tx, actor, &catalogue, model, &[record.rid], Verb::View)?.contains(&record.rid) {
@@ -107,7 +107,7 @@ pub struct Step {
 impl Engine {
     /// The values that a field of a record has had, the first first. What was undone within a minute was never there.
     pub fn steps(&self, actor: &Actor, path: &str, record: &Record, at: usize) -> Result<Vec<Step>> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let (model, _) = query::at(&catalogue, path)?;
         let def = &model.fields[at];
         self.store.read(|tx| {

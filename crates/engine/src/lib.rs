@@ -32,7 +32,10 @@ pub mod remember;
 pub mod roles;
 pub mod save;
 pub mod search;
+pub mod seers;
 pub mod settings;
+pub mod shares;
+mod sights;
 pub mod sign_in;
 mod start;
 mod sums;
@@ -61,6 +64,7 @@ pub struct Engine {
     pub store: Store,
     entities: Vec<&'static Entity>,
     catalogue: RwLock<Arc<Catalogue>>,
+    sights: sights::Sights,
     attempts: sign_in::Attempts,
     recents: remember::Recents,
 }

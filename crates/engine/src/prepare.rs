@@ -4,6 +4,7 @@ mod files;
 mod involved;
 mod once;
 mod reading;
+mod rights;
 mod whole;
 
 use std::cell::RefCell;
@@ -254,6 +255,7 @@ impl<'a> Batch<'a> {
         if def.read_only_when.is_some_and(locked) && self.actor.channel != Channel::Program {
             return Err(Problem::at(def.key, "read_only", "This cannot be changed as the record stands"));
         }
+        self.rights_to(model, at, &value, before)?;
         let value = normalise(value, def, warn)?;
         if is_file(&def.kind) && !value.is_empty() {
             return self.file(def.key, &def.kind, &value);

@@ -12,6 +12,7 @@ use store::groups::{By, Group};
 use store::list::{ListQuery, Mark, Sort, Trash};
 use store::search::Scope;
 
+use crate::sights::conceal;
 use crate::titles::Titles;
 use crate::{Actor, Engine, access};
 
@@ -70,11 +71,12 @@ impl Engine {
         after: Option<&Mark>,
         limit: usize,
     ) -> Result<Listed> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let (model, _) = at(&catalogue, &query.path)?;
         let (page, titles) = self.store.read(|tx| {
             let list = compiled(tx, actor, &catalogue, query, Verb::View)?;
-            let page = page_of(tx, &list, columns, after, limit)?;
+            let mut page = page_of(tx, &list, columns, after, limit)?;
+            conceal(model, &mut page.records);
             let titles = Titles::of(tx, actor, &catalogue, model, &page.records)?;
             Ok((page, titles))
         })?;
@@ -82,7 +84,7 @@ impl Engine {
     }
 
     pub fn count(&self, actor: &Actor, query: &Query) -> Result<Counted> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let counted = self.store.read(|tx| {
             let list = compiled(tx, actor, &catalogue, query, Verb::View)?;
             store::list::count(tx, &list, COUNT_CAP)
@@ -92,7 +94,7 @@ impl Engine {
 
     /// Counts, and sums of money fields, of what matches, by the values of fields.
     pub fn groups(&self, actor: &Actor, query: &Query, by: &[By], sums: &[usize]) -> Result<Vec<Group>> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let found = self.store.read(|tx| {
             let list = compiled(tx, actor, &catalogue, query, Verb::View)?;
             store::groups::groups(tx, &list, by, sums)
@@ -104,7 +106,7 @@ impl Engine {
 
     /// Rows that match and that one may do something with, in the order in which they were made: what bulk changes walk.
     pub fn rids(&self, actor: &Actor, query: &Query, verb: Verb, after: Rid, limit: usize) -> Result<Vec<Rid>> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         self.store.read(|tx| {
             let list = compiled(tx, actor, &catalogue, query, verb)?;
             store::list::rids(tx, &list, after, limit)
@@ -113,11 +115,12 @@ impl Engine {
 
     /// One record with all its fields. What may not be seen is not there. Records in the trash are found too.
     pub fn record(&self, actor: &Actor, path: &str, id: Id) -> Result<Listed> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let (model, _) = at(&catalogue, path)?;
         let (record, titles) = self.store.read(|tx| {
             let rid = row_of(tx, model, id)?;
-            let record = seen(tx, actor, &catalogue, model, rid)?;
+            let mut record = seen(tx, actor, &catalogue, model, rid)?;
+            conceal(model, std::slice::from_mut(&mut record));
             let titles = Titles::of(tx, actor, &catalogue, model, std::slice::from_ref(&record))?;
             Ok((record, titles))
         })?;
@@ -132,7 +135,7 @@ impl Engine {
 
     /// The same, each with its id.
     pub fn rows_by_id(&self, actor: &Actor, path: &str, ids: &[Id]) -> Result<HashMap<Id, Rid>> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let (model, _) = at(&catalogue, path)?;
         self.store.read(|tx| {
             let mut entries = store::records::entries_by_id(tx, ids)?;
@@ -151,7 +154,7 @@ impl Engine {
 
     /// Of these records of one entity, the ones that someone may do something with.
     pub fn among(&self, actor: &Actor, path: &str, rids: &[Rid], verb: Verb) -> Result<HashSet<Rid>> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let (model, _) = at(&catalogue, path)?;
         self.store.read(|tx| access::among(tx, actor, &catalogue, model, rids, verb))
     }
@@ -202,9 +205,8 @@ pub(crate) fn compiled<'a>(
     }
     let trash = if query.trash { Trash::Only } else { Trash::Without };
     if let Some(words) = query.search.as_deref().filter(|words| !words.trim().is_empty()) {
-        let scopes = [Scope { model, seen: Where::All(parts.clone()), trash }];
-        let nothing = Where::Any(Vec::new());
-        parts.push(store::search::asked(tx, catalogue, &scopes, words)?.unwrap_or(nothing));
+        let scope = Scope { model, seen: Where::All(parts.clone()), trash };
+        parts.push(crate::search::by_words(tx, catalogue, scope, words)?);
     }
     let sort = query.sort.iter().map(|key| sort_of(model, key)).collect::<Result<Vec<_>, _>>()?;
     let mut seen = HashSet::new();
@@ -232,7 +234,7 @@ fn sort_of(model: &Model, key: &str) -> Result<Sort, Problem> {
 impl Engine {
     /// The title of a record that one may see, of whatever entity.
     pub fn title_of(&self, actor: &Actor, id: Id) -> Result<Option<String>> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         self.store.read(|tx| {
             let Some(entry) = store::records::entries_by_id(tx, &[id])?.into_iter().next() else { return Ok(None) };
             let titles = Titles::of_rows(tx, actor, &catalogue, &HashSet::from([entry.rid]))?;
@@ -242,7 +244,7 @@ impl Engine {
 
     /// The records of an entity that are called so, up to two: for a name typed where no list can be offered.
     pub fn named(&self, actor: &Actor, entity: &str, title: &str) -> Result<Vec<Record>> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let model = catalogue.model(entity).ok_or(Error::Missing)?;
         let mut query = Query::all(model.entity.path);
         query.filter = Filter::test(model.fields[model.title].key, meta::Op::Eq, title);
@@ -253,7 +255,7 @@ impl Engine {
 impl Engine {
     /// The records before and after one in the order of a list; none where it is the first, the last, or not in the list.
     pub fn neighbours(&self, actor: &Actor, query: &Query, record: &Record) -> Result<(Option<Id>, Option<Id>)> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         self.store.read(|tx| {
             let list = compiled(tx, actor, &catalogue, query, Verb::View)?;
             let next = store::list::neighbour(tx, &list, record, false)?;

@@ -80,7 +80,7 @@ impl Engine {
     /// What someone opened last, as far as they still may see it.
     pub fn recent(&self, actor: &Actor, limit: usize) -> Result<Vec<Opened>> {
         let rids: Vec<Rid> = self.recent_rows(actor.person.user)?.into_iter().collect();
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         self.store.read(|tx| {
             let titles = Titles::of_rows(tx, actor, &catalogue, &rids.iter().copied().collect())?;
             let opened = rids.iter().filter_map(|rid| {

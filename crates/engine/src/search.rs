@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use base::codes::{self, Code};
 use base::{Id, Result, Rid, email, fold, phones};
 use meta::access::Verb;
+use meta::filter::Where;
 use meta::{Catalogue, Kind, Model, Value};
 use store::Tx;
 use store::list::Trash;
@@ -34,7 +35,7 @@ const FEWEST_DIGITS: usize = 5;
 impl Engine {
     /// Records of all entities that one may see, the best first: by phone number, code or e-mail in any writing, then by words.
     pub fn find(&self, actor: &Actor, words: &str, limit: usize) -> Result<Vec<Found>> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let searched = |model: &&Model| model.fields.iter().any(|def| def.search);
         let scopes: Vec<Scope> = catalogue
             .models
@@ -49,7 +50,12 @@ impl Engine {
             return Ok(Vec::new());
         }
         self.store.read(|tx| {
-            let mut rids = by_keys(tx, words)?;
+            let keys = keys(words);
+            let mut rids = Vec::new();
+            for (kind, key) in &keys {
+                let found = store::records::find_by_key(tx, kind, std::slice::from_ref(key))?;
+                rids.extend(found.into_iter().map(|(_, rid)| rid));
+            }
             for scope in &scopes {
                 rids.extend(store::search::by_title(tx, scope.model.entity.key, words, LOOKED_AT)?);
             }
@@ -57,6 +63,14 @@ impl Engine {
             let mut seen = HashSet::new();
             rids.retain(|rid| seen.insert(*rid));
             let mut entries = visible(tx, actor, &catalogue, &rids)?;
+            let mut ways = vec![fold::words(words).collect::<Vec<String>>()];
+            ways.extend(keys.into_iter().map(|(_, key)| vec![key]));
+            for scope in &scopes {
+                let of_it = |entry: &&Entry| entry.entity == scope.model.entity.key;
+                let rids: Vec<Rid> = entries.iter().filter(of_it).map(|entry| entry.rid).collect();
+                let told = openly(tx, scope.model, &rids, &ways)?;
+                entries.retain(|entry| entry.entity != scope.model.entity.key || told.contains(&entry.rid));
+            }
             let asked = fold(words);
             entries.sort_by_key(|entry| nearness(&fold(&entry.title), &asked));
             entries.truncate(limit);
@@ -65,9 +79,40 @@ impl Engine {
     }
 }
 
-/// What is found by a number or an address as a whole.
-fn by_keys(tx: &Tx, words: &str) -> Result<Vec<Rid>> {
-    let mut keys: Vec<(&str, String)> = Vec::new();
+/// A list that is searched by somebody from whom fields are kept looks through so many records.
+const LOOKED_THROUGH: usize = 2_000;
+
+/// The records of one entity that somebody finds by words, as a condition; no more than [`LOOKED_THROUGH`] where fields of them
+/// are kept from them.
+pub(crate) fn by_words(tx: &Tx, catalogue: &Catalogue, scope: Scope, words: &str) -> Result<Where> {
+    let nothing = Where::Any(Vec::new());
+    if scope.model.secrets().next().is_none() {
+        return Ok(store::search::asked(tx, catalogue, &[scope], words)?.unwrap_or(nothing));
+    }
+    let model = scope.model;
+    let rids = store::search::find(tx, catalogue, &[scope], words, LOOKED_THROUGH)?;
+    let told = openly(tx, model, &rids, &[fold::words(words).collect()])?;
+    Ok(Where::Rids(told.into_iter().collect()))
+}
+
+/// Of these records of an entity, those that what one may see of them tells: the index has the text of all fields. `ways` are words
+/// that must all be there.
+fn openly(tx: &Tx, model: &Model, rids: &[Rid], ways: &[Vec<String>]) -> Result<HashSet<Rid>> {
+    if model.secrets().next().is_none() || rids.is_empty() {
+        return Ok(rids.iter().copied().collect());
+    }
+    let searched: Vec<usize> = (0..model.fields.len()).filter(|at| model.fields[*at].search).collect();
+    let records = store::records::load_columns(tx, model, rids, &searched, false)?;
+    let tells = |record: &meta::Record| {
+        let body = body(model, &record.values);
+        ways.iter().any(|words| words.iter().all(|word| body.contains(word.as_str())))
+    };
+    Ok(records.iter().filter(|record| tells(record)).map(|record| record.rid).collect())
+}
+
+/// What is asked for by a number or an address as a whole: the kinds and the normal forms that it could be.
+fn keys(words: &str) -> Vec<(&'static str, String)> {
+    let mut keys: Vec<(&'static str, String)> = Vec::new();
     keys.extend(email::normalise(words).map(|address| ("email", base::text_key(&address))));
     let digits = phones::lookup_key(words);
     let is_number = words.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-/.()".contains(c));
@@ -79,11 +124,7 @@ fn by_keys(tx: &Tx, words: &str) -> Result<Vec<Rid>> {
             keys.push((meta::kind::code_name(code), base::text_key(&codes::normalise(code, words))));
         }
     }
-    let mut rids = Vec::new();
-    for (kind, key) in keys {
-        rids.extend(store::records::find_by_key(tx, kind, &[key])?.into_iter().map(|(_, rid)| rid));
-    }
-    Ok(rids)
+    keys
 }
 
 /// In the order given.

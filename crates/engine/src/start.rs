@@ -38,6 +38,7 @@ impl Engine {
             store,
             entities,
             catalogue: RwLock::new(Arc::new(catalogue)),
+            sights: Default::default(),
             attempts: sign_in::Attempts::default(),
             recents: Default::default(),
         })

@@ -80,7 +80,7 @@ impl crate::Engine {
     /// What the links among some values lead to.
     pub fn titles(&self, actor: &Actor, values: &[Value]) -> Result<Titles> {
         let rids: HashSet<Rid> = values.iter().flat_map(|value| value.links().iter().copied()).collect();
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         self.store.read(|tx| Titles::of_rows(tx, actor, &catalogue, &rids))
     }
 }

@@ -55,7 +55,7 @@ impl Engine {
 
     /// Who put records into the trash, and what became of those that were merged.
     pub fn in_trash(&self, actor: &Actor, records: &[Record]) -> Result<HashMap<Rid, InTrash>> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let rids: Vec<Rid> = records.iter().map(|record| record.rid).collect();
         self.store.read(|tx| {
             let binned = store::trash::binned(tx, &rids)?;

@@ -12,7 +12,7 @@ use meta::{Catalogue, Change, Choice, Entity, Value, choices, entity, fields};
 use store::list::{ListQuery, Trash};
 use store::{Lane, Sql, Tx};
 
-use crate::roles::{ROLES, rights_of_all};
+use crate::roles::{ADMIN, ROLES};
 use crate::{Actor, Channel, Draft, Engine, Target};
 
 choices! {
@@ -28,14 +28,16 @@ pub mod team {
     fields! {
         NAME: String = text("name", "Name").required().search().sorted();
         PARENT: Option<Rid> = link("parent", "Part of", &TEAM).acyclic().panel("Teams");
+        /// Sees what the team and those below it see, also from outside.
+        HEAD: Option<Rid> = link("head", "Head", &super::USER).panel("Head of");
     }
 }
 
 pub static TEAM: Entity = entity("team", "teams", "Team", "Teams")
     .icon("users-group")
     .title(&team::NAME)
-    .section("Team", &[&team::NAME, &team::PARENT])
-    .list(&[&team::NAME, &team::PARENT])
+    .section("Team", &[&team::NAME, &team::PARENT, &team::HEAD])
+    .list(&[&team::NAME, &team::PARENT, &team::HEAD])
     .house();
 
 fields! {
@@ -161,7 +163,7 @@ impl Engine {
         let catalogue = self.catalogue();
         let (own, team) = self.store.read(|tx| principals(tx, &catalogue, user))?;
         Ok(Actor {
-            person: Person { user: user.rid, rights: rights_of_all(user.roles.iter().map(String::as_str)), own, team },
+            person: Person { user: user.rid, rights: catalogue.rights_of(&user.roles), own, team },
             name: user.name.clone(),
             language: user.language,
             zone: base::clock::ZONE,
@@ -206,30 +208,46 @@ fn read(model: &meta::Model, record: &meta::Record) -> User {
     }
 }
 
+/// Whether a record is that of somebody who may do everything.
+pub(crate) fn administers(model: &meta::Model, values: &[Value]) -> bool {
+    let value = |key: &str| &values[model.position(key).unwrap_or(0)];
+    model.entity.key == USER.key
+        && value("roles").keys().iter().any(|role| role == ADMIN)
+        && *value("active") == Value::Tick(true)
+}
+
+/// Refuses what would leave nobody who may change the settings and the users.
+pub(crate) fn an_administrator_stays(tx: &Tx) -> Result<()> {
+    let sql = Sql::new(
+        "SELECT 1 FROM lookup k JOIN \"user\" u ON u.rid = k.record WHERE k.kind = 'user.roles' AND k.key = $1 \
+         AND u.active = 1 AND u.deleted_at IS NULL LIMIT 1",
+    );
+    match tx.first(&sql.with(ADMIN))? {
+        Some(_) => Ok(()),
+        None => Err(Problem::at("roles", "last", "Somebody must be an administrator: make another one first").into()),
+    }
+}
+
 /// Whom a user stands for by themselves, and whom with their team: the users, and today's subjects behind whom they are.
 fn principals(tx: &Tx, catalogue: &Catalogue, user: &User) -> Result<(Vec<Rid>, Vec<Rid>)> {
-    let (mut own, mut team) = (vec![user.rid], team_principals(tx, user)?);
+    let mut team = team_principals(tx, user)?;
+    let mut own = teams_of(tx, user)?;
+    own.push(user.rid);
+    team.extend(own.iter().copied());
     let Some((model, subject)) = catalogue.subjects().and_then(|model| Some((model, model.entity.subject?))) else {
         return Ok((own, team));
     };
     let (table, key) = (model.entity.key, |field: &dyn meta::Declared| field.def().key);
-    let today = base::clock::today(base::clock::ZONE).to_string();
-    let stands = |sql: &mut Sql, alias: &str| {
-        let (since, until) = (key(subject.since), key(subject.until));
-        sql.push(&format!("{alias}.deleted_at IS NULL AND ({alias}.\"{since}\" IS NULL OR {alias}.\"{since}\" <= "));
-        sql.bind(today.as_str()).push(&format!(") AND ({alias}.\"{until}\" IS NULL OR {alias}.\"{until}\" >= "));
-        sql.bind(today.as_str()).push(")");
-    };
     // Who stands behind an agency stands for its agents with the team.
     let (behind, part_of) = (key(subject.user), key(subject.part_of));
     let mut sql =
         Sql::new(format!("WITH RECURSIVE down (rid, behind) AS (SELECT rid, \"{behind}\" FROM \"{table}\" s WHERE "));
-    stands(&mut sql, "s");
+    holds_today(&mut sql, subject);
     sql.push(&format!(" AND s.\"{behind}\" IN ")).bind_list(team.iter().copied());
     sql.push(&format!(
         " UNION SELECT s.rid, s.\"{behind}\" FROM \"{table}\" s JOIN down ON s.\"{part_of}\" = down.rid WHERE "
     ));
-    stands(&mut sql, "s");
+    holds_today(&mut sql, subject);
     sql.push(") SELECT rid, behind FROM down");
     for row in tx.query(&sql)? {
         team.push(row.rid(0));
@@ -238,19 +256,50 @@ fn principals(tx: &Tx, catalogue: &Catalogue, user: &User) -> Result<(Vec<Rid>, 
         }
     }
     team.sort();
+    team.dedup();
     Ok((own, team))
 }
 
-/// The user, their team, the teams below it, and everybody in them: moving a user to another team rewrites no record.
+/// Every subject that holds today: its row, the user behind it, and what it is part of.
+pub(crate) fn subjects_today(catalogue: &Catalogue) -> Option<Sql> {
+    let model = catalogue.subjects()?;
+    let subject = model.entity.subject?;
+    let mut sql = Sql::new("SELECT rid, ");
+    sql.name(subject.user.def().key).push(", ").name(subject.part_of.def().key).push(" FROM ").name(model.entity.key);
+    sql.push(" s WHERE ");
+    holds_today(&mut sql, subject);
+    Some(sql)
+}
+
+/// Whether the subject `s` is there and holds today.
+fn holds_today(sql: &mut Sql, subject: meta::entity::Subject) {
+    let today = base::clock::today(base::clock::ZONE).to_string();
+    let (since, until) = (subject.since.def().key, subject.until.def().key);
+    sql.push(&format!("s.deleted_at IS NULL AND (s.\"{since}\" IS NULL OR s.\"{since}\" <= "));
+    sql.bind(today.as_str()).push(&format!(") AND (s.\"{until}\" IS NULL OR s.\"{until}\" >= "));
+    sql.bind(today.as_str()).push(")");
+}
+
+/// The teams that somebody is in, by themselves or because theirs is part of it, and those they are the head of: what is shared
+/// with one of them is shared with everybody in it.
+fn teams_of(tx: &Tx, user: &User) -> Result<Vec<Rid>> {
+    let mut sql = Sql::new("WITH RECURSIVE above (rid) AS (SELECT rid FROM team WHERE deleted_at IS NULL AND (head = ");
+    sql.bind(user.rid).push(" OR rid = ").bind(user.team);
+    sql.push(") UNION SELECT team.parent FROM team JOIN above ON team.rid = above.rid WHERE team.parent IS NOT NULL)");
+    sql.push(" SELECT above.rid FROM above JOIN team ON team.rid = above.rid WHERE team.deleted_at IS NULL ORDER BY 1");
+    Ok(tx.query(&sql)?.iter().map(|row| row.rid(0)).collect())
+}
+
+/// The user, their team and those they are the head of, the teams below, and everybody in them: moving a user to another team rewrites no record.
 fn team_principals(tx: &Tx, user: &User) -> Result<Vec<Rid>> {
-    let Some(team) = user.team else { return Ok(vec![user.rid]) };
     let below = tx.query(
         &Sql::new(
-            "WITH RECURSIVE below (rid) AS (SELECT rid FROM team WHERE rid = $1 \
-             UNION SELECT team.rid FROM team JOIN below ON team.parent = below.rid) \
+            "WITH RECURSIVE below (rid) AS (SELECT rid FROM team WHERE deleted_at IS NULL AND (rid = $1 OR head = $2) \
+             UNION SELECT team.rid FROM team JOIN below ON team.parent = below.rid WHERE team.deleted_at IS NULL) \
              SELECT rid FROM below UNION SELECT u.rid FROM \"user\" u JOIN below ON u.team = below.rid WHERE u.deleted_at IS NULL",
         )
-        .with(team),
+        .with(user.team)
+        .with(user.rid),
     )?;
     let mut principals: HashSet<Rid> = below.iter().map(|row| row.rid(0)).collect();
     principals.insert(user.rid);

@@ -12,6 +12,7 @@ use crate::Actor;
 use crate::draft::SavedRecord;
 use crate::ending::Ending;
 use crate::prepare::{Prepared, is_file};
+use crate::users;
 
 /// Begins an operation: one act of one person.
 pub(crate) fn begin(
@@ -45,6 +46,7 @@ pub(crate) fn move_to(
 ) -> Result<()> {
     let rids: Vec<Rid> = records.iter().map(|record| record.rid).collect();
     ending.touched.note_rows(tx, model, &rids)?;
+    ending.demoted |= deleted.is_some() && records.iter().any(|record| users::administers(model, &record.values));
     store::records::set_deleted(tx, model, &rids, deleted)?;
     let verb = if deleted.is_some() { "delete" } else { "restore" };
     let entry =
@@ -73,6 +75,10 @@ pub(crate) fn write(
     ending: &mut Ending,
 ) -> Result<Vec<SavedRecord>> {
     ending.touched.note_all(catalogue, &prepared);
+    ending.demoted |= prepared.iter().any(|one| {
+        let (Some(before), Some(model)) = (&one.before, catalogue.model(one.entity)) else { return false };
+        users::administers(model, &before.values) && !users::administers(model, &one.after)
+    });
     let (texts, follow) = (&mut ending.texts, &mut ending.effects);
     let made = prepared.iter().filter(|prepared| prepared.before.is_none()).count();
     take_up_files(tx, catalogue, &prepared)?;

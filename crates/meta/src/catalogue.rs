@@ -1,11 +1,13 @@
 //! The catalogue: declarations, custom fields and lists as they stand now. An immutable value, shared by all.
 
 mod groups;
+mod seen;
 
 use std::collections::HashMap;
 
 use base::words::Words;
 
+use crate::access::Rights;
 use crate::action::Action;
 use crate::choice::ChoiceDef;
 use crate::custom::Adjusted;
@@ -23,6 +25,8 @@ pub struct Catalogue {
     pub models: Vec<Model>,
     /// Of actions: they have no records.
     pub forms: Vec<Model>,
+    /// What each role may do, by its key.
+    pub roles: HashMap<String, Rights>,
     lists: HashMap<&'static str, List>,
     by_key: HashMap<&'static str, usize>,
     /// Entities and faces by their path.
@@ -32,6 +36,7 @@ pub struct Catalogue {
 /// An entity as it stands: its fields, declared and custom, by position.
 ///
 /// Positions stay while the program runs: custom fields come last, the oldest first, and hidden ones keep theirs.
+#[derive(Clone)]
 pub struct Model {
     pub entity: &'static Entity,
     pub fields: Vec<FieldDef>,
@@ -51,6 +56,7 @@ pub struct Model {
 }
 
 /// A pick list as it stands.
+#[derive(Clone)]
 pub struct List {
     pub declared: &'static PickList,
     /// Made by the administrator.
@@ -305,6 +311,7 @@ impl Catalogue {
             epoch,
             by_key: models.iter().enumerate().map(|(at, model)| (model.entity.key, at)).collect(),
             by_path,
+            roles: HashMap::new(),
             lists,
             models,
             forms,
@@ -348,6 +355,12 @@ impl Catalogue {
     /// What answers at a path: an entity, or one of its faces.
     pub fn at_path(&self, path: &str) -> Option<(&Model, Option<&'static Face>)> {
         self.by_path.get(path).map(|(at, face)| (&self.models[*at], *face))
+    }
+
+    /// What somebody with these roles may do; a role that is not known gives nothing.
+    pub fn rights_of(&self, roles: &[String]) -> Rights {
+        let known = roles.iter().filter_map(|role| self.roles.get(role)).cloned();
+        known.reduce(Rights::join).unwrap_or_default()
     }
 
     pub fn list(&self, key: &str) -> Option<&List> {

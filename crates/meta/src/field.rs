@@ -55,6 +55,8 @@ pub struct FieldDef {
     pub labels: Labels,
     /// Shown and asked for nowhere; what it holds stays.
     pub hidden: bool,
+    /// Kept from whoever this is the declaration for; [`crate::Catalogue::seen_with`] says so.
+    pub secret: bool,
     /// Cannot be changed while this holds.
     pub read_only_when: Option<Condition>,
     /// There only for records for which this holds: that of its section.
@@ -152,6 +154,7 @@ pub const fn plain(key: &'static str, label: &'static str, kind: Kind) -> FieldD
         custom: false,
         labels: &[],
         hidden: false,
+        secret: false,
         read_only_when: None,
         applies: None,
         off_form: false,

@@ -9,7 +9,7 @@ use crate::list::{ListQuery, Trash};
 use crate::records::lookup_kind;
 use crate::schema::sort_index;
 use crate::sql::Sql;
-use crate::wheres::{Place, compile, lookup_keys, ties};
+use crate::wheres::{Place, compile, lookup_keys, reached, ties};
 
 /// A statement that finds, as `record`, the rows that one part of a filter leaves: all of them and no others.
 pub(crate) struct Driver<'a> {
@@ -84,17 +84,15 @@ fn candidate(query: &ListQuery, part: &Where) -> Option<Sql> {
     let model = query.model;
     let mut sql = Sql::default();
     match part {
-        Where::Reach(principals) => {
+        Where::Reach(reach) => {
             match model.belongs {
-                None => sql
-                    .push("SELECT DISTINCT record FROM tie WHERE principal IN ")
-                    .bind_list(principals.iter().copied()),
+                None => reached(sql.push("SELECT DISTINCT record FROM tie WHERE "), reach),
                 Some(at) => {
                     sql.push("SELECT c.rid AS record FROM ")
                         .name(model.entity.key)
                         .push(" c WHERE c.deleted_at IS NULL AND c.");
-                    sql.name(model.fields[at].key).push(" IN (SELECT record FROM tie WHERE principal IN ");
-                    sql.bind_list(principals.iter().copied()).push(")")
+                    sql.name(model.fields[at].key).push(" IN (SELECT record FROM tie WHERE ");
+                    reached(&mut sql, reach).push(")")
                 }
             };
         }

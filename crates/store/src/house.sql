@@ -13,6 +13,11 @@ CREATE TABLE tie (
     principal $int NOT NULL, record $int NOT NULL REFERENCES record (rid), why $text NOT NULL,
     PRIMARY KEY (principal, record, why)) $by_key;
 CREATE INDEX tie__record ON tie (record, principal, why);
+-- Whom somebody shared a record with, a user or a team; ties follow from it.
+CREATE TABLE share (
+    record $int NOT NULL REFERENCES record (rid), principal $int NOT NULL REFERENCES record (rid), changes $int NOT NULL,
+    by_user $int, at $int NOT NULL, PRIMARY KEY (record, principal));
+CREATE INDEX share__principal ON share (principal);
 
 -- Normal forms of several values: phones by digits, e-mails, codes, towns, and the keys of lists as entity.field.
 CREATE TABLE lookup (
@@ -60,6 +65,9 @@ CREATE INDEX job__by ON job (by_user, kind, job);
 CREATE TABLE file (
     id $blob PRIMARY KEY, name $text NOT NULL, mime $text NOT NULL, size $int NOT NULL, sha256 $blob NOT NULL,
     created_at $int NOT NULL, created_by $int, taken_at $int, thumbnail $blob, bytes $blob);
+
+-- What a role of the list `role` may do; without a row, what is built in.
+CREATE TABLE role (role $text PRIMARY KEY, rights $text NOT NULL);
 
 CREATE TABLE credential (user_rid $int PRIMARY KEY REFERENCES record (rid), password $text NOT NULL, changed_at $int NOT NULL);
 CREATE TABLE session (

@@ -306,6 +306,10 @@ impl Derived {
     }
 }
 
+/// Why a record is tied to whom it is shared with: to be looked at, or to be changed as well.
+pub const TO_LOOK: &str = "share:look";
+pub const TO_CHANGE: &str = "share:change";
+
 /// Kind and key of a lookup.
 pub(crate) type LookupKey = (String, String);
 /// A principal, and why it is tied.

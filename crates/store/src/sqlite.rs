@@ -23,12 +23,12 @@ pub struct Sqlite {
 }
 
 /// Readers kept open when they rest.
-const KEPT: usize = 8;
+const KEPT: usize = 6;
 /// Memory of a connection for pages, in kilobytes: readers are many and find what they read in the system's cache.
 const READER_CACHE: i64 = 1_500;
 const WRITER_CACHE: i64 = 16_000;
 /// Statements kept prepared on a connection; one of a wide entity takes 80 KB.
-const STATEMENTS: usize = 100;
+const STATEMENTS: usize = 80;
 /// Pages of log that a writer carries over by itself, when [`Checkpoints`] cannot keep up.
 const LONGEST_LOG: i64 = 20_000;
 

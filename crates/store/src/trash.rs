@@ -85,6 +85,7 @@ pub fn empty(tx: &Tx, model: &Model, rids: &[Rid]) -> Result<()> {
         };
         each("DELETE FROM lookup WHERE record IN ", "")?;
         each("DELETE FROM tie WHERE record IN ", "")?;
+        each("DELETE FROM share WHERE record IN ", "")?;
         each("UPDATE change SET fields = NULL WHERE record IN ", "")?;
         each(&format!("DELETE FROM \"{}\" WHERE rid IN ", model.entity.key), "")?;
         each("UPDATE record SET title = '', title_key = '', anchor = 0 WHERE rid IN ", "")?;

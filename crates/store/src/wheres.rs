@@ -1,11 +1,11 @@
 //! Filters to SQL: the one place where a [`Where`] becomes text.
 
 use base::Rid;
-use meta::filter::{Column, Test, Where};
+use meta::filter::{Column, Reach, Test, Where};
 use meta::{Catalogue, Kind, Model, Op, Value};
 
 use crate::columns::sort_column;
-use crate::records::{involved_as, lookup_kind};
+use crate::records::{TO_LOOK, involved_as, lookup_kind};
 use crate::sql::{Arg, Sql};
 
 /// Where a filter is compiled: the model, and the alias of its table.
@@ -21,6 +21,15 @@ pub struct Place<'a> {
 
 /// What keeps an EXISTS from becoming a join on PostgreSQL; it says nothing else.
 const ROW_BY_ROW: &str = " LIMIT 1 OFFSET 0";
+
+/// The ties of `tie` that reach something.
+pub(crate) fn reached<'s>(sql: &'s mut Sql, reach: &Reach) -> &'s mut Sql {
+    sql.push("tie.principal IN ").bind_list(reach.principals.iter().copied());
+    if !reach.to_look {
+        sql.push(" AND tie.why <> '").push(TO_LOOK).push("'");
+    }
+    sql
+}
 
 impl Place<'_> {
     fn end(self) -> &'static str {
@@ -39,11 +48,9 @@ pub fn compile(sql: &mut Sql, filter: &Where, place: Place) {
             compile(sql, part, place);
             sql.push(") IS NOT TRUE");
         }
-        Where::Reach(principals) => {
-            sql.push("EXISTS (SELECT 1 FROM tie WHERE tie.record = ")
-                .push(&anchor(place))
-                .push(" AND tie.principal IN ");
-            sql.bind_list(principals.iter().copied()).push(place.end()).push(")");
+        Where::Reach(reach) => {
+            sql.push("EXISTS (SELECT 1 FROM tie WHERE tie.record = ").push(&anchor(place)).push(" AND ");
+            reached(sql, reach).push(place.end()).push(")");
         }
         Where::Rids(rids) => {
             sql.push(place.alias).push(".rid IN ").bind_list(rids.iter().copied());

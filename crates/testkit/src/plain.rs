@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use base::{Id, Rid, fold, text_key};
-use meta::filter::{Column, Test, Where};
+use meta::filter::{Column, Reach, Test, Where};
 use meta::normal::{lookup_keys, sort_key};
 use meta::{Catalogue, Kind, Model, Op, Record, Value};
 use store::list::Sort;
@@ -15,6 +15,8 @@ pub struct Plain<'a> {
     pub catalogue: &'a Catalogue,
     pub records: HashMap<Rid, (&'a Model, Record)>,
     pub by_id: HashMap<Id, Rid>,
+    /// With whom each record is shared, and whether to be changed.
+    pub shares: HashMap<Rid, Vec<(Rid, bool)>>,
 }
 
 /// What a value is compared by.
@@ -26,7 +28,11 @@ enum Key {
 
 impl<'a> Plain<'a> {
     pub fn read(store: &store::Store, catalogue: &'a Catalogue) -> Plain<'a> {
-        let mut plain = Plain { catalogue, records: HashMap::new(), by_id: HashMap::new() };
+        let mut plain = Plain { catalogue, records: HashMap::new(), by_id: HashMap::new(), shares: HashMap::new() };
+        let shares = store::Sql::new("SELECT record, principal, changes FROM share");
+        for row in store.read(|tx| tx.query(&shares)).expect("shares can be read") {
+            plain.shares.entry(row.rid(0)).or_default().push((row.rid(1), row.int(2) != 0));
+        }
         for model in &catalogue.models {
             let sql = store::Sql::new(format!("SELECT rid FROM \"{}\"", model.entity.key));
             let read = store.read(|tx| {
@@ -61,7 +67,7 @@ impl<'a> Plain<'a> {
             Where::Not(part) => !self.holds(part, model, record),
             Where::Rids(rids) => rids.contains(&record.rid),
             Where::Found(_) => unreachable!("what is found by words has tests of its own"),
-            Where::Reach(principals) => {
+            Where::Reach(Reach { principals, to_look }) => {
                 let anchor = match model.belongs {
                     Some(at) => record.values[at].links().first().and_then(|rid| self.records.get(rid)),
                     None => self.records.get(&record.rid),
@@ -71,7 +77,11 @@ impl<'a> Plain<'a> {
                     let open = model.open_to_all.is_some_and(|at| record.values[at] == Value::Tick(true));
                     let involved = model.involved.map_or(&[][..], |at| record.values[at].links());
                     let tied = |one| charge.contains(one) || involved.contains(one);
-                    principals.iter().any(|one| tied(one) || (*one == EVERYBODY && open))
+                    let shared = |one: &Rid| {
+                        let shares = self.shares.get(&record.rid).into_iter().flatten();
+                        shares.into_iter().any(|(with, changes)| with == one && (*changes || *to_look))
+                    };
+                    principals.iter().any(|one| tied(one) || shared(one) || (*one == EVERYBODY && open))
                 })
             }
             Where::Test(test) => match test.hop {

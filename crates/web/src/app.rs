@@ -65,6 +65,7 @@ impl WordsOf {
             include_str!("pages/bulk/it.ftl"),
             include_str!("pages/import/it.ftl"),
             include_str!("pages/settings/it.ftl"),
+            include_str!("pages/settings/roles/it.ftl"),
             include_str!("pages/merge/it.ftl"),
             engine::import::ITALIAN,
         ];

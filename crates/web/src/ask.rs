@@ -166,9 +166,9 @@ impl<'a> Visit<'a> {
         Ok(Some(Visit {
             ask,
             user: signed_in.user,
+            catalogue: ask.app.engine.seen(&signed_in.actor),
             actor: signed_in.actor,
             csrf: engine::sign_in::csrf(secret),
-            catalogue: ask.app.engine.catalogue(),
         }))
     }
 

@@ -10,7 +10,7 @@ use tokio::task::{JoinError, spawn_blocking};
 pub struct Turns(Semaphore);
 
 /// Beyond one a processor: some wait for the disk, and a slow one must not keep the quick ones back.
-const BESIDE: usize = 4;
+const BESIDE: usize = 2;
 const MOST: usize = 16;
 
 impl Turns {

@@ -62,7 +62,7 @@ impl Engine {
     /// # Errors
     /// `Denied` without the right to it, `Refused` where the act makes no sense for the field, or when there are too many.
     pub fn bulk(&self, actor: &Actor, bulk: &Bulk, words: Option<&Words>) -> Result<Begun> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let (model, face) = at(&catalogue, &bulk.path)?;
         if let Some(verb) = bulk.act.verbs().iter().find(|verb| !access::may(actor, model, face, **verb)) {
             return Err(access::denied(*verb));

@@ -63,7 +63,7 @@ impl Engine {
     /// # Errors
     /// `Unreadable` when it is no table; `Denied`.
     pub fn begin_import(&self, actor: &Actor, path: &str, name: &str, file: &Path, words: &[&Words]) -> Result<Id> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let (model, face) = at(&catalogue, path)?;
         may_import(actor, model)?;
         let shape = shape_of(&catalogue, model, file, words).map_err(unreadable)?;
@@ -129,7 +129,7 @@ impl Engine {
     /// Lets the import run.
     pub fn submit_import(&self, actor: &Actor, id: Id) -> Result<()> {
         let (_, payload) = self.draft_job(actor, id)?;
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         may_import(actor, catalogue.model(&payload.plan.entity).ok_or(Error::Missing)?)?;
         match self.store.write(Lane::People, |tx| jobs::submit(tx, id))? {
             true => Ok(()),

@@ -19,7 +19,7 @@ const LONGEST_NAME: usize = 60;
 impl Engine {
     /// The profiles for an entity, by name.
     pub fn import_profiles(&self, actor: &Actor, entity: &str) -> Result<Vec<Profile>> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         may_import(actor, catalogue.model(entity).ok_or(Error::Missing)?)?;
         let sql = Sql::new("SELECT name, plan FROM import_profile WHERE entity = $1 ORDER BY name").with(entity);
         let rows = self.store.read(|tx| tx.query(&sql))?;
@@ -33,7 +33,7 @@ impl Engine {
 
     /// Keeps a plan; one of the same name is replaced.
     pub fn keep_profile(&self, actor: &Actor, name: &str, plan: &Plan) -> Result<()> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         may_import(actor, catalogue.model(&plan.entity).ok_or(Error::Missing)?)?;
         let name: String = name.trim().chars().take(LONGEST_NAME).collect();
         if name.is_empty() {

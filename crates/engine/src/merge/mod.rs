@@ -18,6 +18,7 @@ use crate::ending::Ending;
 use crate::prepare::Batch;
 use crate::query::at;
 use crate::save::lane;
+use crate::sights::conceal;
 use crate::titles::Titles;
 use crate::write::{begin, move_to, write};
 use crate::{Actor, Draft, Engine, Target, access};
@@ -52,10 +53,11 @@ pub const MOST: usize = 50;
 impl Engine {
     /// Records as they would be merged, when they can be.
     pub fn merging(&self, actor: &Actor, path: &str, ids: &[Id]) -> Result<Merging> {
-        let catalogue = self.catalogue();
+        let catalogue = self.seen(actor);
         let (model, _) = at(&catalogue, path)?;
         let (records, titles, keepable, pointing) = self.store.read(|tx| {
-            let records = together(tx, actor, &catalogue, model, ids, false)?;
+            let mut records = together(tx, actor, &catalogue, model, ids, false)?;
+            conceal(model, &mut records);
             let rids: Vec<Rid> = records.iter().map(|record| record.rid).collect();
             let titles = Titles::of(tx, actor, &catalogue, model, &records)?;
             let keepable = access::among(tx, actor, &catalogue, model, &rids, Verb::Change)?;

@@ -6,7 +6,7 @@ use meta::custom::{Index, Look, MOST, Shape, can_be_indexed};
 use meta::{Catalogue, Model, PickList};
 use store::{Sql, Tx};
 
-use super::{Engine, checks, index, json, note, refused, sections};
+use super::{Engine, Of, checks, index, json, note, refused, sections};
 use crate::Actor;
 
 /// A field about to be made.
@@ -27,7 +27,7 @@ impl Engine {
     /// # Errors
     /// Refuses names and keys that are taken, shapes that name what is not there, more than [`MOST`].
     pub fn add_field(&self, actor: &Actor, entity: &str, new: &NewField, words: &[&Words]) -> Result<String> {
-        self.alter(actor, |tx, catalogue| {
+        self.alter(actor, Of::Entity(entity), |tx, catalogue| {
             let model = catalogue.model(entity).ok_or(Error::Missing)?;
             let look = clean(&new.look);
             let mut problems = checks::look(model, None, &look, catalogue, words);
@@ -60,7 +60,7 @@ impl Engine {
     /// # Errors
     /// Refuses to hide what must be filled in, names that are taken, conditions that do not hold together.
     pub fn change_field(&self, actor: &Actor, entity: &str, key: &str, look: &Look, words: &[&Words]) -> Result<()> {
-        self.alter(actor, |tx, catalogue| {
+        self.alter(actor, Of::Entity(entity), |tx, catalogue| {
             let model = catalogue.model(entity).ok_or(Error::Missing)?;
             let def = model.field(key).filter(|def| !def.system).ok_or(Error::Missing)?;
             let mut look = clean(look);

@@ -9,7 +9,7 @@ use meta::catalogue::List;
 use meta::custom::PREFIX;
 use store::{Sql, Tx};
 
-use super::{Engine, json, note};
+use super::{Engine, Of, json, note};
 use crate::Actor;
 
 /// The named colours of values; the stylesheet knows them.
@@ -46,7 +46,7 @@ impl Engine {
     /// # Errors
     /// Refuses values without a name or a class that rules ask for, two of one name, and a class that would have none left.
     pub fn change_list(&self, actor: &Actor, key: &str, items: &[ItemLook]) -> Result<()> {
-        self.alter(actor, |tx, catalogue| {
+        self.alter(actor, Of::List(key), |tx, catalogue| {
             let list = catalogue.list(key).ok_or(Error::Missing)?;
             let items: Vec<ItemLook> =
                 items.iter().map(|item| ItemLook { labels: cleaned(&item.labels), ..item.clone() }).collect();
@@ -57,14 +57,7 @@ impl Engine {
             let mut keys: HashSet<String> = list.items.iter().map(|item| item.key.clone()).collect();
             let mut position = 0;
             for item in &items {
-                let key = match &item.key {
-                    Some(key) => key.clone(),
-                    None => {
-                        let slug = item.labels.get("it").or_else(|| item.labels.values().next());
-                        let slug = slug.map(|label| super::slug(label)).filter(|slug| !slug.is_empty());
-                        super::free(&slug.unwrap_or("value".to_owned()), |key| keys.contains(key))
-                    }
-                };
+                let key = item.key.clone().unwrap_or_else(|| named(&item.labels, |key| keys.contains(key)));
                 keys.insert(key.clone());
                 put(tx, list.declared.key, &key, position, item)?;
                 position += 1;
@@ -82,7 +75,7 @@ impl Engine {
 
     /// Makes a list without values; its key.
     pub fn add_list(&self, actor: &Actor, labels: &BTreeMap<String, String>) -> Result<String> {
-        self.alter(actor, |tx, catalogue| {
+        self.alter(actor, Of::Program, |tx, catalogue| {
             let labels = cleaned(labels);
             if labels.is_empty() {
                 return Err(super::refused("labels", "required", "Give it a name"));
@@ -95,7 +88,7 @@ impl Engine {
 
     /// Gives a list another name.
     pub fn rename_list(&self, actor: &Actor, key: &str, labels: &BTreeMap<String, String>) -> Result<()> {
-        self.alter(actor, |tx, catalogue| {
+        self.alter(actor, Of::List(key), |tx, catalogue| {
             catalogue.list(key).ok_or(Error::Missing)?;
             let labels = cleaned(labels);
             let sql = Sql::new(
@@ -222,6 +215,69 @@ fn put(tx: &Tx, list: &str, key: &str, position: i64, item: &ItemLook) -> Result
          of_group = excluded.of_group",
     );
     tx.execute(&sql).map(|_| ())
+}
+
+/// Adds a value at the end of a list; its key.
+pub(crate) fn add_item(
+    tx: &Tx,
+    catalogue: &Catalogue,
+    list: &str,
+    labels: &BTreeMap<String, String>,
+) -> Result<String> {
+    let known = catalogue.list(list).ok_or(Error::Missing)?;
+    let labels = cleaned(labels);
+    check_labels(known, None, &labels)?;
+    let key = named(&labels, |key| known.item(key).is_some());
+    let item = ItemLook { labels, ..ItemLook::default() };
+    put(tx, list, &key, i64::try_from(known.items.len()).unwrap_or(i64::MAX), &item)?;
+    Ok(key)
+}
+
+/// Gives a value of a list other names, and says whether it is offered. Without names a declared one is called as declared.
+pub(crate) fn change_item(
+    tx: &Tx,
+    catalogue: &Catalogue,
+    list: &str,
+    key: &str,
+    labels: &BTreeMap<String, String>,
+    retired: bool,
+) -> Result<()> {
+    let known = catalogue.list(list).ok_or(Error::Missing)?;
+    let labels = cleaned(labels);
+    let is_declared = known.declared.items.iter().any(|item| item.key == key);
+    if !(is_declared && labels.is_empty()) {
+        check_labels(known, Some(key), &labels)?;
+    }
+    let sql = Sql::new("UPDATE pick SET labels = $1, retired = $2 WHERE list = $3 AND key = $4");
+    tx.execute(&sql.with(json(&labels)?).with(retired).with(list).with(key)).map(|_| ())
+}
+
+fn check_labels(list: &List, of: Option<&str>, labels: &BTreeMap<String, String>) -> Result<()> {
+    if labels.is_empty() {
+        return Err(super::refused("labels", "required", "Give it a name"));
+    }
+    if labels.values().any(|label| label.chars().count() > LONGEST_LABEL) {
+        let text = say!("At most {most} characters fit here", most = LONGEST_LABEL);
+        return Err(super::refused("labels", "too_long", text));
+    }
+    for (language, label) in labels {
+        let same = |item: &&meta::catalogue::ListItem| {
+            let known = item.labels.get(language).unwrap_or(&item.english);
+            Some(item.key.as_str()) != of && base::fold(known) == base::fold(label)
+        };
+        if list.items.iter().any(|item| same(&item)) {
+            let text = say!("Another value is called {label} already", label = label.clone());
+            return Err(super::refused("labels", "taken", text));
+        }
+    }
+    Ok(())
+}
+
+/// The key of a value with these names.
+fn named(labels: &BTreeMap<String, String>, is_taken: impl Fn(&str) -> bool) -> String {
+    let slug = labels.get("it").or_else(|| labels.values().next());
+    let slug = slug.map(|label| super::slug(label)).filter(|slug| !slug.is_empty());
+    super::free(&slug.unwrap_or("value".to_owned()), is_taken)
 }
 
 /// A new list; its key.

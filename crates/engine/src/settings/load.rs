@@ -37,7 +37,9 @@ pub(crate) fn load(tx: &Tx, entities: &[&'static Entity]) -> Result<Catalogue> {
         let layout: Vec<SectionLook> = read(row.text(1))?;
         adjusted.entry(row.text(0).to_owned()).or_default().layout = layout;
     }
-    Ok(Catalogue::new(epoch, entities, &adjusted, lists))
+    let mut catalogue = Catalogue::new(epoch, entities, &adjusted, lists);
+    catalogue.roles = crate::roles::load(tx, entities)?;
+    Ok(catalogue)
 }
 
 /// Declared lists and the house's own, each with its values.

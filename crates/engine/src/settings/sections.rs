@@ -8,7 +8,7 @@ use meta::layout::{SectionLook, key_of, looks};
 use meta::{Catalogue, Model};
 use store::{Sql, Tx};
 
-use super::{Engine, checks, fields::about, json, lists::cleaned, note, refused};
+use super::{Engine, Of, checks, fields::about, json, lists::cleaned, note, refused};
 use crate::Actor;
 
 /// A section as an administrator wants it.
@@ -146,7 +146,7 @@ impl Engine {
         verb: &str,
         mut work: impl FnMut(&Catalogue, &Model, &mut Vec<SectionLook>) -> Result<(T, String)>,
     ) -> Result<T> {
-        self.alter(actor, |tx, catalogue| {
+        self.alter(actor, Of::Entity(entity), |tx, catalogue| {
             let model = catalogue.model(entity).ok_or(Error::Missing)?;
             let mut sections = standing(tx, model)?;
             let (value, what) = work(catalogue, model, &mut sections)?;

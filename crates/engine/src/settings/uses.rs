@@ -6,7 +6,7 @@ use meta::{Catalogue, Kind, Model};
 use store::{Sql, Tx};
 
 use super::Engine;
-use super::administrator;
+use super::{Of, keeper};
 use crate::Actor;
 
 /// One place where a field is used.
@@ -35,8 +35,8 @@ pub enum Used {
 impl Engine {
     /// Where a field is used.
     pub fn field_uses(&self, actor: &Actor, entity: &str, key: &str, words: &Words) -> Result<Vec<Use>> {
-        administrator(actor)?;
         let catalogue = self.catalogue();
+        keeper(actor, &catalogue, Of::Entity(entity))?;
         let model = catalogue.model(entity).ok_or(Error::Missing)?;
         let mut uses = Vec::new();
         for (at, def) in model.fields.iter().enumerate().filter(|(_, def)| !def.hidden) {

@@ -106,7 +106,7 @@ fn an_undo_changes_nothing_that_is_no_longer_theirs() {
         let made = world.seller.creates("probes", json!({"name": "z"}));
         let deleted = world.seller.deletes(&made);
         let mut demoted = world.seller.clone();
-        demoted.actor.person.rights = engine::roles::rights_of("viewer");
+        demoted.actor.person.rights = engine::roles::built_in("viewer");
         assert_eq!(demoted.undoes(Some(deleted)).reverted, 0);
         assert!(world.manager.lists("probes").iter().all(|title| title != "z"));
     });

@@ -4,7 +4,7 @@ mod parse;
 mod resolve;
 
 pub use parse::{from_json, from_query, to_json};
-pub use resolve::{Asking, Column, Found, Test, Where, resolve};
+pub use resolve::{Asking, Column, Found, Reach, Test, Where, resolve};
 
 use serde_json::Value as Json;
 

@@ -19,10 +19,17 @@ pub enum Where {
     Not(Box<Where>),
     Test(Test),
     /// A tie to any of these principals; what is opened to everybody counts.
-    Reach(Vec<Rid>),
+    Reach(Reach),
     /// These records only.
     Rids(Vec<Rid>),
     Found(Found),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reach {
+    pub principals: Vec<Rid>,
+    /// What was shared to be looked at counts, too.
+    pub to_look: bool,
 }
 
 /// The records that `store` finds by their text: its statement in pieces, each but the last followed by a value.

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use meta::filter::{Column, Test, Where};
+use meta::filter::{Column, Reach, Test, Where};
 use meta::{Kind, Model, Op, Value};
 use serde_json::json;
 use store::list::{ListQuery, Sort, Trash, count, explain, page};
@@ -135,17 +135,17 @@ fn to_begin_with_the_rows_or_the_order_or_to_be_called_away_gives_the_same_answe
         let calls = Cell::new(0);
         let mut called_away = 0;
         for filter in [
-            Where::Reach(vec![world.seller.rid(), base::Rid(0)]),
+            Where::Reach(Reach { principals: vec![world.seller.rid(), base::Rid(0)], to_look: true }),
             test(model, "tags", Op::Has, Value::Text("red".to_owned())),
             test(model, "in_charge", Op::Has, Value::Link(world.colleague.rid())),
             test(model, "involved", Op::Has, Value::Link(agent.rid)),
-            Where::Reach(vec![agent.rid, world.technician.rid()]),
+            Where::Reach(Reach { principals: vec![agent.rid, world.technician.rid()], to_look: true }),
             test(model, "price", Op::Ge, Value::Money(base::Money { minor: 8000, currency: base::Currency::EUR })),
             test(model, "name", Op::Contains, Value::Text("99".to_owned())),
             Where::All(vec![
                 test(model, "tags", Op::Has, Value::Text("red".to_owned())),
                 Where::All(vec![
-                    Where::Reach(vec![world.colleague.rid()]),
+                    Where::Reach(Reach { principals: vec![world.colleague.rid()], to_look: true }),
                     test(model, "urgent", Op::Eq, Value::Tick(true)),
                 ]),
             ]),

@@ -19,7 +19,7 @@ pub async fn act(
 ) -> Response {
     ask.answer(move |call| {
         Parameters::of(call).end()?;
-        let catalogue = call.engine().catalogue();
+        let catalogue = call.engine().seen(&call.actor);
         let (model, _) = query::at(&catalogue, &path)?;
         let mut actions = catalogue.actions(model.entity.key);
         let (form, _) = actions.find(|(form, _)| form.entity.key == key).ok_or(Error::Missing)?;

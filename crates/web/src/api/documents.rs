@@ -11,6 +11,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, body::Bytes};
 use base::words::Language;
+use engine::Actor;
+use meta::Catalogue;
 use parking_lot::Mutex;
 
 use crate::App;
@@ -52,7 +54,7 @@ async fn answer(made: Arc<Made>, ask: Ask, form: Form, mime: &'static str) -> Re
         let actor = ask::actor(&ask.app, &ask.headers).ok();
         let chosen = || speaks(&ask.app, &ask.headers).unwrap_or_else(|| ask::language(&ask.headers));
         let language = actor.as_ref().map_or_else(chosen, |actor| actor.language);
-        made.get(&ask.app, form, language, actor.is_some())
+        made.get(&ask.app, form, language, actor.as_ref())
     });
     match done.await {
         Ok(bytes) => (StatusCode::OK, [(header::CONTENT_TYPE, mime)], bytes).into_response(),
@@ -71,20 +73,29 @@ fn speaks(app: &App, headers: &HeaderMap) -> Option<Language> {
 }
 
 impl Made {
-    fn get(&self, app: &App, form: Form, language: Language, custom: bool) -> Bytes {
-        let catalogue = app.engine.catalogue();
+    fn get(&self, app: &App, form: Form, language: Language, actor: Option<&Actor>) -> Bytes {
+        let custom = actor.is_some();
+        let whole = app.engine.catalogue();
+        let catalogue = actor.map_or_else(|| whole.clone(), |actor| app.engine.seen(actor));
         let key = (form, language.tag(), custom);
+        if !Arc::ptr_eq(&whole, &catalogue) {
+            return made(app, form, language, &catalogue, custom);
+        }
         if let Some((epoch, bytes)) = self.0.lock().get(&key)
             && *epoch == catalogue.epoch
         {
             return bytes.clone();
         }
-        let reader = Reader { catalogue: &catalogue, words: app.words.of(language), custom };
-        let bytes: Bytes = match form {
-            Form::OpenApi => openapi::document(&reader).to_string().into(),
-            Form::Page => guide::page(&reader).into_string().into(),
-        };
+        let bytes = made(app, form, language, &catalogue, custom);
         self.0.lock().insert(key, (catalogue.epoch, bytes.clone()));
         bytes
+    }
+}
+
+fn made(app: &App, form: Form, language: Language, catalogue: &Catalogue, custom: bool) -> Bytes {
+    let reader = Reader { catalogue, words: app.words.of(language), custom };
+    match form {
+        Form::OpenApi => openapi::document(&reader).to_string().into(),
+        Form::Page => guide::page(&reader).into_string().into(),
     }
 }

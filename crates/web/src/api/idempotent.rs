@@ -55,7 +55,7 @@ pub fn once(call: &Call, path: &str, body: &[u8], make: impl FnOnce(Option<Id>) 
 
 /// The record that an earlier request made and did not live to answer.
 fn already(call: &Call, path: &str, id: Id) -> Result<Option<Made>> {
-    let catalogue = call.engine().catalogue();
+    let catalogue = call.engine().seen(&call.actor);
     let (model, _) = engine::query::at(&catalogue, path)?;
     match call.engine().rows(&call.actor, model.entity.path, &[id])?.is_empty() {
         true => Ok(None),

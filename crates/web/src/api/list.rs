@@ -18,7 +18,7 @@ pub async fn list(ask: Ask, Path(path): Path<String>) -> Response {
 }
 
 fn page(call: &Call, path: &str) -> Result<Response> {
-    let catalogue = call.engine().catalogue();
+    let catalogue = call.engine().seen(&call.actor);
     let (model, _) = query::at(&catalogue, path)?;
     let mut parameters = Parameters::of(call);
     let columns = columns(&mut parameters, model)?;

@@ -18,7 +18,7 @@ pub async fn find(ask: Ask, Path(path): Path<String>) -> Response {
 }
 
 fn found(call: &Call, path: &str) -> Result<Response> {
-    let catalogue = call.engine().catalogue();
+    let catalogue = call.engine().seen(&call.actor);
     let (model, face) = query::at(&catalogue, path)?;
     let mut values = model.fixed(face);
     for (name, written) in Parameters::of(call).rest() {

@@ -23,7 +23,7 @@ pub async fn merge(
         Parameters::of(call).end()?;
         let bytes = body::received(sent)?;
         let one = read::itself(call, &path, &id)?.records[0].id;
-        let catalogue = call.engine().catalogue();
+        let catalogue = call.engine().seen(&call.actor);
         let (model, _) = query::at(&catalogue, &path)?;
         let (others, rest) = others(&bytes)?;
         let values = body::read(rest.to_string().as_bytes(), model, &["fields"])?.values;

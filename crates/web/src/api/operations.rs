@@ -35,7 +35,7 @@ pub async fn undo(ask: Ask, Path(id): Path<String>) -> Response {
 
 fn shown(call: &Call, id: &str) -> Result<Response> {
     let operation = call.engine().operation(&call.actor, named(id)?)?;
-    let catalogue = call.engine().catalogue();
+    let catalogue = call.engine().seen(&call.actor);
     let others: Vec<i64> = operation.undoes.into_iter().chain(operation.undone_by).collect();
     let (titles, others) = call.engine().store.read(|tx| {
         let titles = Titles::of_rows(tx, &call.actor, &catalogue, &operation.by.into_iter().collect())?;

@@ -19,7 +19,7 @@ pub async fn list(ask: Ask, Path(key): Path<String>) -> Response {
 }
 
 fn items(call: &Call, key: &str) -> Result<Response> {
-    let catalogue = call.engine().catalogue();
+    let catalogue = call.engine().seen(&call.actor);
     let list = catalogue.list(key).ok_or(Error::Missing)?;
     let item = |item: &meta::catalogue::ListItem| {
         json!({

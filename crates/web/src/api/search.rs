@@ -21,7 +21,7 @@ fn found(call: &Call) -> Result<Response> {
     let limit = parameters.limit()?;
     parameters.end()?;
     let words = words.ok_or_else(|| Failure::parameter("q", "required", "Say in q what to search for"))?;
-    let catalogue = call.engine().catalogue();
+    let catalogue = call.engine().seen(&call.actor);
     let found = call.engine().find(&call.actor, &words, limit)?;
     let items = found.iter().filter_map(|found| {
         let model = catalogue.model(found.entity)?;
@@ -38,7 +38,7 @@ fn found(call: &Call) -> Result<Response> {
 
 pub fn subtitle(call: &Call, model: &Model, found: &Found) -> String {
     let style = Style::of(call.actor.language, call.actor.today(), call.actor.zone);
-    let catalogue = call.engine().catalogue();
+    let catalogue = call.engine().seen(&call.actor);
     let said = |(at, value): &(usize, Value)| {
         let kind = &model.fields[*at].kind;
         match kind {

@@ -90,7 +90,7 @@ pub async fn restore(ask: Ask, Path((path, id)): Path<(String, String)>) -> Resp
 
 /// Makes a record, under the id that a key of the client is bound to when the client brings none itself.
 fn make(call: &Call, path: &str, bytes: &[u8], bound: Option<Id>) -> Result<Made> {
-    let catalogue = call.engine().catalogue();
+    let catalogue = call.engine().seen(&call.actor);
     let (model, face) = query::at(&catalogue, path)?;
     let Body { id, mut values, .. } = body::read(bytes, model, &["id", "fields"])?;
     if let Some(face) = face {

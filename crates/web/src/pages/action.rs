@@ -53,7 +53,9 @@ fn offered<'a>(seen: &Seen<'a>) -> impl Iterator<Item = (&'a Model, &'a Action)>
     let values = seen.record().values.clone();
     let (model, live) = (seen.model, seen.record().deleted_at.is_none());
     let actions = seen.visit.catalogue.actions(seen.model.entity.key);
-    actions.filter(move |(_, action)| live && model.holds(&action.when, &values))
+    let rights = &seen.visit.actor.person.rights;
+    let barred = move |form: &Model| rights.bars(&engine::roles::act(model.entity.key, form.entity.key));
+    actions.filter(move |(form, action)| live && !barred(form) && model.holds(&action.when, &values))
 }
 
 /// A form as it is begun for a record.

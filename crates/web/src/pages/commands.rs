@@ -113,8 +113,11 @@ fn all(visit: &Visit) -> Vec<Command> {
     commands.push(to("Trash", "/trash", "trash", "bin"));
     if admin {
         commands.push(to("Users", "/users", "users-group", "utente;user"));
+    }
+    if crate::pages::may_set(visit) {
         commands.push(to("Settings", crate::pages::SETTINGS, "settings", "configurazione;configuration;lists;liste"));
-        commands.extend(visit.catalogue.models.iter().map(|model| fields_of(visit, model)));
+        let kept = visit.catalogue.models.iter().filter(|model| visit.actor.person.rights.keeps(model.entity.key));
+        commands.extend(kept.map(|model| fields_of(visit, model)));
     }
     commands.push(to("Guide", "/guide", "help-circle", "aiuto;help;manuale;manual"));
     let password = crate::pages::password_of(visit.user.id);

@@ -1,5 +1,6 @@
 //! The pages, each with what it answers to.
 
+mod access;
 mod action;
 mod assets;
 mod board;
@@ -38,7 +39,7 @@ use import::stayed as import_stayed;
 pub use password::address as password_of;
 pub use preferences::back;
 pub use quick::way as way_to_make;
-pub use settings::{PLACE as SETTINGS, fields_of};
+pub use settings::{PLACE as SETTINGS, fields_of, is_for as may_set};
 pub use undo::{carried, taken};
 
 use axum::Router;
@@ -101,6 +102,8 @@ pub fn router() -> Router<App> {
         .route("/{path}/{id}/edit", get(edit::edit))
         .route("/{path}/{id}/move", get(board::ask).post(board::carry))
         .route("/{path}/{id}/history", get(history::page))
+        .route("/{path}/{id}/access", get(access::page).post(access::share))
+        .route("/{path}/{id}/access/{with}/end", post(access::unshare))
         .route("/{path}/{id}/characteristics/{profile}", get(characteristics::ask).post(characteristics::save))
         .route("/{path}/{id}/panels/{entity}/{link}", get(record::panel_page))
         .route("/{path}/{id}/deletion", post(record::delete))

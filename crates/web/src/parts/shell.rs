@@ -103,6 +103,8 @@ fn places_of<'a>(visit: &Visit<'a>, current: Option<&str>) -> (Vec<Group<'a>>, V
             current: current == Some("users"),
             ..Entry::default()
         });
+    }
+    if crate::pages::may_set(visit) {
         foot.push(Entry {
             label: words.say("Settings"),
             icon: "settings",

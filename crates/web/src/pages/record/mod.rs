@@ -343,6 +343,14 @@ fn menu<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Option<Menu<'a>>> {
         act: Act::Copy(seen.url().into()),
         ..MenuItem::default()
     });
+    if !seen.model.entity.house {
+        items.push(MenuItem {
+            label: visit.say("Share, and who can see it"),
+            icon: "share",
+            act: Act::Link(super::access::address(seen).into()),
+            ..MenuItem::default()
+        });
+    }
     items.push(MenuItem {
         label: visit.say("All changes"),
         icon: "history",

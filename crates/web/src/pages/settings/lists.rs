@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base::words::Language;
 use base::{Error, Problem, Result, say};
-use engine::settings::{COLOURS, ItemLook, SQUARES, administrator, has_squares};
+use engine::settings::{COLOURS, ItemLook, Of, SQUARES, administrator, has_squares, keeper};
 use maud::{Markup, html};
 use meta::catalogue::List;
 use meta::{Kind, Value};
@@ -26,7 +26,7 @@ const LANGUAGES: [Language; 2] = [Language::It, Language::En];
 
 pub async fn page(Path(key): Path<String>, ask: Ask) -> Response {
     ask.run(move |visit| {
-        administrator(&visit.actor)?;
+        keeper(&visit.actor, &visit.catalogue, Of::List(&key))?;
         let list = visit.catalogue.list(&key).filter(|list| !is_house(visit, list)).ok_or(Error::Missing)?;
         answer(shown(visit, list, &names(visit, list), &standing(visit, list), &[])?)
     })
@@ -70,7 +70,7 @@ fn new_page(visit: &Visit, names: &BTreeMap<String, String>, problems: &[Problem
 
 pub async fn save(Path(key): Path<String>, ask: Ask, posted: Posted) -> Response {
     ask.act(posted, move |visit, posted| {
-        administrator(&visit.actor)?;
+        keeper(&visit.actor, &visit.catalogue, Of::List(&key))?;
         let list = visit.catalogue.list(&key).filter(|list| !is_house(visit, list)).ok_or(Error::Missing)?;
         let (wanted, called) = (read(visit, posted), read_labels(posted));
         // Words that are the declaration's own stay its: they follow the program.

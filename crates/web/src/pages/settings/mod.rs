@@ -5,6 +5,7 @@ mod field_form;
 mod field_inputs;
 mod fields;
 mod lists;
+mod roles;
 mod sections;
 
 use axum::Router;
@@ -12,7 +13,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use base::words::Language;
 use base::{Error, Problem, Result};
-use engine::settings::administrator;
+use engine::settings::{Of, administrator, keeper, may_set};
 use maud::{Markup, html};
 use meta::Model;
 use std::collections::BTreeMap;
@@ -38,21 +39,33 @@ pub fn router() -> Router<App> {
         .route("/settings/sections/{entity}/new", get(sections::new).post(sections::create))
         .route("/settings/sections/{entity}/{key}", get(sections::edit).post(sections::save))
         .route("/settings/sections/{entity}/{key}/{way}", post(sections::shift))
+        .merge(roles::router())
         .route("/settings/lists/new", get(lists::new).post(lists::create))
         .route("/settings/lists/{list}", get(lists::page).post(lists::save))
 }
 
+/// Whether somebody may set anything at all.
+pub fn is_for(visit: &Visit) -> bool {
+    let rights = &visit.actor.person.rights;
+    rights.admin || !rights.keeps.is_empty()
+}
+
 async fn index(ask: Ask) -> Response {
     ask.run(|visit| {
-        administrator(&visit.actor)?;
+        if !is_for(visit) {
+            administrator(&visit.actor)?;
+        }
+        let admin = visit.actor.person.rights.admin;
         let words = visit.words();
-        let entities = visit.catalogue.models.iter().map(|model| {
+        let own = |model: &&Model| visit.actor.person.rights.keeps(model.entity.key);
+        let entities = visit.catalogue.models.iter().filter(own).map(|model| {
             let own = model.fields.iter().filter(|def| def.custom).count();
             let count = visit.text(base::say!("Added fields: {count}", count = own));
             (fields_of(model), model.entity.icon, model.plural(words), count)
         });
         let mut lists: Vec<(String, &str, String, String)> = (visit.catalogue.lists())
             .filter(|list| !lists::is_house(visit, list))
+            .filter(|list| may_set(&visit.actor, &visit.catalogue, Of::List(list.declared.key)))
             .map(|list| {
                 let offered = list.items.iter().filter(|item| !item.retired).count();
                 let count = visit.text(base::say!("Values: {count}", count = offered));
@@ -67,12 +80,13 @@ async fn index(ask: Ask) -> Response {
             ..Button::default()
         };
         let body = html! {
+            @if admin { (roles::section(visit)?) }
             section.settings-section {
                 header { h2 { (visit.say("Fields")) } }
                 (places(entities))
             }
             section.settings-section {
-                header { h2 { (visit.say("Pick lists")) } (ui::button(&new)) }
+                header { h2 { (visit.say("Pick lists")) } @if admin { (ui::button(&new)) } }
                 (places(lists.into_iter()))
             }
         };
@@ -91,6 +105,18 @@ fn places<'a>(places: impl Iterator<Item = (String, &'a str, String, String)>) -
 
 /// A page of the settings: its title, the way back, and its acts.
 fn frame(visit: &Visit, title: &str, back: Option<(&str, &str)>, acts: &[Button], body: Markup) -> Markup {
+    frame_at(visit, PLACE, title, back, acts, body)
+}
+
+/// The same, as part of another place.
+pub fn frame_at(
+    visit: &Visit,
+    place: &str,
+    title: &str,
+    back: Option<(&str, &str)>,
+    acts: &[Button],
+    body: Markup,
+) -> Markup {
     let content = html! {
         div.list {
             header.title-bar {
@@ -101,12 +127,12 @@ fn frame(visit: &Visit, title: &str, back: Option<(&str, &str)>, acts: &[Button]
             div.settings { (body) }
         }
     };
-    shell::page(visit, title, Some(PLACE), content)
+    shell::page(visit, title, Some(place), content)
 }
 
-/// The model of an entity, for administrators.
+/// The model of an entity, for those who may set its fields.
 fn model_of<'a>(visit: &'a Visit, entity: &str) -> Result<&'a Model> {
-    administrator(&visit.actor)?;
+    keeper(&visit.actor, &visit.catalogue, Of::Entity(entity))?;
     visit.catalogue.model(entity).ok_or(Error::Missing)
 }
 
