@@ -5,6 +5,7 @@
 the-crm-for-small-and-medium-companies-one-program-with-its-database-inside = Il CRM per le piccole e medie imprese: un solo programma con il database dentro
 the-folder-of-the-data-also-bottega-data = La cartella dei dati (anche BOTTEGA_DATA)
 a-postgresql-database-instead-postgres-also-bottega-database-url = Un database PostgreSQL al suo posto: postgres://… (anche BOTTEGA_DATABASE_URL)
+the-file-with-the-secret-key-without-it-secret-key-in-the-folder-of-the-data-also-bottega-secret-key-file = Il file con la chiave segreta; senza, secret.key nella cartella dei dati (anche BOTTEGA_SECRET_KEY_FILE)
 the-configuration-file-bottega-toml-where-there-is-one = Il file di configurazione; bottega.toml, se c'è
 the-language-of-messages-it-or-en = La lingua dei messaggi: it o en
 serve-the-company = Avvia il server dell'azienda
@@ -15,6 +16,9 @@ bring-in-a-file-csv-tsv-or-xlsx = Importa un file: CSV, TSV o XLSX
 copy-everything-into-one-file-while-the-server-runs = Copia tutto in un solo file, anche a server acceso
 put-a-backup-into-an-empty-folder-or-database = Ripristina una copia in una cartella o in un database vuoti
 say-what-is-wrong-with-the-data-and-what-to-do = Dice che cosa non va nei dati e che cosa fare
+the-secret-key-that-the-passwords-of-other-servers-and-the-second-factors-are-kept-with = La chiave segreta con cui si custodiscono le password degli altri server e i secondi fattori
+make-a-key-in-a-new-file = Crea una chiave in un nuovo file
+start-anew-with-another-key-when-it-is-lost-what-the-old-one-keeps-must-be-given-again = Ricomincia con un'altra chiave quando è persa: ciò che custodiva va dato di nuovo
 mend-what-can-be-derived-again = Ripara ciò che si può ricavare di nuovo
 the-address-to-answer-at-port-0-takes-a-free-one-127-0-0-1-8080 = L'indirizzo su cui rispondere; la porta 0 ne prende una libera [127.0.0.1:8080]
 let-people-sign-in-without-tls-from-other-machines-only-on-a-network-that-is-trusted = Permetti l'accesso senza TLS da altre macchine: solo in una rete fidata
@@ -75,6 +79,21 @@ refused-count = Rifiutate: { $count }
 warnings-count = Avvisi: { $count }
 line-line-text = Riga { $line }: { $text }
 the-refused-rows-to-correct-and-bring-in-again-file = Le righe rifiutate, da correggere e importare di nuovo: { $file }
+
+## The secret key
+
+the-key-is-in-file-give-it-to-every-node-and-keep-a-copy-apart-from-the-backups = La chiave è in { $file }: dalla a ogni nodo e tienine una copia lontano dalle copie dei dati
+the-key-is-forgotten-the-next-start-takes-the-one-that-it-is-given-or-makes-one = La chiave è dimenticata: il prossimo avvio prende quella che gli viene data, o ne crea una
+these-data-were-used-with-no-key = Questi dati non erano usati con nessuna chiave
+bottega-secret-key-is-no-secret-key-it-must-hold-32-bytes-in-base64 = BOTTEGA_SECRET_KEY non è una chiave segreta: deve contenere 32 byte in Base64
+file-is-no-secret-key-it-must-hold-32-bytes-in-base64 = { $file } non è una chiave segreta: deve contenere 32 byte in Base64
+file-is-there-already-a-key-is-never-written-over = { $file } c'è già: una chiave non viene mai sovrascritta
+the-secret-key-cannot-be-written-to-file-why = Non si può scrivere la chiave segreta in { $file }: { $why }
+these-data-were-used-with-a-secret-key-which-is-missing-give-it-with-secret-key-file-put-it-back-in-the-data-folder-as-secret-key-or-start-anew-with-bottega-secret-key-forget = Questi dati erano usati con una chiave segreta, che manca: dalla con --secret-key-file, rimettila nella cartella dei dati come secret.key, o ricomincia con bottega secret-key forget
+the-secret-key-is-another-than-the-one-that-these-data-were-used-with-give-that-one-or-start-anew-with-bottega-secret-key-forget = La chiave segreta non è quella con cui questi dati erano usati: dai quella, o ricomincia con bottega secret-key forget
+the-server-has-no-secret-key-to-keep-this-with-whoever-runs-it-makes-one-with-bottega-secret-key-create-and-gives-it-to-all-nodes = Il server non ha una chiave segreta con cui custodirlo: chi lo gestisce ne crea una con bottega secret-key create e la dà a tutti i nodi
+the-secret-key-is-not-keep-a-copy-of-it-in-another-place = La chiave segreta no: tienine una copia in un altro posto
+the-secret-key-it-was-used-with-is-not-here-the-password-of-the-mail-server-and-the-second-factors-must-be-given-again-to-keep-them-restore-again-with-secret-key-file = La chiave segreta con cui era usato non è qui: la password del server di posta e i secondi fattori vanno dati di nuovo. Per conservarli, ripristina di nuovo con --secret-key-file
 
 ## Backup and doctor
 

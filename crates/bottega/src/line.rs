@@ -29,6 +29,9 @@ pub struct Place {
     /// A PostgreSQL database instead: postgres://… (also BOTTEGA_DATABASE_URL)
     #[arg(long, global = true, value_name = "URL")]
     pub database_url: Option<String>,
+    /// The file with the secret key; without it, secret.key in the folder of the data (also BOTTEGA_SECRET_KEY_FILE)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub secret_key_file: Option<PathBuf>,
     /// The configuration file; bottega.toml where there is one
     #[arg(long, global = true, value_name = "FILE", env = "BOTTEGA_CONFIG", hide_env = true)]
     pub config: Option<PathBuf>,
@@ -55,6 +58,9 @@ pub enum Do {
     Backup { file: PathBuf },
     /// Put a backup into an empty folder or database
     Restore { file: PathBuf },
+    /// The secret key that the passwords of other servers and the second factors are kept with
+    #[command(subcommand)]
+    SecretKey(SecretKey),
     /// Say what is wrong with the data and what to do
     Doctor {
         /// Mend what can be derived again
@@ -148,6 +154,14 @@ pub enum Token {
         #[arg(long, default_value = "")]
         name: String,
     },
+}
+
+#[derive(Subcommand, Debug)]
+pub enum SecretKey {
+    /// Make a key in a new file
+    Create { file: PathBuf },
+    /// Start anew with another key when it is lost: what the old one keeps must be given again
+    Forget,
 }
 
 #[derive(Args, Debug)]

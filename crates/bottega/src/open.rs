@@ -5,11 +5,12 @@ use std::sync::Arc;
 use base::{Error, Result, say};
 use engine::Engine;
 use engine::users::User;
-use store::Location;
 use web::{App, Menu, MenuGroup};
 
-pub fn engine(location: &Location) -> Result<Engine> {
-    Engine::open(location, crm::ENTITIES)
+use crate::settings::Data;
+
+pub fn engine(data: &Data) -> Result<Engine> {
+    Engine::open_keyed(&data.location, crm::ENTITIES, data.secret()?)
 }
 
 pub fn app(engine: Arc<Engine>, secure: bool) -> Result<App> {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use base::{Error, Result, say};
+use engine::secret::{self, SecretKey};
 use serde::Deserialize;
 use store::Location;
 
@@ -15,9 +16,38 @@ use crate::line::Place;
 pub struct Settings {
     data: Option<PathBuf>,
     database_url: Option<String>,
+    secret_key_file: Option<PathBuf>,
     pub listen: Option<SocketAddr>,
     #[serde(default)]
     pub plain_http: bool,
+}
+
+/// Where the data lie, and the key that was given with them.
+pub struct Data {
+    pub location: Location,
+    given: Option<Given>,
+}
+
+enum Given {
+    File(PathBuf),
+    Text(String),
+}
+
+impl Data {
+    /// The secret key that was given.
+    ///
+    /// # Errors
+    /// Says why it cannot be read.
+    pub fn secret(&self) -> Result<Option<SecretKey>> {
+        match &self.given {
+            None => Ok(None),
+            Some(Given::File(file)) => secret::read(file).map(Some),
+            Some(Given::Text(text)) => {
+                let unusable = say!("BOTTEGA_SECRET_KEY is no secret key: it must hold 32 bytes in Base64");
+                SecretKey::parse(text).ok_or(Error::Unreadable(unusable)).map(Some)
+            }
+        }
+    }
 }
 
 impl Settings {
@@ -36,9 +66,17 @@ impl Settings {
         toml::from_str(&text).map_err(|cause| unreadable(cause.to_string()))
     }
 
-    /// Where the data lie; `folder` where nobody says.
-    pub fn location(&self, place: &Place, folder: &str) -> Location {
-        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    /// Where the data lie, `folder` where nobody says, and the key to them.
+    pub fn data(&self, place: &Place, folder: &str) -> Data {
+        let file = |file: &Option<PathBuf>| file.clone().map(Given::File);
+        let given = file(&place.secret_key_file)
+            .or_else(|| variable("BOTTEGA_SECRET_KEY").map(Given::Text))
+            .or_else(|| variable("BOTTEGA_SECRET_KEY_FILE").map(|path| Given::File(path.into())))
+            .or_else(|| file(&self.secret_key_file));
+        Data { location: self.location(place, folder), given }
+    }
+
+    fn location(&self, place: &Place, folder: &str) -> Location {
         let ways = [
             (place.database_url.clone(), place.data.clone()),
             (variable("BOTTEGA_DATABASE_URL"), variable("BOTTEGA_DATA").map(PathBuf::from)),
@@ -47,4 +85,8 @@ impl Settings {
         let said = ways.into_iter().find_map(|(url, data)| url.map(Location::Postgres).or(data.map(Location::Folder)));
         said.unwrap_or_else(|| Location::Folder(PathBuf::from(folder)))
     }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }

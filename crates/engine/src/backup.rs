@@ -7,6 +7,7 @@ use meta::{Catalogue, Entity};
 use store::search::Texts;
 use store::{Lane, Location, Store, Tx};
 
+use crate::secret::{self, SecretKey};
 use crate::{Engine, search, start, users};
 
 /// Records whose search text is made together.
@@ -32,11 +33,12 @@ impl Engine {
     }
 }
 
-/// Puts a backup into a folder or database where nothing is yet. Nothing may be open on it.
+/// Puts a backup into a folder or database where nothing is yet. Nothing may be open on it. Answers whether what was sealed in it can
+/// be read with the secret key that was given, or lies in the folder; otherwise the data begin with another key.
 ///
 /// # Errors
 /// Refuses what is no backup, a backup of a newer program, and a place that holds records.
-pub fn restore(file: &Path, to: &Location, modules: &[&'static Entity]) -> Result<()> {
+pub fn restore(file: &Path, to: &Location, modules: &[&'static Entity], given: Option<SecretKey>) -> Result<bool> {
     let taken =
         || Error::refused("data", "taken", "There are records here already: restore into an empty folder or database");
     match to {
@@ -54,8 +56,9 @@ pub fn restore(file: &Path, to: &Location, modules: &[&'static Entity]) -> Resul
             }
             std::fs::rename(making.folder.join("bottega.db"), &place)
                 .map_err(|cause| Error::caused("the backup cannot be put in its place", cause))?;
+            let readable = secret::settle(&Store::open(to)?, given.as_ref())?;
             // An older backup is brought to this program's schema.
-            Engine::open(to, modules).map(|_| ())
+            Engine::open_keyed(to, modules, given).map(|_| readable)
         }
         Location::Postgres(_) => {
             let target = Store::open(to)?;
@@ -67,7 +70,8 @@ pub fn restore(file: &Path, to: &Location, modules: &[&'static Entity]) -> Resul
             let entities: Vec<&'static Entity> =
                 [&users::TEAM, &users::USER].into_iter().chain(modules.iter().copied()).collect();
             store::schema::migrate(&source, &start::declared(&entities).models)?;
-            transfer(&source, &target, &entities)
+            transfer(&source, &target, &entities)?;
+            secret::settle(&target, given.as_ref())
         }
     }
 }

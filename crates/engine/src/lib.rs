@@ -33,6 +33,7 @@ pub mod roles;
 pub mod save;
 pub mod search;
 pub mod seers;
+pub mod secret;
 pub mod settings;
 pub mod shares;
 mod sights;
@@ -67,6 +68,7 @@ pub struct Engine {
     sights: sights::Sights,
     attempts: sign_in::Attempts,
     recents: remember::Recents,
+    keys: secret::Keys,
 }
 
 impl Engine {

@@ -10,12 +10,21 @@ use parking_lot::RwLock;
 use store::{Lane, Location, Sql, Store, Tx};
 
 use crate::epoch::{epoch, raise_epoch};
+use crate::secret::{Keys, SecretKey};
 pub(crate) use crate::settings::load::load;
 use crate::{Engine, settings, sign_in, users};
 
 impl Engine {
-    /// Opens the database, brings its schema to the declarations, and checks these.
+    /// Opens the database, brings its schema to the declarations, and checks these. The secret key is the one in the data folder.
     pub fn open(location: &Location, modules: &[&'static Entity]) -> Result<Engine> {
+        Engine::open_keyed(location, modules, None)
+    }
+
+    /// The same with a secret key that was given.
+    ///
+    /// # Errors
+    /// A key that is another than the one the database was used with is unreadable, and so is none at all where there was one.
+    pub fn open_keyed(location: &Location, modules: &[&'static Entity], secret: Option<SecretKey>) -> Result<Engine> {
         let entities: Vec<&'static Entity> =
             [&users::TEAM, &users::USER].into_iter().chain(modules.iter().copied()).collect();
         let declared = declared(&entities);
@@ -27,6 +36,7 @@ impl Engine {
         }
         let store = Store::open(location)?;
         store::schema::migrate(&store, &declared.models)?;
+        let keys = Keys::stand(&store, secret)?;
         let lists = Catalogue::declared_lists(&entities);
         store.write(Lane::People, |tx| seed_lists(tx, &lists))?;
         let catalogue = store.read(|tx| load(tx, &entities))?;
@@ -41,6 +51,7 @@ impl Engine {
             sights: Default::default(),
             attempts: sign_in::Attempts::default(),
             recents: Default::default(),
+            keys,
         })
     }
 

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use base::{Result, clock, say};
 use crm::demo::{Filled, PASSWORD, fill};
-use store::Location;
 
 use super::serve::{USUAL, answer};
 use crate::line::Demo;
 use crate::open;
+use crate::settings::Data;
 use crate::tell::Tell;
 
-pub fn run(location: &Location, demo: &Demo, tell: &Tell) -> Result<ExitCode> {
+pub fn run(data: &Data, demo: &Demo, tell: &Tell) -> Result<ExitCode> {
     let mut listen = demo.listen.unwrap_or(USUAL);
     match demo.listen {
         None if demo.anyone => listen.set_ip(Ipv4Addr::UNSPECIFIED.into()),
@@ -24,7 +24,7 @@ pub fn run(location: &Location, demo: &Demo, tell: &Tell) -> Result<ExitCode> {
         _ => {}
     }
     let today = demo.today.unwrap_or_else(|| clock::today(clock::ZONE));
-    let engine = Arc::new(open::engine(location)?);
+    let engine = Arc::new(open::engine(data)?);
     match fill(&engine, demo.seed, today, demo.size)? {
         Filled::Now => tell.say(say!("The demo is made: {count} companies and people", count = demo.size)),
         Filled::Before => {

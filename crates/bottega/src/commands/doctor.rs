@@ -3,14 +3,14 @@
 use std::process::ExitCode;
 
 use base::{Result, say};
-use store::Location;
 
 use crate::open;
+use crate::settings::Data;
 use crate::tell::{FAULT, Tell};
 
-pub fn run(location: &Location, fix: bool, tell: &Tell) -> Result<ExitCode> {
-    let lacking = engine::doctor::lacking(location, crm::ENTITIES)?;
-    let engine = open::engine(location)?;
+pub fn run(data: &Data, fix: bool, tell: &Tell) -> Result<ExitCode> {
+    let lacking = engine::doctor::lacking(&data.location, crm::ENTITIES)?;
+    let engine = open::engine(data)?;
     if lacking > 0 {
         let count = i64::try_from(lacking).unwrap_or(i64::MAX);
         tell.result(

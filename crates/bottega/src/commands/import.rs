@@ -8,14 +8,14 @@ use engine::import::{Plan, Report, constants, propose, shape_of};
 use engine::{Actor, Channel};
 use meta::{Catalogue, Face, Model};
 use serde_json::json;
-use store::Location;
 
 use crate::line::Import;
 use crate::open;
+use crate::settings::Data;
 use crate::tell::Tell;
 
-pub fn run(location: &Location, import: &Import, tell: &Tell) -> Result<ExitCode> {
-    let engine = open::engine(location)?;
+pub fn run(data: &Data, import: &Import, tell: &Tell) -> Result<ExitCode> {
+    let engine = open::engine(data)?;
     let catalogue = engine.catalogue();
     let (model, face) = named(&catalogue, &import.entity)?;
     let actor = match &import.user {

@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod doctor;
 mod import;
+mod secret_key;
 mod serve;
 mod users;
 
@@ -18,15 +19,16 @@ use crate::tell::Tell;
 pub fn run(line: Line, tell: &Tell) -> Result<ExitCode> {
     let settings = Settings::read(&line.place)?;
     let usual = if matches!(line.command, Do::Demo(_)) { "./demo-data" } else { "./data" };
-    let location = settings.location(&line.place, usual);
+    let data = settings.data(&line.place, usual);
     match line.command {
-        Do::Serve(serve) => serve::run(&location, &settings, &serve, tell),
-        Do::Demo(demo) => demo::run(&location, &demo, tell),
-        Do::User(user) => users::run(&location, user, tell),
-        Do::Token(token) => users::token(&location, token, tell),
-        Do::Import(import) => import::run(&location, &import, tell),
-        Do::Backup { file } => backup::backup(&location, &file, tell),
-        Do::Restore { file } => backup::restore(&location, &file, tell),
-        Do::Doctor { fix } => doctor::run(&location, fix, tell),
+        Do::Serve(serve) => serve::run(&data, &settings, &serve, tell),
+        Do::Demo(demo) => demo::run(&data, &demo, tell),
+        Do::User(user) => users::run(&data, user, tell),
+        Do::Token(token) => users::token(&data, token, tell),
+        Do::Import(import) => import::run(&data, &import, tell),
+        Do::Backup { file } => backup::backup(&data, &file, tell),
+        Do::Restore { file } => backup::restore(&data, &file, tell),
+        Do::SecretKey(command) => secret_key::run(&data, &command, tell),
+        Do::Doctor { fix } => doctor::run(&data, fix, tell),
     }
 }

@@ -12,14 +12,13 @@ use axum::http::{Request, StatusCode};
 use base::words::Language;
 use base::{Error, Result, say};
 use engine::Engine;
-use store::Location;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
 use crate::line::Serve;
 use crate::open;
-use crate::settings::Settings;
+use crate::settings::{Data, Settings};
 use crate::tell::Tell;
 
 /// Where it answers when nobody says.
@@ -30,9 +29,9 @@ const LAST_WORDS: Duration = Duration::from_secs(8);
 /// How often the server looks whether another process changed lists or fields.
 const LOOK: Duration = Duration::from_secs(2);
 
-pub fn run(location: &Location, settings: &Settings, serve: &Serve, tell: &Tell) -> Result<ExitCode> {
+pub fn run(data: &Data, settings: &Settings, serve: &Serve, tell: &Tell) -> Result<ExitCode> {
     let listen = serve.listen.or(settings.listen).unwrap_or(USUAL);
-    let engine = Arc::new(open::engine(location)?);
+    let engine = Arc::new(open::engine(data)?);
     let first_visit = if engine.has_users()? { None } else { Some(engine.first_visit()?) };
     let secure = !(listen.ip().is_loopback() || serve.plain_http || settings.plain_http);
     answer(engine, listen, secure, tell, |url| {

@@ -6,14 +6,14 @@ use base::{Error, Result, say};
 use engine::users::{self, NewUser, TEAM, USER};
 use engine::{Actor, Channel, Draft, Engine};
 use meta::Value;
-use store::Location;
 
 use crate::line::{Secret, Token, User};
+use crate::settings::Data;
 use crate::tell::Tell;
 use crate::{line, open};
 
-pub fn run(location: &Location, command: User, tell: &Tell) -> Result<ExitCode> {
-    let engine = open::engine(location)?;
+pub fn run(data: &Data, command: User, tell: &Tell) -> Result<ExitCode> {
+    let engine = open::engine(data)?;
     match command {
         User::List => {
             for user in engine.users()? {
@@ -35,9 +35,9 @@ pub fn run(location: &Location, command: User, tell: &Tell) -> Result<ExitCode> 
 }
 
 /// The token alone on stdout.
-pub fn token(location: &Location, command: Token, tell: &Tell) -> Result<ExitCode> {
+pub fn token(data: &Data, command: Token, tell: &Tell) -> Result<ExitCode> {
     let Token::Create { user, name } = command;
-    let engine = open::engine(location)?;
+    let engine = open::engine(data)?;
     let user = open::user(&engine, &user)?;
     tell.result(&engine.create_token(user.rid, &name)?);
     tell.say("Keep this token safe: it is not shown again");

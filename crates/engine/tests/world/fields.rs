@@ -412,7 +412,7 @@ fn added_fields_come_back_with_a_backup_and_their_index_is_made_again() {
         let file = folder.path().join("backup.db");
         world.engine.back_up(&file).unwrap();
         let place = store::Location::Folder(folder.path().join("restored"));
-        engine::backup::restore(&file, &place, testkit::world::ENTITIES).unwrap();
+        engine::backup::restore(&file, &place, testkit::world::ENTITIES, None).unwrap();
         let restored = Engine::open(&place, testkit::world::ENTITIES).unwrap();
         carries_out_jobs(&restored);
         assert_eq!(restored.catalogue().model("probe").unwrap().field(&key).unwrap().index, Index::Ready);

@@ -127,7 +127,7 @@ fn a_backup_brings_pictures_from_either_database_into_either() {
         let expected = bytes(&world.engine, world, &photo);
         let database = testkit::postgres::fresh_database();
         for place in [Location::Folder(folder.path().join("restored")), Location::Postgres(database.url.clone())] {
-            engine::backup::restore(&backup, &place, ENTITIES).unwrap();
+            engine::backup::restore(&backup, &place, ENTITIES, None).unwrap();
             let restored = Engine::open(&place, ENTITIES).unwrap();
             assert_eq!(bytes(&restored, world, &photo), expected);
             assert!(restored.record(&world.seller.actor, made.path, made.id).is_ok());

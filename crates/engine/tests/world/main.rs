@@ -9,6 +9,7 @@ mod lists;
 mod merging;
 mod rights;
 mod saving;
+mod secrets;
 mod signing_in;
 mod subjects;
 mod together;

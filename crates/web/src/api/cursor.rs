@@ -3,38 +3,22 @@
 use base::Rid;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use engine::secret::SecretKey;
 use serde_json::{Value as Json, json};
-use sha2::{Digest, Sha256};
 use store::Arg;
 use store::list::Mark;
 
 use crate::api::problem::{Failure, Result};
 
-/// Bytes of the hash that ties a place to its question.
-const BOUND: usize = 12;
-
-/// A place as the client keeps it: a hash over question and place, then the place.
-fn sealed(question: &str, place: &Json) -> String {
-    let place = place.to_string();
-    let mut bytes = bond(question, place.as_bytes()).to_vec();
-    bytes.extend(place.as_bytes());
-    URL_SAFE_NO_PAD.encode(bytes)
+/// A place as the client keeps it. It holds what the last row is sorted by, so nobody else reads it.
+fn sealed(key: &SecretKey, question: &str, place: &Json) -> Result<String> {
+    Ok(URL_SAFE_NO_PAD.encode(key.seal(question, place.to_string().as_bytes())?))
 }
 
 /// The place again, of the same question and unchanged.
-fn opened(question: &str, cursor: &str) -> Option<Json> {
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-    let (hash, place) = bytes.split_at_checked(BOUND)?;
-    if hash != bond(question, place) {
-        return None;
-    }
-    serde_json::from_slice(place).ok()
-}
-
-fn bond(question: &str, place: &[u8]) -> [u8; BOUND] {
-    let whole =
-        Sha256::new().chain_update(question.len().to_be_bytes()).chain_update(question).chain_update(place).finalize();
-    std::array::from_fn(|at| whole[at])
+fn opened(key: &SecretKey, question: &str, cursor: &str) -> Option<Json> {
+    let place = key.open(question, &URL_SAFE_NO_PAD.decode(cursor).ok()?)?;
+    serde_json::from_slice(&place).ok()
 }
 
 fn stale() -> Failure {
@@ -46,26 +30,27 @@ fn stale() -> Failure {
 }
 
 /// The place after a row of a list.
-pub fn of_mark(question: &str, mark: &Mark) -> String {
+pub fn of_mark(key: &SecretKey, question: &str, mark: &Mark) -> Result<String> {
     let keys: Vec<Json> = mark.keys.iter().map(key_json).collect();
-    sealed(question, &json!([mark.phase, mark.rid.0, keys]))
+    sealed(key, question, &json!([mark.phase, mark.rid.0, keys]))
 }
 
-pub fn mark(question: &str, cursor: &str) -> Result<Mark> {
+pub fn mark(key: &SecretKey, question: &str, cursor: &str) -> Result<Mark> {
     let read = || -> Option<Mark> {
-        let (phase, rid, keys): (usize, i64, Vec<Json>) = serde_json::from_value(opened(question, cursor)?).ok()?;
-        Some(Mark { phase, rid: Rid(rid), keys: keys.into_iter().map(key).collect::<Option<_>>()? })
+        let (phase, rid, keys): (usize, i64, Vec<Json>) =
+            serde_json::from_value(opened(key, question, cursor)?).ok()?;
+        Some(Mark { phase, rid: Rid(rid), keys: keys.into_iter().map(argument).collect::<Option<_>>()? })
     };
     read().ok_or_else(stale)
 }
 
 /// The place after an entry of a history.
-pub fn of_number(question: &str, number: i64) -> String {
-    sealed(question, &json!(number))
+pub fn of_number(key: &SecretKey, question: &str, number: i64) -> Result<String> {
+    sealed(key, question, &json!(number))
 }
 
-pub fn number(question: &str, cursor: &str) -> Result<i64> {
-    opened(question, cursor).and_then(|place| place.as_i64()).ok_or_else(stale)
+pub fn number(key: &SecretKey, question: &str, cursor: &str) -> Result<i64> {
+    opened(key, question, cursor).and_then(|place| place.as_i64()).ok_or_else(stale)
 }
 
 fn key_json(key: &Arg) -> Json {
@@ -77,7 +62,7 @@ fn key_json(key: &Arg) -> Json {
     }
 }
 
-fn key(json: Json) -> Option<Arg> {
+fn argument(json: Json) -> Option<Arg> {
     match json {
         Json::Null => Some(Arg::Null),
         Json::Number(number) => number.as_i64().map(Arg::Int),
@@ -98,19 +83,27 @@ mod tests {
             keys: vec![Arg::Text("città".into()), Arg::Int(-3), Arg::Null, Arg::Blob(vec![0, 255])],
             rid: Rid(7),
         };
-        let cursor = of_mark("parties?sort=name", &place);
-        assert_eq!(mark("parties?sort=name", &cursor).unwrap(), place);
-        assert!(mark("parties?sort=-name", &cursor).is_err());
-        assert!(number("parties?sort=name", &cursor).is_err());
+        let key = SecretKey::new([7; 32]);
+        let cursor = of_mark(&key, "parties?sort=name", &place).unwrap();
+        assert_eq!(mark(&key, "parties?sort=name", &cursor).unwrap(), place);
+        assert!(mark(&key, "parties?sort=-name", &cursor).is_err());
+        assert!(number(&key, "parties?sort=name", &cursor).is_err());
+        assert!(mark(&SecretKey::new([8; 32]), "parties?sort=name", &cursor).is_err());
+        let bytes = URL_SAFE_NO_PAD.decode(&cursor).unwrap();
+        assert!(
+            !String::from_utf8_lossy(&bytes).contains("citt"),
+            "what the row is sorted by is nobody else's to read"
+        );
     }
 
     #[test]
     fn a_place_that_was_tampered_with_is_refused() {
-        let cursor = of_number("history", 12);
-        assert_eq!(number("history", &cursor).unwrap(), 12);
+        let key = SecretKey::new([7; 32]);
+        let cursor = of_number(&key, "history", 12).unwrap();
+        assert_eq!(number(&key, "history", &cursor).unwrap(), 12);
         let changed: String = cursor.chars().map(|c| if c == 'A' { 'B' } else { 'A' }).collect();
         for wrong in ["", "x", "****", &cursor[1..], &changed] {
-            assert!(number("history", wrong).is_err(), "{wrong}");
+            assert!(number(&key, "history", wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -26,13 +26,13 @@ fn page(call: &Call, path: &str) -> Result<Response> {
     let counted = parameters.tick("count")?;
     let cursor = parameters.take("cursor")?;
     let query = asked(parameters, path, model)?;
-    let question = question(&query);
-    let after = cursor.map(|cursor| cursor::mark(&question, &cursor)).transpose()?;
+    let (question, key) = (question(&query), call.engine().passing_key());
+    let after = cursor.map(|cursor| cursor::mark(key, &question, &cursor)).transpose()?;
     let listed = call.engine().list(&call.actor, &query, &columns, after.as_ref(), limit).map_err(Failure::of_query)?;
     let items = listed.records.iter().map(|record| shape::record(model, record, &listed.titles, &columns));
     let mut body = json!({
         "items": items.collect::<Vec<_>>(),
-        "next": listed.next.map(|mark| cursor::of_mark(&question, &mark)),
+        "next": listed.next.map(|mark| cursor::of_mark(key, &question, &mark)).transpose()?,
     });
     if counted {
         let counted = call.engine().count(&call.actor, &query).map_err(Failure::of_query)?;

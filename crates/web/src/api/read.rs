@@ -69,13 +69,15 @@ fn events(call: &Call, path: &str, id: &str) -> Result<Response> {
     let mut parameters = Parameters::of(call);
     let limit = parameters.limit()?;
     let question = json!(["history", record.id.to_string()]).to_string();
-    let before = parameters.take("cursor")?.map(|cursor| cursor::number(&question, &cursor)).transpose()?;
+    let key = call.engine().passing_key();
+    let before = parameters.take("cursor")?.map(|cursor| cursor::number(key, &question, &cursor)).transpose()?;
     parameters.end()?;
     let history = call.engine().history(&call.actor, path, record, before, limit)?;
     let (model, _) = query::at(&listed.catalogue, path)?;
     let items = history.events.iter().map(|event| event_json(event, model, &history.titles));
     let items: Vec<Json> = items.collect();
-    Ok(shape::json(json!({ "items": items, "next": history.before.map(|seq| cursor::of_number(&question, seq)) })))
+    let next = history.before.map(|seq| cursor::of_number(key, &question, seq)).transpose()?;
+    Ok(shape::json(json!({ "items": items, "next": next })))
 }
 
 fn event_json(event: &Event, model: &Model, titles: &Titles) -> Json {

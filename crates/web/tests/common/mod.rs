@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, Method, StatusCode};
 use base::Rid;
+use engine::secret::SecretKey;
 use engine::users::NewUser;
 use engine::{Actor, Engine};
 use meta::entity::Face;
@@ -105,7 +106,7 @@ impl World {
             Place::Folder(folder) => Location::Folder(folder.path().to_owned()),
             Place::Postgres(database) => Location::Postgres(database.url.clone()),
         };
-        let engine = Arc::new(Engine::open(&location, &[&PROBE, &AGENT]).unwrap());
+        let engine = Arc::new(Engine::open_keyed(&location, &[&PROBE, &AGENT], Some(SecretKey::new([7; 32]))).unwrap());
         let token = |name: &str, role: &str| {
             let email = format!("{name}@casa.example");
             let new = NewUser { name, email: &email, roles: &[role], team: None, password: None };

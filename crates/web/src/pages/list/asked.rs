@@ -166,7 +166,8 @@ impl<'a> Asked<'a> {
         let mark = listed.next.as_ref()?;
         let mut url = self.address.under("/rows");
         url.push(if url.contains('?') { '&' } else { '?' });
-        url.push_str(&crate::posted::encode(&[("after", crate::api::cursor::of_mark(&self.question(), mark))]));
+        let cursor = crate::api::cursor::of_mark(self.visit.engine().passing_key(), &self.question(), mark).ok()?;
+        url.push_str(&crate::posted::encode(&[("after", cursor)]));
         let (label, note) = match listed.early {
             true => ("Search on", self.visit.say("Not all records were looked through yet.")),
             false => ("Load more", "".into()),

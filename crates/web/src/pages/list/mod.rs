@@ -280,7 +280,8 @@ pub async fn rows(Path(path): Path<String>, ask: Ask) -> Response {
     ask.run(move |visit| {
         let asked = Asked::read(visit, &path)?;
         let cursor = parse(&visit.ask.query).into_iter().find(|(name, _)| name == "after").map(|(_, cursor)| cursor);
-        let mark = cursor.map(|cursor| crate::api::cursor::mark(&asked.question(), &cursor)).transpose();
+        let key = visit.engine().passing_key();
+        let mark = cursor.map(|cursor| crate::api::cursor::mark(key, &asked.question(), &cursor)).transpose();
         let mark = mark.map_err(|_| base::Error::Unreadable("The list has changed: load it again".into()))?;
         let listed = asked.page(mark.as_ref())?;
         let rows = asked.rows(&listed);
