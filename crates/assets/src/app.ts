@@ -23,6 +23,7 @@ const islands: [string, () => Promise<{ mount: Island }>][] = [
   ["[data-multi]", () => import("./multi")],
   ["[data-link-chooser], [data-town-chooser]", () => import("./link")],
   ["[data-tags]", () => import("./tags")],
+  ["[data-mentions]", () => import("./mention")],
   ["[data-drop]", () => import("./drop")],
   ["[data-crop]", () => import("./crop")],
   ["[data-conflict]", () => import("./conflict")],

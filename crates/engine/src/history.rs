@@ -27,8 +27,29 @@ pub struct Event {
     pub undone: bool,
     /// Others were merged into this record.
     pub gathered: bool,
+    /// What became of a comment on it.
+    pub comment: Option<Spoken>,
     /// Positions with the value before and after.
     pub fields: Vec<(usize, Value, Value)>,
+}
+
+/// What somebody did with a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spoken {
+    Written,
+    Changed,
+    Deleted,
+}
+
+impl Spoken {
+    fn of(entry: &store::log::Entry) -> Option<Spoken> {
+        let pair = entry.fields.values().next().filter(|_| entry.verb == crate::comments::VERB)?;
+        Some(match (pair[0].is_null(), pair[1].is_null()) {
+            (true, _) => Spoken::Written,
+            (_, true) => Spoken::Deleted,
+            _ => Spoken::Changed,
+        })
+    }
 }
 
 pub struct History {
@@ -81,6 +102,7 @@ impl Engine {
                     at: operation.at,
                     by: operation.by,
                     channel: operation.channel.clone(),
+                    comment: Spoken::of(&entry),
                     verb: entry.verb,
                     operation_verb: operation.verb.clone(),
                     records: operation.records,

@@ -9,6 +9,7 @@ pub mod actor;
 mod alike;
 pub mod backup;
 pub mod bulk;
+pub mod comments;
 pub mod doctor;
 pub mod draft;
 mod effects;

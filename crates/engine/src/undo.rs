@@ -18,7 +18,7 @@ use crate::ending::Touched;
 use crate::merge::kept_by;
 use crate::prepare::Batch;
 use crate::write::{begin, move_to, write};
-use crate::{Actor, Engine, access, sums};
+use crate::{Actor, Engine, access, comments, sums};
 
 /// What an undo did.
 #[derive(Debug, Default)]
@@ -91,6 +91,11 @@ impl Engine {
     /// Takes an operation back as a whole. It can be undone in turn.
     pub fn undo(&self, actor: &Actor, id: Id) -> Result<Undone> {
         let operation = self.operation(actor, id)?;
+        let about = self.store.read(|tx| comments::is_comment(tx, &operation))?;
+        if let Some(entry) = about {
+            return self
+                .write(Lane::People, |tx, catalogue| comments::take_back(tx, catalogue, actor, &operation, &entry));
+        }
         // One that was killed half-way is gone on with.
         let begun = self.unfinished(&operation)?;
         if operation.undone_by.is_some() && begun.is_none() {

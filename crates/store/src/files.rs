@@ -153,7 +153,7 @@ pub fn after(tx: &Tx, id: Option<Id>, limit: i64) -> Result<Vec<File>> {
     tx.query(&sql.with(after).with(limit))?.iter().map(file).collect()
 }
 
-/// The records that hold a file now, those in the trash too.
+/// The records that hold a file now, or of which something is said with it; those in the trash too.
 pub fn holders(tx: &Tx, ids: &[Id]) -> Result<Vec<(Id, Rid)>> {
     let mut holders = Vec::new();
     for some in ids.chunks(256) {
@@ -162,6 +162,13 @@ pub fn holders(tx: &Tx, ids: &[Id]) -> Result<Vec<(Id, Rid)>> {
         sql.bind(LOOKUP).push(" AND key IN ").bind_list(many::padded(&keys));
         let rows = tx.query(&sql)?;
         holders.extend(rows.iter().filter_map(|row| Some((row.text(0).parse().ok()?, row.rid(1)))));
+        // What was said of a record is seen with the one that it was merged into.
+        let mut sql = Sql::new("SELECT f.file, coalesce(r.merged_into, r.rid) FROM comment_file f ");
+        sql.push("JOIN comment c ON c.id = f.comment JOIN record r ON r.rid = c.record ");
+        sql.push("WHERE c.deleted_at IS NULL AND f.file IN ").bind_list(many::padded(some));
+        for row in tx.query(&sql)? {
+            holders.push((row.id(0)?, row.rid(1)));
+        }
     }
     Ok(holders)
 }

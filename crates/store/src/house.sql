@@ -6,6 +6,7 @@ CREATE TABLE record (
     rid $int PRIMARY KEY, id $blob NOT NULL UNIQUE, entity $text NOT NULL, title $text NOT NULL, title_key $text NOT NULL,
     anchor $int NOT NULL, deleted_at $int, deleted_by $int, merged_into $int REFERENCES record (rid));
 CREATE INDEX record__entity ON record (entity, title_key, rid) WHERE deleted_at IS NULL;
+CREATE INDEX record__merged ON record (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX record__deleted ON record (deleted_at, rid) WHERE deleted_at IS NOT NULL;
 
 -- Principal 0 is everybody.
@@ -68,6 +69,16 @@ CREATE TABLE file (
 
 -- What a role of the list `role` may do; without a row, what is built in.
 CREATE TABLE role (role $text PRIMARY KEY, rights $text NOT NULL);
+-- What people say of a record; who sees the record sees it. Its text before is in the change log.
+CREATE TABLE comment (
+    id $blob PRIMARY KEY, record $int NOT NULL REFERENCES record (rid), by_user $int, text $text NOT NULL, at $int NOT NULL,
+    changed_at $int, deleted_at $int);
+CREATE INDEX comment__record ON comment (record, at, id);
+CREATE TABLE comment_mention (
+    comment $blob NOT NULL REFERENCES comment (id), user_rid $int NOT NULL, PRIMARY KEY (comment, user_rid)) $by_key;
+CREATE TABLE comment_file (
+    comment $blob NOT NULL REFERENCES comment (id), file $blob NOT NULL, PRIMARY KEY (comment, file)) $by_key;
+CREATE INDEX comment_file__file ON comment_file (file);
 
 CREATE TABLE credential (user_rid $int PRIMARY KEY REFERENCES record (rid), password $text NOT NULL, changed_at $int NOT NULL);
 CREATE TABLE session (

@@ -83,6 +83,10 @@ pub fn empty(tx: &Tx, model: &Model, rids: &[Rid]) -> Result<()> {
             sql.bind_list(chunk.iter().copied()).push(tail);
             tx.execute(&sql)
         };
+        let said = "(SELECT id FROM comment WHERE record IN ";
+        each(&format!("DELETE FROM comment_mention WHERE comment IN {said}"), ")")?;
+        each(&format!("DELETE FROM comment_file WHERE comment IN {said}"), ")")?;
+        each("DELETE FROM comment WHERE record IN ", "")?;
         each("DELETE FROM lookup WHERE record IN ", "")?;
         each("DELETE FROM tie WHERE record IN ", "")?;
         each("DELETE FROM share WHERE record IN ", "")?;

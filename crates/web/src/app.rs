@@ -67,6 +67,7 @@ impl WordsOf {
             include_str!("pages/settings/it.ftl"),
             include_str!("pages/settings/roles/it.ftl"),
             include_str!("pages/merge/it.ftl"),
+            include_str!("pages/record/it.ftl"),
             engine::import::ITALIAN,
         ];
         sources.extend(italian);

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bulk;
+mod comments;
 mod fields;
 mod files;
 mod lists;

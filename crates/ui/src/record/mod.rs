@@ -1,11 +1,13 @@
 //! The page of one record: who it is, its fields in sections, and beside them what happened.
 
 mod again;
+mod comments;
 mod field;
 mod panel;
 mod timeline;
 
 pub use again::{Again, again};
+pub use comments::{Comment, Comments, NewComment, Piece, comments};
 pub use field::{Editing, Field, Note, NoteKind, Value, field, field_editing, note};
 pub use panel::{Panel, PanelRow, panel};
 pub use timeline::{Change, Event, Task, Timeline, changes, events, timeline};

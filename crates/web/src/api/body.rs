@@ -73,7 +73,7 @@ pub fn read(bytes: &[u8], model: &Model, known: &[&str]) -> Result<Body> {
     }
 }
 
-fn object(bytes: &[u8]) -> Result<Map<String, Json>> {
+pub fn object(bytes: &[u8]) -> Result<Map<String, Json>> {
     let json: Json = serde_json::from_slice(bytes).map_err(|cause| {
         let text = say!("This is not JSON: {why}", why = cause.to_string());
         Failure::body(vec![Problem::whole("unreadable", text)])
@@ -97,11 +97,11 @@ pub fn holds_nul(json: &Json) -> bool {
     }
 }
 
-fn stranger(place: &str, name: &str) -> Problem {
+pub fn stranger(place: &str, name: &str) -> Problem {
     Problem::at(format!("{place}/{}", escaped(name)), "unknown", say!("There is no {name} here", name = name))
 }
 
-fn wrong(pointer: &str, expected: &'static str) -> Failure {
+pub fn wrong(pointer: &str, expected: &'static str) -> Failure {
     let text = say!("Here goes {expected}", expected = base::Text::from(expected));
     Failure::body(vec![Problem::at(pointer, "type", text)])
 }

@@ -1,6 +1,6 @@
 //! Places in a list, as opaque words that hold for one question only.
 
-use base::Rid;
+use base::{Id, Rid};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use engine::secret::SecretKey;
@@ -42,6 +42,15 @@ pub fn mark(key: &SecretKey, question: &str, cursor: &str) -> Result<Mark> {
         Some(Mark { phase, rid: Rid(rid), keys: keys.into_iter().map(argument).collect::<Option<_>>()? })
     };
     read().ok_or_else(stale)
+}
+
+/// The place after something that has an id.
+pub fn of_id(key: &SecretKey, question: &str, id: Id) -> Result<String> {
+    sealed(key, question, &json!(id.to_string()))
+}
+
+pub fn id(key: &SecretKey, question: &str, cursor: &str) -> Result<Id> {
+    opened(key, question, cursor).and_then(|place| place.as_str()?.parse().ok()).ok_or_else(stale)
 }
 
 /// The place after an entry of a history.

@@ -1,4 +1,4 @@
-//! `POST /files` keeps a picture, whose id a field of a record then takes; `GET /files/{id}` gives it back to whoever sees such a
+//! `POST /files` keeps a picture, whose id a field of a record then takes, or any file for a comment; `GET /files/{id}` gives it back to whoever sees such a
 //! record.
 
 use axum::body::{Body, Bytes};
@@ -6,6 +6,7 @@ use axum::extract::{FromRequest, Multipart, Path, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::{Error, Problem, say};
+use engine::files::Upload;
 use picture::Frame;
 use serde_json::json;
 
@@ -30,9 +31,10 @@ pub async fn upload(ask: Ask, request: Request) -> Response {
         let (name, frame, part) = (parameters.take("name")?, parameters.take("frame")?, parameters.take("crop")?);
         parameters.end()?;
         let frame = match frame.as_deref() {
-            None | Some("whole") => Frame::LOGO,
-            Some("portrait") => Frame::PORTRAIT,
-            Some(_) => return Err(Failure::parameter("frame", "invalid", "The frame is whole or portrait")),
+            None | Some("whole") => Some(Frame::LOGO),
+            Some("portrait") => Some(Frame::PORTRAIT),
+            Some("none") => None,
+            Some(_) => return Err(Failure::parameter("frame", "invalid", "The frame is whole, portrait or none")),
         };
         let part = match part {
             Some(written) => Some(crop(&written).ok_or_else(|| {
@@ -42,7 +44,13 @@ pub async fn upload(ask: Ask, request: Request) -> Response {
         };
         let came = came?;
         let name = name.or(came.name).unwrap_or_default();
-        let kept = call.engine().keep_picture(&call.actor, "file", &name, &came.bytes, part, frame);
+        let kept = match frame {
+            Some(frame) => call.engine().keep_picture(&call.actor, "file", &name, &came.bytes, part, frame),
+            None => {
+                let mime = "application/octet-stream";
+                call.engine().keep_file(&call.actor, &Upload { name: &name, mime, bytes: &came.bytes, thumbnail: None })
+            }
+        };
         let id = kept.map_err(|error| match error {
             Error::Refused(problems) => refused(problems),
             other => other.into(),

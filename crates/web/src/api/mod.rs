@@ -8,6 +8,7 @@ mod action;
 mod ask;
 mod body;
 mod bulk;
+mod comments;
 pub(crate) mod cursor;
 mod documents;
 mod files;
@@ -29,7 +30,7 @@ mod write;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::routing::{get, patch, post};
 
 use crate::App;
 
@@ -62,6 +63,8 @@ pub fn router() -> Router<App> {
         .route("/{path}/{id}/merge", post(merge::merge))
         .route("/{path}/{id}/restoration", post(write::restore))
         .route("/{path}/{id}/history", get(read::history))
+        .route("/{path}/{id}/comments", get(comments::list).post(comments::write))
+        .route("/comments/{id}", patch(comments::change).delete(comments::delete))
         .route("/{path}/{id}/{action}", post(action::act))
         .fallback(ask::nothing_here)
         .method_not_allowed_fallback(ask::not_this_way)

@@ -47,6 +47,7 @@ pub fn document(reader: &Reader) -> Json {
         paths.insert(format!("/{}/bulk", place.path), bulk_of(reader, &place));
         paths.insert(format!("/{}/{{id}}/restoration", place.path), restoration_of(reader, &place));
         paths.insert(format!("/{}/{{id}}/history", place.path), history_of(reader, &place));
+        paths.insert(format!("/{}/{{id}}/comments", place.path), comments_of(reader, &place));
         for (form, _) in reader.catalogue.actions(place.model.entity.key) {
             paths.insert(format!("/{}/{{id}}/{}", place.path, form.entity.key), action_of(reader, &place, form));
         }
@@ -263,6 +264,38 @@ fn history_of(reader: &Reader, place: &Place) -> Json {
     json!({ "get": act(place, "history_of", &place.model.singular(reader.words), &parameters, None, ("200", answer(reader, events))) })
 }
 
+fn comments_of(reader: &Reader, place: &Place) -> Json {
+    let title = place.model.singular(reader.words);
+    let found = json!({ "type": "object", "properties": {
+        "items": { "type": "array", "items": reference("Comment") }, "next": { "type": ["string", "null"] },
+    } });
+    let mut written =
+        answer(reader, json!({ "type": "object", "properties": { "id": { "type": "string", "format": "uuid" } } }));
+    written["headers"] = headers(&["operation", "location"]);
+    let mut write = act(place, "comment_on", &title, &[parameter("id")], None, ("201", written));
+    write["requestBody"] =
+        json!({ "required": true, "content": { "application/json": { "schema": reference("CommentSent") } } });
+    let parameters = [parameter("id"), parameter("limit"), parameter("cursor")];
+    json!({ "get": act(place, "comments_of", &title, &parameters, None, ("200", answer(reader, found))), "post": write })
+}
+
+/// A comment by itself.
+fn comment(reader: &Reader) -> Json {
+    let one = |id: &str, status: &str, done: Json| {
+        json!({
+            "operationId": id, "tags": ["comments"], "parameters": [parameter("id")],
+            "responses": { status: done, "default": { "$ref": "#/components/responses/problem" } },
+        })
+    };
+    let mut changed = answer(reader, json!({ "type": "object" }));
+    changed["headers"] = headers(&["operation"]);
+    let mut change = one("change_comment", "200", changed);
+    let text = json!({ "type": "object", "required": ["text"], "properties": { "text": { "type": "string" } } });
+    change["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": text } } });
+    let gone = json!({ "description": reader.words.say("Done"), "headers": headers(&["operation"]) });
+    json!({ "patch": change, "delete": one("delete_comment", "204", gone) })
+}
+
 /// What is of no entity.
 fn others(reader: &Reader) -> Map<String, Json> {
     let act = |id: &str, parameters: &[Json], schema: Json| {
@@ -295,6 +328,7 @@ fn others(reader: &Reader) -> Map<String, Json> {
         ("/files".to_owned(), json!({ "post": upload(reader) })),
         ("/files/{id}".to_owned(), file("read_file")),
         ("/files/{id}/thumbnail".to_owned(), file("read_thumbnail")),
+        ("/comments/{id}".to_owned(), comment(reader)),
         ("/search".to_owned(), json!({ "get": act("search", &[words, parameter("limit")], found.clone()) })),
         ("/lists/{key}".to_owned(), json!({ "get": act("read_list", &[key], found) })),
         ("/bulk/{id}".to_owned(), json!({ "get": act("read_bulk", &[parameter("id")], reference("BulkReport")) })),
@@ -310,7 +344,7 @@ fn others(reader: &Reader) -> Map<String, Json> {
 /// A picture comes as the body itself, or as the first file of a form.
 fn upload(reader: &Reader) -> Json {
     let query = |name: &str, schema: Json, words: &'static str| json!({ "name": name, "in": "query", "schema": schema, "description": reader.words.say(words) });
-    let frames = json!({ "type": "string", "enum": ["whole", "portrait"], "default": "whole" });
+    let frames = json!({ "type": "string", "enum": ["whole", "portrait", "none"], "default": "whole" });
     let raw = json!({ "schema": {} });
     let form = json!({ "schema": {
         "type": "object", "required": ["file"],
@@ -327,7 +361,7 @@ fn upload(reader: &Reader) -> Json {
         "summary": reader.words.say("A picture, up to 10 MB; its id is then sent in the field that shall hold it"),
         "parameters": [
             query("name", json!({ "type": "string" }), "What the file is called"),
-            query("frame", frames, "Logos are kept whole; a portrait is cut to 200 × 300"),
+            query("frame", frames, "Logos are kept whole; a portrait is cut to 200 × 300; none keeps any file as it is"),
             query("crop", json!({ "type": "string", "examples": ["0.1,0,0.8,1"] }), "The part to show: x, y, width and height from 0 to 1"),
         ],
         "requestBody": { "required": true, "content": {

@@ -141,6 +141,24 @@ pub fn shared() -> Map<String, Json> {
                 json!([]),
             ),
         ),
+        (
+            "Comment",
+            object(
+                json!({
+                    "id": id(), "by": { "type": ["object", "null"] }, "at": { "type": "string", "format": "date-time" },
+                    "changed_at": { "type": ["string", "null"], "format": "date-time" }, "text": text(),
+                    "mentions": { "type": "array", "items": { "type": "object" } },
+                    "files": { "type": "array", "items": { "type": "object", "properties": {
+                        "id": id(), "name": text(), "size": { "type": "integer" },
+                    } } },
+                }),
+                json!(["id", "by", "at", "text", "mentions", "files"]),
+            ),
+        ),
+        (
+            "CommentSent",
+            object(json!({ "text": text(), "files": { "type": "array", "items": id() } }), json!(["text"])),
+        ),
         ("Place", object(json!({ "latitude": text(), "longitude": text() }), json!(["latitude", "longitude"]))),
         (
             "Link",

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use base::{Result, Text, say};
-use engine::history::{Event as Happened, History};
+use engine::history::{Event as Happened, History, Spoken};
 use maud::{Markup, html};
 use ui::{Act, Button, Change, Event, Timeline};
 
@@ -49,6 +49,7 @@ fn event_of<'a>(seen: &Seen<'a>, event: &Happened, history: &History) -> Event<'
         ("merge", "delete") => ("arrow-merge", say!("{who} merged this into another", who = who)),
         ("merge", _) if event.gathered => ("arrow-merge", say!("{who} merged others into this", who = who)),
         ("merge", _) => ("arrow-merge", say!("{who} merged records this is linked to", who = who)),
+        (_, engine::comments::VERB) => ("message", said_of(event, who)),
         ("undo", _) => ("arrow-back-up", say!("{who} took a change back", who = who)),
         (verb, "change") if form(verb).is_some() => {
             let (icon, act) =
@@ -91,6 +92,15 @@ fn event_of<'a>(seen: &Seen<'a>, event: &Happened, history: &History) -> Event<'
     }
 }
 
+/// A comment: written, changed or taken away.
+fn said_of(event: &Happened, who: String) -> Text {
+    match event.comment {
+        Some(Spoken::Written) => say!("{who} wrote a comment", who = who),
+        Some(Spoken::Changed) => say!("{who} changed a comment", who = who),
+        _ => say!("{who} deleted a comment", who = who),
+    }
+}
+
 /// So many fields are named; of the others, how many they are.
 const NAMED: usize = 3;
 
@@ -110,7 +120,7 @@ fn what_changed(seen: &Seen, who: String, event: &Happened) -> Text {
 }
 
 /// *today 09:20*, *yesterday 16:48*, then the date.
-fn moment(visit: &Visit, at: chrono::DateTime<chrono::Utc>) -> String {
+pub fn moment(visit: &Visit, at: chrono::DateTime<chrono::Utc>) -> String {
     let local = at.with_timezone(&visit.actor.zone);
     let days = (visit.actor.today() - local.date_naive()).num_days();
     let time = local.format("%H:%M");

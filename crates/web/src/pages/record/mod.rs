@@ -1,5 +1,6 @@
 //! The page of one record: its fields, what belongs to it, what happened to it.
 
+pub mod comments;
 mod panels;
 mod refresh;
 mod steps;
@@ -75,24 +76,26 @@ pub async fn page(Path((path, id)): Path<(String, String)>, ask: Ask) -> Respons
             return Ok(redirect(visit.ask, &seen.url()));
         }
         visit.engine().opened(&visit.actor, seen.record().rid)?;
-        let content = ui::record_page(&whole(&seen)?);
+        let content = ui::record_page(&whole(&seen, comments::Tried::default())?);
         answer(shell::page(visit, &seen.record().title, Some(&path), content))
     })
     .await
 }
 
-fn whole<'a>(seen: &Seen<'a>) -> Result<RecordPage<'a>> {
+fn whole<'a>(seen: &Seen<'a>, tried: comments::Tried) -> Result<RecordPage<'a>> {
     let visit = seen.visit;
     let record = seen.record();
     let tab =
         parse(&visit.ask.query).into_iter().find(|(name, _)| name == "tab").map(|(_, tab)| tab).unwrap_or_default();
     let may_change = record.deleted_at.is_none() && seen.may(Verb::Change)?;
     let panels = panels::panels(seen)?;
+    let (said, count) = comments::section(seen, tried)?;
     let main = html! {
         (shown_sections(seen, may_change))
         @if let Some(steps) = steps::steps(seen)? { (steps) }
         @for summary in summary::summaries(seen)? { (summary) }
         @for panel in &panels { (ui::panel(panel)) }
+        (said)
     };
     let mut tabs =
         vec![Tab { label: visit.say("Record"), url: seen.url().into(), current: tab.is_empty(), ..Tab::default() }];
@@ -102,6 +105,12 @@ fn whole<'a>(seen: &Seen<'a>) -> Result<RecordPage<'a>> {
         count: panel.count.clone(),
         ..Tab::default()
     }));
+    tabs.push(Tab {
+        label: visit.say("Comments"),
+        url: format!("{}#comments", seen.url()).into(),
+        count: count.into(),
+        ..Tab::default()
+    });
     tabs.push(Tab {
         label: visit.say("History"),
         url: format!("{}?tab=history", seen.url()).into(),
