@@ -24,6 +24,7 @@ const islands: [string, () => Promise<{ mount: Island }>][] = [
   ["[data-link-chooser], [data-town-chooser]", () => import("./link")],
   ["[data-tags]", () => import("./tags")],
   ["[data-mentions]", () => import("./mention")],
+  ["[data-bell]", () => import("./bell")],
   ["[data-drop]", () => import("./drop")],
   ["[data-crop]", () => import("./crop")],
   ["[data-conflict]", () => import("./conflict")],

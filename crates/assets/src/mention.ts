@@ -17,14 +17,11 @@ export function mount(root: HTMLElement): void {
   const marked = () => place.querySelector<HTMLElement>('[aria-selected="true"]');
   const name = () => begun(text.value.slice(0, text.selectionStart));
 
-  text.setAttribute("role", "combobox");
   text.setAttribute("aria-autocomplete", "list");
   text.setAttribute("aria-controls", place.id);
-  text.setAttribute("aria-expanded", "false");
 
   function show(on: boolean): void {
     place!.hidden = !on;
-    text!.setAttribute("aria-expanded", String(on));
     if (!on) text!.removeAttribute("aria-activedescendant");
   }
 

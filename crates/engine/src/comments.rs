@@ -18,7 +18,7 @@ use store::log::NewEntry;
 use store::{Lane, Row, Sql, Tx};
 
 use crate::write::begin;
-use crate::{Actor, Engine, Titles, access, files, query};
+use crate::{Actor, Engine, Titles, access, files, notices, query};
 
 pub use mentions::mentioned_in;
 pub(crate) use undo::{is_comment, take_back};
@@ -118,6 +118,8 @@ impl Engine {
             }
             mentions::keep(tx, id, &text)?;
             log(tx, op, model, rid, id, (None, Some(&text)))?;
+            let named = mentions::users(tx, &text)?;
+            notices::told_of_comment(tx, op, model, rid, (id, &text), &named, true)?;
             Ok(Said { id, operation: Some(operation) })
         })
     }
@@ -140,8 +142,12 @@ impl Engine {
                 return Ok(Said { id, operation: None });
             }
             let (op, operation) = operation(tx, actor, own.model, own.rid)?;
+            let before = mentions::users(tx, &own.text)?;
             put(tx, id, Some(&text))?;
             log(tx, op, own.model, own.rid, id, (Some(&own.text), Some(&text)))?;
+            let mut named = mentions::users(tx, &text)?;
+            named.retain(|user| !before.contains(user));
+            notices::told_of_comment(tx, op, own.model, own.rid, (id, &text), &named, false)?;
             Ok(Said { id, operation: Some(operation) })
         })
     }

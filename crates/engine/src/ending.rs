@@ -9,6 +9,7 @@ use meta::{Catalogue, Effect, Kind, Model, Value};
 use store::Tx;
 use store::search::Texts;
 
+use crate::notices::Notices;
 use crate::prepare::Prepared;
 
 /// Records that were written, each with what follows from it.
@@ -21,6 +22,7 @@ pub(crate) struct Ending {
     pub effects: Followed,
     /// Somebody was an administrator, and is one no longer.
     pub demoted: bool,
+    pub notices: Notices,
     /// Sums are kept: no event in the life of the records that keep them.
     pub keeps: bool,
 }

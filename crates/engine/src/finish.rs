@@ -1,5 +1,5 @@
 //! The end of a transaction that writes: effects are carried out and sums kept until nothing follows any more, then the search index
-//! takes the texts.
+//! takes the texts, and those concerned are told.
 
 use base::{Error, Result};
 use meta::Catalogue;
@@ -25,6 +25,7 @@ impl Ending {
                 if self.demoted {
                     users::an_administrator_stays(tx)?;
                 }
+                self.notices.put(tx, op)?;
                 return self.texts.put(tx);
             }
         }

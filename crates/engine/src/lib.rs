@@ -24,6 +24,7 @@ mod ids;
 pub mod import;
 pub mod look_alikes;
 pub mod merge;
+pub mod notices;
 mod pace;
 mod passwords;
 pub mod pictures;
@@ -70,6 +71,7 @@ pub struct Engine {
     attempts: sign_in::Attempts,
     recents: remember::Recents,
     keys: secret::Keys,
+    bells: notices::Bells,
 }
 
 impl Engine {

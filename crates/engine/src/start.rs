@@ -52,6 +52,7 @@ impl Engine {
             attempts: sign_in::Attempts::default(),
             recents: Default::default(),
             keys,
+            bells: Default::default(),
         })
     }
 

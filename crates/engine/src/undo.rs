@@ -141,6 +141,7 @@ impl Engine {
                 store::log::more_records(tx, number, step.reverted)?;
                 // Sums are kept in the end, when all of it has gone back.
                 ending.texts.put(tx)?;
+                ending.notices.put(tx, number)?;
                 touched.extend(ending.touched);
                 Ok(Some((last, (number, id), step)))
             })?;

@@ -8,7 +8,7 @@ use base::{Error, Result};
 use store::Lane;
 use store::jobs::{self, Job};
 
-use crate::{Actor, Channel, Engine, bulk, import, settings};
+use crate::{Actor, Channel, Engine, bulk, import, notices, settings};
 
 /// How long a worker without work waits before it looks again.
 const IDLE: Duration = Duration::from_millis(300);
@@ -63,6 +63,7 @@ impl Engine {
         self.sweep_files()?;
         self.sweep_imports()?;
         self.sweep_sign_in()?;
+        self.sweep_notices()?;
         self.forget_answers(base::clock::now() - REMEMBERED)
     }
 
@@ -81,7 +82,10 @@ impl Engine {
             tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, %error, "a job failed");
             // What the person would have to solve does not get better by trying.
             let for_good = !matches!(error, Error::Fault(_));
-            self.store.write(Lane::Jobs, |tx| jobs::fail(tx, &job, &error.to_string(), for_good))?;
+            self.store.write(Lane::Jobs, |tx| match jobs::fail(tx, &job, &error.to_string(), for_good)? {
+                true => notices::told_of_job(tx, &job, false),
+                false => Ok(()),
+            })?;
         }
         Ok(true)
     }

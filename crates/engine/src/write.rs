@@ -47,6 +47,7 @@ pub(crate) fn move_to(
     let rids: Vec<Rid> = records.iter().map(|record| record.rid).collect();
     ending.touched.note_rows(tx, model, &rids)?;
     ending.demoted |= deleted.is_some() && records.iter().any(|record| users::administers(model, &record.values));
+    ending.notices.moved(tx, model, &rids)?;
     store::records::set_deleted(tx, model, &rids, deleted)?;
     let verb = if deleted.is_some() { "delete" } else { "restore" };
     let entry =
@@ -79,7 +80,7 @@ pub(crate) fn write(
         let (Some(before), Some(model)) = (&one.before, catalogue.model(one.entity)) else { return false };
         users::administers(model, &before.values) && !users::administers(model, &one.after)
     });
-    let (texts, follow) = (&mut ending.texts, &mut ending.effects);
+    let (texts, follow, notices) = (&mut ending.texts, &mut ending.effects, &mut ending.notices);
     let made = prepared.iter().filter(|prepared| prepared.before.is_none()).count();
     take_up_files(tx, catalogue, &prepared)?;
     let mut rids = tx.next_numbers("record", made)?.into_iter().map(Rid);
@@ -101,6 +102,7 @@ pub(crate) fn write(
                 let rid = rids.next().ok_or_else(|| Error::fault("too few row numbers"))?;
                 let id = free_id(tx, one.id)?;
                 let anchor = anchor(model, rid, &one.after);
+                notices.created(model, rid, &one.after);
                 fresh.push(Fresh { entity: one.entity, rid, id, title: title.clone(), anchor, values: one.after });
                 entries.push(NewEntry { record: rid, version: 1, verb: "create", fields: Map::new() });
                 SavedRecord { rid, id, version: 1, title, warnings: one.warnings, changed: true }
@@ -118,6 +120,9 @@ pub(crate) fn write(
                     after: &one.after,
                 };
                 store::records::update(tx, model, &update)?;
+                if one.raises {
+                    notices.changed(model, before.rid, &before.values, &one.after);
+                }
                 let body = crate::search::body(model, &one.after);
                 if body != crate::search::body(model, &before.values) {
                     texts.changed(before.rid, body);

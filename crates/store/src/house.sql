@@ -80,6 +80,17 @@ CREATE TABLE comment_file (
     comment $blob NOT NULL REFERENCES comment (id), file $blob NOT NULL, PRIMARY KEY (comment, file)) $by_key;
 CREATE INDEX comment_file__file ON comment_file (file);
 
+-- What somebody is told: a line for each operation and kind, however many records it is about. `touched_at` moves whenever the line is
+-- another, so that every node hears of it.
+CREATE TABLE notification (
+    id $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), kind $text NOT NULL, op $int, job $blob, entity $text NOT NULL,
+    record $int, records $int NOT NULL, comment $blob, by_user $int, note $text, at $int NOT NULL, read_at $int,
+    touched_at $int NOT NULL, mailed_at $int, UNIQUE (user_rid, op, kind));
+CREATE INDEX notification__user ON notification (user_rid, at, id);
+CREATE INDEX notification__unread ON notification (user_rid, at, id) WHERE read_at IS NULL;
+CREATE INDEX notification__touched ON notification (touched_at);
+CREATE INDEX notification__unmailed ON notification (at) WHERE mailed_at IS NULL;
+
 CREATE TABLE credential (user_rid $int PRIMARY KEY REFERENCES record (rid), password $text NOT NULL, changed_at $int NOT NULL);
 CREATE TABLE session (
     hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), created_at $int NOT NULL, seen_at $int NOT NULL,

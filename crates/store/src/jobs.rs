@@ -177,15 +177,16 @@ pub fn finish(tx: &Tx, job: &Job, progress: Option<&str>) -> Result<()> {
     tx.execute(held(&mut sql, job)).map(|_| ())
 }
 
-/// Puts a job that failed back to wait, longer each time; gives up in the end, or at once where trying does not help.
-pub fn fail(tx: &Tx, job: &Job, error: &str, for_good: bool) -> Result<()> {
+/// Puts a job that failed back to wait, longer each time; gives up in the end, or at once where trying does not help. Whether it gave
+/// up.
+pub fn fail(tx: &Tx, job: &Job, error: &str, for_good: bool) -> Result<bool> {
     let last = for_good || job.attempts >= ATTEMPTS;
     let wait = Duration::seconds(5 << job.attempts.clamp(0, 10));
     let now = base::clock::now();
     let mut sql = Sql::new("UPDATE job SET state = ");
     sql.bind(if last { "failed" } else { "waiting" }).push(", run_at = ").bind(now + wait);
     sql.push(", error = ").bind(error).push(", ended_at = ").bind(last.then_some(now));
-    tx.execute(held(&mut sql, job)).map(|_| ())
+    Ok(tx.execute(held(&mut sql, job))? == 1 && last)
 }
 
 /// Puts a job back whose worker goes home, to be taken up at its checkpoint.

@@ -2,12 +2,18 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
 use base::words::Language;
-use base::{Error, Result, Words};
+use base::{Error, Result, Rid, Words};
 use engine::Engine;
+use tokio::sync::{broadcast, watch};
 
 use crate::turns::Turns;
+
+/// How often is looked for what is new, and how much of it an open page may be behind.
+const LISTENED: Duration = Duration::from_secs(1);
+const HEARD: usize = 256;
 
 #[derive(Clone)]
 pub struct App(Arc<AppInner>);
@@ -20,13 +26,41 @@ pub struct AppInner {
     /// Cookies only over TLS; off on loopback.
     pub secure: bool,
     pub(crate) turns: Turns,
+    /// For whom something is another: open pages hear it.
+    pub(crate) bells: broadcast::Sender<Rid>,
+    /// Turns true when the server ends, and open lines with it.
+    pub(crate) ended: watch::Sender<bool>,
 }
 
 impl App {
     /// `secure` as in [`AppInner`].
     pub fn new(engine: Arc<Engine>, words: WordsOf, menu: Menu, secure: bool) -> App {
         let turns = Turns::of(engine.store.dialect());
-        App(Arc::new(AppInner { engine, words, menu, secure, turns }))
+        let (bells, ended) = (broadcast::Sender::new(HEARD), watch::Sender::new(false));
+        App(Arc::new(AppInner { engine, words, menu, secure, turns, bells, ended }))
+    }
+
+    /// Rings the bells of open pages for what is new, whichever node it was written on, until the server ends.
+    pub async fn ring(self) {
+        let mut ended = self.ended.subscribe();
+        while tokio::time::timeout(LISTENED, ended.wait_for(|ended| *ended)).await.is_err() {
+            if self.bells.receiver_count() == 0 {
+                continue;
+            }
+            let engine = self.engine.clone();
+            match tokio::task::spawn_blocking(move || engine.rung()).await {
+                Ok(Ok(rung)) => rung.into_iter().for_each(|user| {
+                    let _ = self.bells.send(user);
+                }),
+                Ok(Err(error)) => tracing::warn!(%error, "what is new could not be read"),
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// Ends the lines that open pages hold.
+    pub fn end(&self) {
+        self.ended.send_replace(true);
     }
 }
 
@@ -67,6 +101,7 @@ impl WordsOf {
             include_str!("pages/settings/it.ftl"),
             include_str!("pages/settings/roles/it.ftl"),
             include_str!("pages/merge/it.ftl"),
+            include_str!("pages/notices/it.ftl"),
             include_str!("pages/record/it.ftl"),
             engine::import::ITALIAN,
         ];

@@ -65,7 +65,8 @@ async fn serve(
     before: impl FnOnce(&str),
 ) -> Result<()> {
     let ended = signals()?;
-    let router = web::router(open::app(engine.clone(), secure)?);
+    let app = open::app(engine.clone(), secure)?;
+    let router = web::router(app.clone());
     let unusable = |cause: std::io::Error| {
         Error::Unreadable(say!(
             "{address} cannot be listened at: {why}",
@@ -81,6 +82,7 @@ async fn serve(
         let _ = end.wait_for(|ended| *ended).await;
     });
     let server = tokio::spawn(server.into_future());
+    let ring = tokio::spawn(app.clone().ring());
     let look = tokio::spawn(look(engine.clone(), ended.clone()));
     let stop = Arc::new(AtomicBool::new(false));
     let worker = work(engine, stop.clone())?;
@@ -92,9 +94,10 @@ async fn serve(
     let mut end = ended.clone();
     let _ = end.wait_for(|ended| *ended).await;
     tell.say("Finishing what runs…");
+    app.end();
     stop.store(true, Ordering::Relaxed);
     let finished = tokio::time::timeout(LAST_WORDS, server).await;
-    let _ = tokio::join!(look, tokio::time::timeout(LAST_WORDS, worker));
+    let _ = tokio::join!(look, ring, tokio::time::timeout(LAST_WORDS, worker));
     match finished {
         Ok(Ok(Err(cause))) => Err(Error::caused("the server ended", cause)),
         Err(_) => {

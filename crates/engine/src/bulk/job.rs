@@ -17,7 +17,7 @@ use super::step::Step;
 use super::{AT_ONCE, Bulk};
 use crate::ending::Ending;
 use crate::query::at;
-use crate::{Actor, Channel, Engine, pace};
+use crate::{Actor, Channel, Engine, notices, pace};
 
 /// The kind of job.
 pub const KIND: &str = "bulk";
@@ -87,7 +87,10 @@ impl Engine {
             }
             failpoint::pass("bulk.committed");
         }
-        self.store.write(Lane::Jobs, |tx| jobs::finish(tx, job, None))
+        self.store.write(Lane::Jobs, |tx| {
+            jobs::finish(tx, job, None)?;
+            notices::told_of_job(tx, job, true)
+        })
     }
 
     /// One transaction: batch after batch while nobody waits.

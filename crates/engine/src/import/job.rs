@@ -14,7 +14,7 @@ use super::keep::{Kept, discard, fetch, keep};
 use super::plan::Plan;
 use super::report::Report;
 use super::run::{Progress, Walk, may_import, refused_path};
-use crate::{Actor, Channel, Engine};
+use crate::{Actor, Channel, Engine, notices};
 
 /// The kind of job.
 pub const KIND: &str = "import";
@@ -82,7 +82,7 @@ impl Engine {
         let job = job.ok_or_else(|| Error::fault("the import was taken by another"))?;
         let done = self.carry_out(&job, words, None, tick);
         if let Err(error) = &done {
-            self.store.write(Lane::Jobs, |tx| jobs::fail(tx, &job, &error.to_string(), true))?;
+            self.store.write(Lane::Jobs, |tx| jobs::fail(tx, &job, &error.to_string(), true).map(|_| ()))?;
         }
         let mut report = done?;
         if let (Some(wanted), Some(lies)) = (refused, &report.refused_file) {
@@ -125,7 +125,11 @@ impl Engine {
         }
         let kept =
             serde_json::to_string(&progress).map_err(|cause| Error::caused("progress that cannot be kept", cause))?;
-        self.store.write(Lane::Jobs, |tx| jobs::finish(tx, job, Some(&kept)))?;
+        let cancelled = progress.report.cancelled;
+        self.store.write(Lane::Jobs, |tx| {
+            jobs::finish(tx, job, Some(&kept))?;
+            if cancelled { Ok(()) } else { notices::told_of_job(tx, job, true) }
+        })?;
         failpoint::pass("import.finished");
         discard(self, &payload.file, job.id)?;
         Ok(progress.report)

@@ -193,6 +193,8 @@ fn many_are_changed_by_a_job_and_undone_as_one() {
         work(world, || state(&world.manager, job) == "done");
         let done = report(&world.manager, job);
         assert_eq!((done.done, done.changed), (MANY as u64, MANY as u64));
+        let told = world.engine.notices(&world.manager.actor, None, 5).unwrap().items;
+        assert_eq!((told.len(), told[0].what, told[0].job), (1, engine::notices::What::Done, Some(job)));
         assert_eq!(counts(&world.manager, "quantity", json!(1)), 1, "what came later is left alone");
         assert!(matches!(world.engine.bulk_job(&world.seller.actor, job), Err(Error::Missing)));
         let undone = world.manager.undoes(done.operation);

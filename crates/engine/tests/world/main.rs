@@ -8,6 +8,7 @@ mod fields;
 mod files;
 mod lists;
 mod merging;
+mod notices;
 mod rights;
 mod saving;
 mod secrets;

@@ -92,7 +92,7 @@ pub fn shell(title: &str) -> Shell<'_> {
             item("Persona", "user", "Maiusc P"),
             item("Lead", "inbox", ""),
         ],
-        bell: Some(("list.html".into(), true, "Avvisi".into())),
+        bell: Some(ui::Bell { url: "list.html".into(), count: 3, word: "Avvisi: 3 nuovi".into(), user: "1".into() }),
         user: UserMenu {
             name: "Giulia Ferrario".into(),
             email: "giulia@valtorta.example".into(),

@@ -9,7 +9,7 @@ pub use top::{SearchBox, UserMenu};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::{
-    MenuItem, Text,
+    Bell, MenuItem, Text,
     keys::{KeySheet, key_sheet},
     toast::{Toast, toast_place},
 };
@@ -53,8 +53,8 @@ pub struct Shell<'a> {
     pub create: Vec<MenuItem<'a>>,
     /// *Crea*.
     pub create_word: Text<'a>,
-    /// Address of the notifications, whether there are new ones, and the word; none hides the bell.
-    pub bell: Option<(Text<'a>, bool, Text<'a>)>,
+    /// None hides the bell.
+    pub bell: Option<Bell<'a>>,
     pub user: UserMenu<'a>,
     /// The phone's navigation: two entries, the create button, two entries.
     pub phone: Vec<Entry<'a>>,

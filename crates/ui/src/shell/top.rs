@@ -46,11 +46,7 @@ pub(super) fn top_bar(shell: &Shell) -> Markup {
             }
             div.top-end {
                 (create(shell))
-                @if let Some((url, new, word)) = &shell.bell {
-                    a.btn.btn-bare.btn-icon.bell href=(url) title=(word) aria-label=(word) {
-                        (icon("bell")) @if *new { i.bell-dot {} }
-                    }
-                }
+                @if let Some(bell) = &shell.bell { (crate::notices::bell(bell)) }
                 button.user-button type="button" popovertarget="user-menu" aria-haspopup="true" title=(shell.user.name) {
                     (avatar(&Avatar { name: shell.user.name.clone(), ..shell.user.avatar.clone() }, "avatar-top"))
                 }

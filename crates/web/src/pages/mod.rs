@@ -22,6 +22,7 @@ mod import;
 mod list;
 mod look_alikes;
 mod merge;
+pub(crate) mod notices;
 mod password;
 mod picture;
 mod preferences;
@@ -109,6 +110,13 @@ pub fn router() -> Router<App> {
         .route("/{path}/{id}/comments", post(record::comments::write))
         .route("/comments/{id}", get(record::comments::ask).post(record::comments::change))
         .route("/comments/{id}/deletion", post(record::comments::delete))
+        .route("/notifications", get(notices::page))
+        .route("/notifications/reading", post(notices::read_all))
+        .route("/notifications/count", get(notices::count))
+        .route("/notifications/live", get(notices::live))
+        .route("/notifications/ways", get(notices::ways).post(notices::save_ways))
+        .route("/notifications/{id}", get(notices::open))
+        .route("/notifications/{id}/reading", post(notices::read))
         .route("/mentions", get(record::comments::people))
         .route("/{path}/{id}/deletion", post(record::delete))
         .route("/{path}/{id}/restoration", post(record::restore))

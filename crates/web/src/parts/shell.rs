@@ -21,7 +21,8 @@ pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Optio
     let words = visit.words();
     let (groups, foot, go) = places_of(visit, current);
     let company = visit.engine().setting("company").ok().flatten().unwrap_or_default();
-    let phone = phone_entries(words.say("More"), current, &groups);
+    let bell = crate::pages::notices::bell(visit);
+    let phone = phone_entries(words.say("More"), current, &groups, bell.count);
     let letters: Vec<(String, &str)> =
         go.iter().map(|place| (place.letter.to_ascii_lowercase(), place.url.as_str())).collect();
     let shell = Shell {
@@ -45,6 +46,7 @@ pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Optio
         },
         create: create_items(visit, current),
         create_word: words.say("Create"),
+        bell: Some(bell),
         user: user_menu(visit),
         phone,
         toast,
@@ -198,6 +200,12 @@ fn user_menu<'a>(visit: &Visit<'a>) -> UserMenu<'a> {
                 ..MenuItem::default()
             },
             MenuItem {
+                label: words.say("How I am told"),
+                icon: "bell",
+                act: Act::Link("/notifications/ways".into()),
+                ..MenuItem::default()
+            },
+            MenuItem {
                 label: words.say("Change the password"),
                 icon: "key",
                 act: Act::Link(crate::pages::password_of(visit.user.id).into()),
@@ -226,11 +234,24 @@ pub fn person<'a>(id: &str, name: &str) -> Avatar<'a> {
 }
 
 /// Three places and the way to all the others.
-fn phone_entries<'a>(more: ui::Text<'a>, current: Option<&str>, groups: &[Group<'a>]) -> Vec<Entry<'a>> {
+fn phone_entries<'a>(
+    more: ui::Text<'a>,
+    current: Option<&str>,
+    groups: &[Group<'a>],
+    waiting: usize,
+) -> Vec<Entry<'a>> {
     let all = groups.iter().flat_map(|group| group.entries.iter());
     let mut entries: Vec<Entry> = all.take(3).cloned().collect();
     let elsewhere = current.is_some() && !entries.iter().any(|entry| entry.current);
-    entries.push(Entry { label: more, icon: "menu-2", url: MORE.into(), current: elsewhere, ..Entry::default() });
+    let count = u64::try_from(waiting).ok().filter(|count| *count > 0);
+    entries.push(Entry {
+        label: more,
+        icon: "menu-2",
+        url: MORE.into(),
+        current: elsewhere,
+        count,
+        ..Entry::default()
+    });
     entries
 }
 
@@ -244,10 +265,13 @@ pub fn places(visit: &Visit) -> Markup {
     let link = |entry: &Entry| {
         html! { li { a href=(entry.url) { (ui::icon(entry.icon)) span { (entry.label) } (ui::icon("chevron-right")) } } }
     };
+    let bell = crate::pages::notices::bell(visit);
+    let told = Entry { label: bell.word, icon: "bell", url: bell.url, ..Entry::default() };
     html! {
         div.list {
             header.title-bar { h1 { (visit.say("More")) } }
             div.places {
+                ul { (link(&told)) }
                 @for group in groups.iter().chain([&Group { title: "".into(), entries: foot }]) {
                     @if !group.title.is_empty() { h2 { (group.title) } }
                     ul { @for entry in &group.entries { (link(entry)) } }
