@@ -27,6 +27,14 @@ pub fn today(zone: Tz) -> NaiveDate {
     now().with_timezone(&zone).date_naive()
 }
 
+/// The moment at which a day begins in a zone; none where the calendar ends.
+pub fn start_of(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+    let midnight = day.and_hms_opt(0, 0, 0)?;
+    // A zone whose clocks jump at midnight begins its day an hour later.
+    let later = || zone.from_local_datetime(&(midnight + chrono::Duration::hours(1))).earliest();
+    zone.from_local_datetime(&midnight).earliest().or_else(later).map(|start| start.to_utc())
+}
+
 /// Moves the clock so that today is `day`, keeping the time of day.
 pub fn pretend(day: NaiveDate) {
     let real = Utc::now().with_timezone(&ZONE).date_naive();

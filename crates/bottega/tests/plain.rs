@@ -141,7 +141,8 @@ fn an_administrator_makes_a_user_who_signs_in_and_changes_the_password() {
     let inside = sign_in(&mut anna, "prima parola di Anna");
     assert!(inside.says("Anna"), "{}", inside.text("body"));
     let more = anna.open("/more");
-    let own = anna.open(&more.link("Cambia la password"));
+    let account = anna.open(&more.link("Il mio account"));
+    let own = anna.open(&account.link("Cambia la password"));
     let wrong = own.form("#password-form", "Salva").set("current", "indovinata").set("password", "seconda parola");
     assert_eq!(anna.send(wrong).status, 422);
     let right = own.form("#password-form", "Salva").set("current", "prima parola di Anna");

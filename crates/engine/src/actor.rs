@@ -7,6 +7,8 @@ use chrono_tz::Tz;
 use meta::access::{Person, Rights};
 use meta::filter::Asking;
 
+use crate::sign_in::Caller;
+
 /// A person at work, or the program itself.
 #[derive(Clone, Debug)]
 pub struct Actor {
@@ -15,6 +17,15 @@ pub struct Actor {
     pub language: Language,
     pub zone: Tz,
     pub channel: Channel,
+    pub origin: Origin,
+}
+
+/// Where somebody acts from, as the access log keeps it; empty where there is no such place.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    pub address: String,
+    /// What the browser or the program calls itself.
+    pub agent: String,
 }
 
 /// The door that a change came through; the log keeps it.
@@ -55,6 +66,7 @@ impl Actor {
             language: Language::It,
             zone: clock::ZONE,
             channel: Channel::Program,
+            origin: Origin::default(),
         }
     }
 
@@ -75,6 +87,11 @@ impl Actor {
             today: self.today(),
             zone: self.zone,
         }
+    }
+
+    pub fn from(mut self, caller: Caller) -> Actor {
+        self.origin = Origin { address: caller.address.to_owned(), agent: caller.agent.to_owned() };
+        self
     }
 
     pub fn through(mut self, channel: Channel) -> Actor {

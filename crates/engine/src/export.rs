@@ -31,6 +31,7 @@ const PAGE: usize = 500;
 
 impl Engine {
     /// Writes the fields at the given positions of all records that match and that one may see and export; how many they were.
+    /// The access log has it.
     ///
     /// # Errors
     /// `Denied` without the right to export, `Unreadable` when there are more than a workbook holds.
@@ -51,13 +52,13 @@ impl Engine {
             .filter(|at| !matches!(model.fields[*at].kind, Kind::File | Kind::Picture))
             .collect();
         let heads: Vec<String> = columns.iter().map(|at| header(model, *at, words)).collect();
-        match format {
+        let count = match format {
             ExportFormat::Csv(style) => {
                 let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
                 let mut writer = CsvWriter::new(to, style, &heads).map_err(unwritten)?;
                 let count = self.each_row(actor, &catalogue, query, &columns, words, |cells| writer.row(cells))?;
                 writer.finish().and_then(|(mut to, _)| Ok(to.flush()?)).map_err(unwritten)?;
-                Ok(count)
+                count
             }
             ExportFormat::Xlsx => {
                 let heads: Vec<Heading> = heads.iter().map(|title| Heading { title, width: None }).collect();
@@ -65,9 +66,11 @@ impl Engine {
                     XlsxWriter::new(&model.plural(words), &heads, self.store.folder()).map_err(unwritten)?;
                 let count = self.each_row(actor, &catalogue, query, &columns, words, |cells| writer.row(cells))?;
                 writer.finish(to).map_err(unwritten)?;
-                Ok(count)
+                count
             }
-        }
+        };
+        self.log_export(actor, query, count)?;
+        Ok(count)
     }
 
     fn each_row(

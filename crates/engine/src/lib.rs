@@ -4,6 +4,7 @@
 //! walked around. Everything is synchronous; see docs/decisions/0001.
 
 pub mod access;
+pub mod access_log;
 pub mod actions;
 pub mod actor;
 mod alike;
@@ -72,6 +73,7 @@ pub struct Engine {
     recents: remember::Recents,
     keys: secret::Keys,
     bells: notices::Bells,
+    looks: access_log::Looks,
 }
 
 impl Engine {

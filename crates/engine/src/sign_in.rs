@@ -2,22 +2,24 @@
 
 mod attempts;
 mod devices;
+mod sessions;
+mod tokens;
 
 use argon2::Argon2;
 use argon2::password_hash::PasswordVerifier;
-use base::{Error, Id, Result, Rid};
-use chrono::Duration as Span;
+use base::{Error, Id, Problem, Result, Rid};
 use sha2::{Digest, Sha256};
 use store::{Lane, Sql};
 
+use crate::access_log::{Event, What};
 use crate::users::User;
 use crate::{Actor, Channel, Engine};
 
 pub use crate::passwords::{SHORTEST_PASSWORD, check_password};
 pub use attempts::Attempts;
-
-/// A session lasts so long without being used.
-const IDLE: Span = Span::days(14);
+pub(crate) use sessions::own_or_administrator;
+pub use sessions::{Session, session_key};
+pub use tokens::{NewToken, Shown, Token};
 
 /// Who a session or token belongs to.
 pub struct SignedIn {
@@ -35,6 +37,13 @@ pub struct Caller<'a> {
     pub device: &'a str,
 }
 
+/// A program that only says what it is.
+impl<'a> From<&'a str> for Caller<'a> {
+    fn from(agent: &'a str) -> Caller<'a> {
+        Caller { agent, ..Caller::default() }
+    }
+}
+
 /// Someone signed in.
 #[derive(Debug)]
 pub struct SignIn {
@@ -49,16 +58,43 @@ impl Engine {
     /// Checks name and password; the answer to a wrong name takes as long as that to a wrong password.
     pub fn sign_in(&self, name: &str, password: &str, caller: Caller) -> Result<SignIn> {
         let user = self.user_named(name)?.filter(|user| user.active);
-        let known_here = match &user {
+        let right = self.compares(user.as_ref(), name, password, caller)?;
+        let tried = user.as_ref().map(|user| user.rid);
+        let Some(user) = user.filter(|_| right) else {
+            self.log_access(Event::new(What::SignInFailed, tried, caller))?;
+            return Err(Error::refused("password", "wrong", "E-mail or password is wrong"));
+        };
+        let device = self.keep_device(user.rid, caller.device)?;
+        self.log_access(Event::new(What::SignedIn, tried, caller))?;
+        Ok(SignIn { session: self.open_session(user.rid, caller)?, device, user })
+    }
+
+    /// Whether somebody who has signed in knows their password: a session left open is not enough for what matters.
+    ///
+    /// # Errors
+    /// `Refused`, at the field `current`.
+    pub fn proves(&self, user: &User, password: &str, caller: Caller) -> Result<()> {
+        let wrong = |code, text: &'static str| Error::Refused(vec![Problem::at("current", code, text)]);
+        match self.compares(Some(user), &user.email, password, caller) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(wrong("wrong", "This is not the password you have now")),
+            Err(Error::Refused(_)) => Err(wrong("too_many", TOO_MANY)),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Compares a password when it was not tried too often.
+    fn compares(&self, user: Option<&User>, name: &str, password: &str, caller: Caller) -> Result<bool> {
+        let known_here = match user {
             Some(user) => self.knows_device(user.rid, caller.device)?,
             None => false,
         };
         let device = known_here.then(|| digest(caller.device));
         let name = digest(&base::fold(name.trim()));
         let Some(attempt) = self.attempts.begin(&name, caller.address, device.as_deref()) else {
-            return Err(Error::refused("password", "too_many", "Too many attempts: wait five minutes and try again"));
+            return Err(Error::refused("password", "too_many", TOO_MANY));
         };
-        let known = match &user {
+        let known = match user {
             Some(user) => self
                 .store
                 .read(|tx| tx.first(&Sql::new("SELECT password FROM credential WHERE user_rid = $1").with(user.rid)))?,
@@ -67,65 +103,16 @@ impl Engine {
         let hash = known.as_ref().map_or(NOBODY, |row| row.text(0));
         let compare = || Argon2::default().verify_password(password.as_bytes(), hash).is_ok();
         let right = self.attempts.compare(compare) && known.is_some();
-        let Some(user) = user.filter(|_| right) else {
-            return Err(Error::refused("password", "wrong", "E-mail or password is wrong"));
-        };
-        attempt.was_right();
-        let device = self.keep_device(user.rid, caller.device)?;
-        Ok(SignIn { session: self.open_session(user.rid, caller.agent)?, device, user })
-    }
-
-    pub fn open_session(&self, user: Rid, agent: &str) -> Result<String> {
-        let secret = secret()?;
-        let now = base::clock::now();
-        let agent: String = agent.chars().take(200).collect();
-        let sql = Sql::new(
-            "INSERT INTO session (hash, user_rid, created_at, seen_at, ends_at, agent) VALUES ($1, $2, $3, $4, $5, $6)",
-        );
-        let sql = sql.with(digest(&secret)).with(user).with(now).with(now).with(now + IDLE).with(agent);
-        self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))?;
-        Ok(secret)
-    }
-
-    /// Who a session's secret belongs to. Its end is moved on at most once an hour, so that reading stays reading.
-    pub fn session(&self, secret: &str) -> Result<Option<SignedIn>> {
-        let hash = digest(secret);
-        let now = base::clock::now();
-        let sql = Sql::new("SELECT user_rid, seen_at FROM session WHERE hash = $1 AND ends_at > $2")
-            .with(hash.clone())
-            .with(now);
-        let Some(row) = self.store.read(|tx| tx.first(&sql))? else { return Ok(None) };
-        if now - row.instant(1) > Span::hours(1) {
-            let sql = Sql::new("UPDATE session SET seen_at = $1, ends_at = $2 WHERE hash = $3")
-                .with(now)
-                .with(now + IDLE)
-                .with(hash);
-            self.store.write(Lane::Jobs, |tx| tx.execute(&sql).map(|_| ()))?;
+        if right {
+            attempt.was_right();
         }
-        self.signed_in(row.rid(0), Channel::Form)
+        Ok(right)
     }
 
-    pub fn close_session(&self, secret: &str) -> Result<()> {
-        let sql = Sql::new("DELETE FROM session WHERE hash = $1").with(digest(secret));
-        self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))
-    }
-
-    /// A new token with the rights of its user; only its hash is kept.
-    pub fn create_token(&self, user: Rid, name: &str) -> Result<String> {
-        let secret = secret()?;
-        let sql = Sql::new("INSERT INTO token (hash, user_rid, name, created_at) VALUES ($1, $2, $3, $4)");
-        let sql = sql.with(digest(&secret)).with(user).with(name).with(base::clock::now());
-        self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))?;
-        Ok(secret)
-    }
-
-    pub fn token(&self, secret: &str) -> Result<Option<SignedIn>> {
-        let sql = Sql::new("SELECT user_rid FROM token WHERE hash = $1 AND (ends_at IS NULL OR ends_at > $2)");
-        let sql = sql.with(digest(secret)).with(base::clock::now());
-        match self.store.read(|tx| tx.first(&sql))? {
-            Some(row) => self.signed_in(row.rid(0), Channel::Api),
-            None => Ok(None),
-        }
+    /// Ends one's own session.
+    pub fn sign_out(&self, actor: &Actor, secret: &str) -> Result<()> {
+        self.close_session(secret)?;
+        self.log_access(Event::of(What::SignedOut, actor))
     }
 
     fn signed_in(&self, rid: Rid, channel: Channel) -> Result<Option<SignedIn>> {
@@ -152,6 +139,8 @@ impl Engine {
         Ok(known.is_some_and(|row| row.text(0) == hex(&digest(secret))) && !self.has_users()?)
     }
 }
+
+const TOO_MANY: &str = "Too many attempts: wait five minutes and try again";
 
 /// A hash that no password has, so that an unknown name costs what a wrong password costs.
 const NOBODY: &str =

@@ -53,6 +53,7 @@ impl Engine {
             recents: Default::default(),
             keys,
             bells: Default::default(),
+            looks: Default::default(),
         })
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use base::words::Language;
 use base::{Error, Id, Problem, Result, Rid, say};
+use chrono::{DateTime, Utc};
 use meta::access::Person;
 use meta::change::refuse;
 use meta::field::{choice, link, picks, text, tick};
@@ -12,6 +13,7 @@ use meta::{Catalogue, Change, Choice, Entity, Value, choices, entity, fields};
 use store::list::{ListQuery, Trash};
 use store::{Lane, Sql, Tx};
 
+use crate::actor::Origin;
 use crate::roles::{ADMIN, ROLES};
 use crate::{Actor, Channel, Draft, Engine, Target};
 
@@ -168,11 +170,19 @@ impl Engine {
             language: user.language,
             zone: base::clock::ZONE,
             channel,
+            origin: Origin::default(),
         })
     }
 
     pub fn has_users(&self) -> Result<bool> {
         self.store.read(|tx| Ok(tx.first(&Sql::new("SELECT 1 FROM credential LIMIT 1"))?.is_some()))
+    }
+
+    /// When the password of a user was chosen; none where there is none.
+    pub fn password_since(&self, actor: &Actor, user: Rid) -> Result<Option<DateTime<Utc>>> {
+        crate::sign_in::own_or_administrator(actor, user)?;
+        let sql = Sql::new("SELECT changed_at FROM credential WHERE user_rid = $1").with(user);
+        Ok(self.store.read(|tx| tx.first(&sql))?.map(|row| row.instant(0)))
     }
 
     /// Gives a user another password; whoever is signed in with the old one is signed out.

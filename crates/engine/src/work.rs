@@ -45,6 +45,9 @@ impl Engine {
                     tracing::error!(%error, "what is needed no longer could not be removed");
                 }
             }
+            if let Err(error) = self.write_due_looks() {
+                tracing::error!(%error, "who looked at what could not be written");
+            }
             match self.work_once(words, stop) {
                 Ok(true) => {}
                 Ok(false) => std::thread::sleep(IDLE),
@@ -54,16 +57,20 @@ impl Engine {
                 }
             }
         }
+        if let Err(error) = self.write_looks() {
+            tracing::error!(%error, "who looked at what could not be written");
+        }
     }
 
-    /// Empties the trash where it is to be, removes uploads that nothing refers to, files of imports that ended, sessions that did, and answers that
-    /// no program will ask for again.
+    /// Empties the trash where it is to be, removes uploads that nothing refers to, files of imports that ended, sessions that did, old
+    /// entries of the access log, and answers that no program will ask for again.
     pub fn sweep(&self) -> Result<()> {
         self.empty_trash(base::clock::today(base::clock::ZONE))?;
         self.sweep_files()?;
         self.sweep_imports()?;
         self.sweep_sign_in()?;
         self.sweep_notices()?;
+        self.sweep_access_log()?;
         self.forget_answers(base::clock::now() - REMEMBERED)
     }
 

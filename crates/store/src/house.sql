@@ -94,14 +94,24 @@ CREATE INDEX notification__unmailed ON notification (at) WHERE mailed_at IS NULL
 CREATE TABLE credential (user_rid $int PRIMARY KEY REFERENCES record (rid), password $text NOT NULL, changed_at $int NOT NULL);
 CREATE TABLE session (
     hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), created_at $int NOT NULL, seen_at $int NOT NULL,
-    ends_at $int NOT NULL, agent $text NOT NULL);
+    ends_at $int NOT NULL, agent $text NOT NULL, address $text);
 CREATE INDEX session__user ON session (user_rid);
 -- Browsers that somebody signed in with: they are told from those of strangers when attempts are counted.
 CREATE TABLE device (
     hash $blob NOT NULL, user_rid $int NOT NULL REFERENCES record (rid), seen_at $int NOT NULL, PRIMARY KEY (hash, user_rid));
 CREATE TABLE token (
     hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), name $text NOT NULL, created_at $int NOT NULL,
-    ends_at $int, seen_at $int);
+    ends_at $int, seen_at $int, role $text);
+CREATE INDEX token__user ON token (user_rid);
+
+-- Who signed in and out, took lists out of the house, looked at what is watched. `record` is what was looked at, or the user
+-- whose sign-in was changed.
+CREATE TABLE access_log (
+    id $blob PRIMARY KEY, at $int NOT NULL, user_rid $int, what $text NOT NULL, record $int, path $text, count $int, note $text,
+    address $text NOT NULL, agent $text NOT NULL);
+CREATE INDEX access_log__at ON access_log (at, id);
+CREATE INDEX access_log__user ON access_log (user_rid, at, id);
+CREATE INDEX access_log__what ON access_log (what, at, id);
 
 CREATE TABLE preference (user_rid $int NOT NULL, key $text NOT NULL, value $text NOT NULL, PRIMARY KEY (user_rid, key));
 CREATE TABLE saved_view (

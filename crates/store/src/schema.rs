@@ -9,13 +9,18 @@ use crate::sql::Sql;
 use crate::{Dialect, Lane, Store, Tx};
 
 /// Rises when the tables below change shape. A program refuses a database of a higher one.
-pub const SCHEMA: i64 = 3;
+pub const SCHEMA: i64 = 4;
 
 /// What every database has, whatever is declared.
 const HOUSE: &str = include_str!("house.sql");
 
 /// Columns that they got after their first version: table, name, type.
-const GROWN: [(&str, &str, &str); 2] = [("pick", "percent", "$int"), ("pick", "of_group", "$text")];
+const GROWN: [(&str, &str, &str); 4] = [
+    ("pick", "percent", "$int"),
+    ("pick", "of_group", "$text"),
+    ("session", "address", "$text"),
+    ("token", "role", "$text"),
+];
 
 const SEQUENCES: [&str; 4] = ["record", "operation", "change", "job"];
 

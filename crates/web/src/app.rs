@@ -96,6 +96,7 @@ impl WordsOf {
         let mut sources = vec![
             include_str!("it.ftl"),
             include_str!("api/it.ftl"),
+            include_str!("pages/account/it.ftl"),
             include_str!("pages/bulk/it.ftl"),
             include_str!("pages/import/it.ftl"),
             include_str!("pages/settings/it.ftl"),

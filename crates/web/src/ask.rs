@@ -34,8 +34,7 @@ impl FromRequestParts<App> for Ask {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Ask, Self::Rejection> {
-        let address =
-            parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |info| info.0.ip().to_string());
+        let address = address(parts);
         Ok(Ask {
             app: app.clone(),
             method: parts.method.clone(),
@@ -45,6 +44,11 @@ impl FromRequestParts<App> for Ask {
             address,
         })
     }
+}
+
+/// Where a request comes from; empty in tests, which have no network.
+pub(crate) fn address(parts: &Parts) -> String {
+    parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |info| info.0.ip().to_string())
 }
 
 impl Ask {
@@ -167,7 +171,7 @@ impl<'a> Visit<'a> {
             ask,
             user: signed_in.user,
             catalogue: ask.app.engine.seen(&signed_in.actor),
-            actor: signed_in.actor,
+            actor: signed_in.actor.from(crate::pages::sign_in::caller(ask)),
             csrf: engine::sign_in::csrf(secret),
         }))
     }

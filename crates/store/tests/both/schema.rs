@@ -123,3 +123,33 @@ fn no_entity_is_called_after_a_table_of_the_house() {
     assert_eq!(store::schema::check(&catalogue(&CLASH)).len(), 1);
     assert!(store::schema::check(&catalogue(&SMALL)).is_empty());
 }
+
+#[test]
+fn a_database_from_before_gets_the_columns_and_tables_that_the_house_got_since() {
+    on_empty(|location| {
+        let small = catalogue(&SMALL);
+        let before = Store::open(location).unwrap();
+        migrate(&before, &small.models).unwrap();
+        insert(&before, &small);
+        before
+            .write(Lane::People, |tx| {
+                tx.batch("ALTER TABLE session DROP COLUMN address; ALTER TABLE token DROP COLUMN role; DROP TABLE access_log")?;
+                tx.batch(
+                    "INSERT INTO token (hash, user_rid, name, created_at) VALUES ('x', 1, 'old', 0); \
+                     UPDATE setting SET value = '3' WHERE key = 'schema'",
+                )
+            })
+            .unwrap();
+        drop(before);
+        let store = Store::open(location).unwrap();
+        assert!(matches!(migrate(&store, &small.models).unwrap(), Migrated::Added(_)));
+        assert_eq!(migrate(&store, &small.models).unwrap(), Migrated::Nothing);
+        let row = store.read(|tx| tx.first(&Sql::new("SELECT name, role FROM token"))).unwrap().unwrap();
+        assert_eq!((row.text(0), row.opt_text(1)), ("old", None));
+        let empty = |table: &str| {
+            let sql = Sql::new(format!("SELECT * FROM {table}"));
+            store.read(|tx| tx.query(&sql)).unwrap().is_empty()
+        };
+        assert!(empty("access_log") && empty("session"));
+    });
+}

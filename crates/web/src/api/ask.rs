@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
 use base::words::Language;
 use base::{Error, Words};
+use engine::sign_in::{Caller, Shown};
 use engine::{Actor, Engine};
 
 use crate::App;
@@ -17,6 +18,7 @@ use crate::api::problem::{Failure, Result};
 pub struct Ask {
     pub app: App,
     pub headers: HeaderMap,
+    address: String,
     method: Method,
     query: String,
 }
@@ -35,7 +37,8 @@ impl FromRequestParts<App> for Ask {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Ask, Infallible> {
         let query = parts.uri.query().unwrap_or_default().to_owned();
-        Ok(Ask { app: app.clone(), headers: parts.headers.clone(), method: parts.method.clone(), query })
+        let address = crate::ask::address(parts);
+        Ok(Ask { app: app.clone(), headers: parts.headers.clone(), address, method: parts.method.clone(), query })
     }
 }
 
@@ -45,7 +48,11 @@ impl Ask {
         let (app, language) = (self.app.clone(), language(&self.headers));
         let done = app.turns.take(move || {
             let actor = match actor(&self.app, &self.headers) {
-                Ok(actor) => actor,
+                Ok(actor) => {
+                    let agent = self.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+                    let agent = agent.unwrap_or_default();
+                    actor.from(Caller { address: &self.address, agent, device: "" })
+                }
                 Err(failure) => return failure.response(self.app.words.of(language)),
             };
             let words = self.app.words.of(actor.language);
@@ -96,8 +103,11 @@ pub fn actor(app: &App, headers: &HeaderMap) -> Result<Actor> {
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(Failure::unknown_caller(false));
     }
-    let signed_in = app.engine.token(token.trim())?.ok_or_else(|| Failure::unknown_caller(true))?;
-    Ok(signed_in.actor)
+    match app.engine.shown_token(token.trim())? {
+        Shown::Good(signed_in) => Ok(signed_in.actor),
+        Shown::Ended(at) => Err(Failure::ended_token(at)),
+        Shown::Unknown => Err(Failure::unknown_caller(true)),
+    }
 }
 
 fn pairs(query: &str) -> Result<Vec<(String, String)>> {

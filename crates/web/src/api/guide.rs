@@ -42,7 +42,7 @@ fn entering(reader: &Reader) -> Markup {
     let say = |english: &'static str| reader.words.say(english);
     html! {
         h2 { (say("Access")) }
-        p { (say("An administrator makes a token at the command line; it goes with every request.")) }
+        p { (say("Make a token in My account, or at the command line; it goes with every request.")) }
         pre tabindex="0" { code { "bottega token create --user anna@example.com\n\ncurl -H \"Authorization: Bearer $TOKEN\" $BOTTEGA" (ROOT) "/users" } }
     }
 }

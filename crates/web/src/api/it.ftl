@@ -5,7 +5,7 @@ a-record-has-an-id-a-version-a-title-and-its-fields-a-change-names-the-version-t
 a-whole-number = un numero intero
 access = Accesso
 addresses-and-fields = Indirizzi e campi
-an-administrator-makes-a-token-at-the-command-line-it-goes-with-every-request = Un amministratore crea un token dalla riga di comando; va mandato con ogni richiesta.
+make-a-token-in-my-account-or-at-the-command-line-it-goes-with-every-request = Crea un token in Il mio account, o dalla riga di comando; va mandato con ogni richiesta.
 an-id-uuid = un id (UUID)
 an-object-with-the-fields = un oggetto con i campi
 any-field-filters-one-step-through-a-link-too-several-filters-must-all-hold = Si filtra per qualsiasi campo, anche attraverso un collegamento; più filtri devono valere tutti.

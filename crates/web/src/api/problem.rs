@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::error::{Conflict, DISK_FULL};
 use base::{Error, Problem, Text, Words, say};
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json, json};
 
 pub type Result<T> = std::result::Result<T, Failure>;
@@ -46,6 +47,16 @@ impl Failure {
             false => r#"Bearer realm="bottega""#,
         };
         let detail = "Send the header Authorization: Bearer TOKEN, with a token that is valid";
+        Failure { challenge: Some(challenge), ..Failure::new(StatusCode::UNAUTHORIZED, detail) }
+    }
+
+    /// A token that was good once.
+    pub fn ended_token(at: DateTime<Utc>) -> Failure {
+        let detail = say!(
+            "This token ended on {moment}: make a new one",
+            moment = base::dates::format_instant(at, base::clock::ZONE)
+        );
+        let challenge = r#"Bearer realm="bottega", error="invalid_token", error_description="The token is over""#;
         Failure { challenge: Some(challenge), ..Failure::new(StatusCode::UNAUTHORIZED, detail) }
     }
 

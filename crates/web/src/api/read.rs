@@ -25,6 +25,7 @@ pub async fn record(ask: Ask, Path((path, id)): Path<(String, String)>) -> Respo
             let place = format!("{ROOT}/{path}/{}", listed.records[0].id);
             return Ok((StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, place)]).into_response());
         }
+        call.engine().looked_at(&call.actor, model, &listed.records[0])?;
         let body = shape::record(model, &listed.records[0], &listed.titles, &shape::all(model));
         Ok(shape::one(StatusCode::OK, &body))
     })

@@ -120,8 +120,8 @@ fn all(visit: &Visit) -> Vec<Command> {
         commands.extend(kept.map(|model| fields_of(visit, model)));
     }
     commands.push(to("Guide", "/guide", "help-circle", "aiuto;help;manuale;manual"));
-    let password = crate::pages::password_of(visit.user.id);
-    commands.push(to("Change the password", &password, "key", &format!("password;{SETTINGS}")));
+    let also = format!("password;account;profilo;profile;token;sessioni;sessions;{SETTINGS}");
+    commands.push(to("My account", crate::pages::ACCOUNT, "user", &also));
     let script = |label, icon, act, also: &str| Command { script: act, ..to(label, "", icon, also) };
     commands.push(script("Light", "sun", "theme-light", &format!("tema chiaro;light theme;tema;theme;{SETTINGS}")));
     commands.push(script("Dark", "moon", "theme-dark", &format!("tema scuro;dark theme;tema;theme;{SETTINGS}")));

@@ -63,7 +63,7 @@ pub async fn file(Path((path, format)): Path<(String, String)>, ask: Ask) -> Res
 }
 
 /// As the spreadsheet programs of the country open it by a double click.
-fn csv_style(language: Language) -> CsvStyle {
+pub fn csv_style(language: Language) -> CsvStyle {
     match language {
         Language::It => CsvStyle::default(),
         Language::En => CsvStyle { separator: ',', decimal: sheet::Decimal::Point, ..CsvStyle::default() },

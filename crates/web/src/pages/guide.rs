@@ -18,8 +18,8 @@ macro_rules! pages {
 }
 
 /// The pages in their order.
-const ITALIAN: &[(&str, &str)] = pages!("it": "index", "registry", "subjects", "sales", "initiatives", "notices", "import", "search", "undo", "fields", "admin");
-const ENGLISH: &[(&str, &str)] = pages!("en": "index", "registry", "subjects", "sales", "initiatives", "notices", "import", "search", "undo", "fields", "admin");
+const ITALIAN: &[(&str, &str)] = pages!("it": "index", "registry", "subjects", "sales", "initiatives", "notices", "import", "search", "undo", "fields", "account", "admin");
+const ENGLISH: &[(&str, &str)] = pages!("en": "index", "registry", "subjects", "sales", "initiatives", "notices", "import", "search", "undo", "fields", "account", "admin");
 
 pub async fn index(ask: Ask) -> Response {
     ask.run(|visit| show(visit, "index")).await

@@ -1,6 +1,7 @@
 //! The pages, each with what it answers to.
 
 mod access;
+mod account;
 mod action;
 mod assets;
 mod board;
@@ -37,7 +38,7 @@ mod views;
 
 use import::stayed as import_stayed;
 
-pub use password::address as password_of;
+pub use account::OWN as ACCOUNT;
 pub use preferences::back;
 pub use quick::way as way_to_make;
 pub use settings::{PLACE as SETTINGS, fields_of, is_for as may_set};
@@ -122,6 +123,7 @@ pub fn router() -> Router<App> {
         .route("/{path}/{id}/restoration", post(record::restore))
         .route("/{path}/{id}/{action}", get(action::ask).post(action::act))
         .route("/{path}/{id}/fields/{key}", get(field::read_or_edit).post(field::save))
+        .merge(account::router())
         .merge(import::router())
         .merge(settings::router())
         .method_not_allowed_fallback(not_this_way)

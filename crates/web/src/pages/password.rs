@@ -20,7 +20,7 @@ pub fn address(user: base::Id) -> String {
 }
 
 /// Whose it is: one's own, or for administrators anybody's.
-fn whose(visit: &Visit, id: &str) -> Result<User> {
+pub fn whose(visit: &Visit, id: &str) -> Result<User> {
     let id = id.parse().map_err(|_| Error::Missing)?;
     if id == visit.user.id {
         return Ok(visit.user.clone());
@@ -94,7 +94,7 @@ pub async fn save(Path(id): Path<String>, ask: Ask, posted: Posted) -> Response 
                 let said = visit.text(say!("Password of {name} saved", name = user.name.clone()));
                 let mut response = undo::done(visit, None, &said, Some(format!("/users/{}", user.id)))?;
                 if own {
-                    let session = visit.engine().open_session(user.rid, visit.ask.header("user-agent"))?;
+                    let session = visit.engine().open_session(user.rid, sign_in::caller(visit.ask))?;
                     sign_in::set_session(visit.ask, &mut response, Some(&session));
                 }
                 Ok(response)
@@ -116,14 +116,7 @@ pub async fn save(Path(id): Path<String>, ask: Ask, posted: Posted) -> Response 
 /// Who changes their own shows that they know it; a session left open is not enough.
 fn changed(visit: &Visit, user: &User, own: bool, current: &str, password: &str) -> Result<()> {
     if own {
-        let known = visit.engine().sign_in(&user.email, current, sign_in::caller(visit.ask));
-        let known = known.map_err(|error| match error {
-            Error::Refused(problems) => Error::Refused(
-                problems.into_iter().map(|problem| Problem { field: Some("current".to_owned()), ..problem }).collect(),
-            ),
-            other => other,
-        })?;
-        visit.engine().close_session(&known.session)?;
+        visit.engine().proves(user, current, sign_in::caller(visit.ask))?;
     }
     visit.engine().change_password(user.rid, password)
 }

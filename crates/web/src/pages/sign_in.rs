@@ -211,7 +211,7 @@ fn set_cookie(ask: &Ask, response: &mut Response, name: &str, value: &str, path:
 pub async fn sign_out(ask: Ask, posted: Posted) -> Response {
     ask.act(posted, |visit, _| {
         if let Some(secret) = visit.ask.cookie(SESSION) {
-            visit.engine().close_session(secret)?;
+            visit.engine().sign_out(&visit.actor, secret)?;
         }
         let mut response = redirect(visit.ask, "/sign-in");
         set_session(visit.ask, &mut response, None);
@@ -266,7 +266,7 @@ fn first_administrator(ask: &Ask, posted: &Posted) -> Result<String> {
     };
     let user = engine.create_user(&Actor::program(), &new)?;
     engine.set_setting("company", posted.first("company").trim())?;
-    engine.open_session(user, ask.header("user-agent"))
+    engine.open_session(user, caller(ask))
 }
 
 fn first_form(ask: &Ask, secret: &str, posted: &Posted, problems: &[Problem]) -> Markup {

@@ -1,6 +1,7 @@
 //! What the pages are put together from.
 
 pub mod address;
+pub mod agent;
 pub mod fields;
 pub mod filters;
 pub mod inputs;

@@ -206,9 +206,9 @@ fn user_menu<'a>(visit: &Visit<'a>) -> UserMenu<'a> {
                 ..MenuItem::default()
             },
             MenuItem {
-                label: words.say("Change the password"),
-                icon: "key",
-                act: Act::Link(crate::pages::password_of(visit.user.id).into()),
+                label: words.say("My account"),
+                icon: "user",
+                act: Act::Link(crate::pages::ACCOUNT.into()),
                 ..MenuItem::default()
             },
             MenuItem {

@@ -76,6 +76,7 @@ pub async fn page(Path((path, id)): Path<(String, String)>, ask: Ask) -> Respons
             return Ok(redirect(visit.ask, &seen.url()));
         }
         visit.engine().opened(&visit.actor, seen.record().rid)?;
+        visit.engine().looked_at(&visit.actor, seen.model, seen.record())?;
         let content = ui::record_page(&whole(&seen, comments::Tried::default())?);
         answer(shell::page(visit, &seen.record().title, Some(&path), content))
     })
@@ -343,6 +344,12 @@ fn menu<'a>(seen: &Seen<'a>, may_change: bool) -> Result<Option<Menu<'a>>> {
             label: visit.say(if seen.record().id == visit.user.id { "Change the password" } else { "Set a password" }),
             icon: "key",
             act: Act::Link(super::password::address(seen.record().id).into()),
+            ..MenuItem::default()
+        });
+        items.push(MenuItem {
+            label: visit.say("Account and sessions"),
+            icon: "shield",
+            act: Act::Link(format!("/users/{}/account", seen.record().id).into()),
             ..MenuItem::default()
         });
     }

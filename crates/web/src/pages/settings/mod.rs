@@ -1,5 +1,6 @@
 //! The settings of the program for administrators: fields and sections of each kind of record, and pick lists.
 
+mod access_log;
 mod conditions;
 mod field_form;
 mod field_inputs;
@@ -7,6 +8,7 @@ mod fields;
 mod lists;
 mod roles;
 mod sections;
+mod tokens;
 
 use axum::Router;
 use axum::response::Response;
@@ -42,6 +44,9 @@ pub fn router() -> Router<App> {
         .merge(roles::router())
         .route("/settings/lists/new", get(lists::new).post(lists::create))
         .route("/settings/lists/{list}", get(lists::page).post(lists::save))
+        .route(tokens::PLACE, get(tokens::page))
+        .route(access_log::LOG, get(access_log::page).post(access_log::save))
+        .route("/settings/access-log/{format}", get(access_log::file))
 }
 
 /// Whether somebody may set anything at all.
@@ -89,10 +94,25 @@ async fn index(ask: Ask) -> Response {
                 header { h2 { (visit.say("Pick lists")) } @if admin { (ui::button(&new)) } }
                 (places(lists.into_iter()))
             }
+            section.settings-section {
+                header { h2 { (visit.say("Access")) } }
+                (places(access(visit).into_iter()))
+            }
         };
         answer(frame(visit, &visit.say("Settings"), None, &[], body))
     })
     .await
+}
+
+/// How people and programs come in, and what is kept of it.
+fn access(visit: &Visit) -> Vec<(String, &'static str, String, String)> {
+    let place = |url: &str, icon, label: &'static str, note: &'static str| {
+        (url.to_owned(), icon, visit.say(label).into_owned(), visit.say(note).into_owned())
+    };
+    vec![
+        place(tokens::PLACE, "key", "Tokens for programs", "Whose they are, what they may do, until when"),
+        place(access_log::LOG, "history", "Access log", "Who signed in, who exported what"),
+    ]
 }
 
 fn places<'a>(places: impl Iterator<Item = (String, &'a str, String, String)>) -> Markup {

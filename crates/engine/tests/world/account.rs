@@ -1,0 +1,249 @@
+//! Sessions and tokens as their owners and administrators look after them, and the access log.
+
+use base::{Error, Rid};
+use chrono::Duration;
+use engine::access_log::{Asked, Entry, What};
+use engine::sign_in::{Caller, NewToken, Shown, session_key};
+use engine::users::NewUser;
+use engine::{Actor, Channel, Query};
+use meta::access::Verb;
+use serde_json::json;
+use store::{Lane, Sql};
+use testkit::world::{Made, World, on_both};
+
+const PASSWORD: &str = "una frase lunga";
+
+/// Ada, who signs in as a manager, as one who acts.
+fn ada(world: &World) -> Actor {
+    let new =
+        NewUser { name: "Ada", email: "ada@example.it", roles: &["manager"], team: None, password: Some(PASSWORD) };
+    let rid = world.engine.create_user(&world.admin.actor, &new).unwrap();
+    world.engine.actor(&world.engine.user(rid).unwrap().unwrap(), Channel::Form).unwrap()
+}
+
+fn from<'a>(address: &'a str, agent: &'a str) -> Caller<'a> {
+    Caller { address, agent, device: "" }
+}
+
+fn log(world: &World, asked: &Asked) -> Vec<Entry> {
+    world.engine.access_log(&world.admin.actor, asked, None, 100).unwrap()
+}
+
+fn run(world: &World, sql: Sql) {
+    world.engine.store.write(Lane::People, |tx| tx.execute(&sql)).unwrap();
+}
+
+fn is_missing<T>(done: base::Result<T>) -> bool {
+    matches!(done, Err(Error::Missing))
+}
+
+#[test]
+fn one_sees_where_one_is_signed_in_and_ends_it_there() {
+    on_both(|world| {
+        let (engine, ada) = (&world.engine, ada(world));
+        let user = ada.person.user;
+        let open = |address, agent| engine.sign_in("ada@example.it", PASSWORD, from(address, agent)).unwrap().session;
+        let (office, phone, home) =
+            (open("10.0.0.1", "Firefox"), open("10.0.0.2", "Phone"), open("10.0.0.3", "Safari"));
+        let sessions = engine.sessions(&ada, user).unwrap();
+        let mut seen: Vec<(&str, &str)> =
+            sessions.iter().map(|session| (session.address.as_str(), session.agent.as_str())).collect();
+        seen.sort_unstable();
+        assert_eq!(seen, [("10.0.0.1", "Firefox"), ("10.0.0.2", "Phone"), ("10.0.0.3", "Safari")]);
+        engine.end_session(&ada, user, &session_key(&phone)).unwrap();
+        assert!(engine.session(&phone).unwrap().is_none());
+        assert!(is_missing(engine.end_session(&ada, user, &session_key(&phone))), "it ends once");
+        assert_eq!(engine.end_sessions(&ada, user, &session_key(&office)).unwrap(), 1);
+        assert!(engine.session(&home).unwrap().is_none() && engine.session(&office).unwrap().is_some());
+        // Nobody else has anything to look for there, but administrators.
+        assert!(is_missing(engine.sessions(&world.seller.actor, user)));
+        assert!(is_missing(engine.end_session(&world.seller.actor, user, &session_key(&office))));
+        assert!(is_missing(engine.end_session(&ada, world.seller.rid(), &session_key(&office))), "not the seller's");
+        assert_eq!(engine.end_sessions(&world.admin.actor, user, "").unwrap(), 1);
+        assert!(engine.session(&office).unwrap().is_none());
+        assert!(is_missing(engine.end_session(&ada, user, "no hexadecimal")));
+    });
+}
+
+#[test]
+fn a_user_removed_on_one_node_is_out_at_the_next_request_on_another() {
+    on_both(|world| {
+        let (here, there, ada) = (&world.engine, world.second_engine(), ada(world));
+        let session = here.sign_in("ada@example.it", PASSWORD, from("10.0.0.1", "")).unwrap().session;
+        let token = here.add_token(&ada, &NewToken { name: "script", ..NewToken::default() }).unwrap();
+        assert!(there.session(&session).unwrap().is_some() && there.token(&token).unwrap().is_some());
+        let user = here.user_named("ada@example.it").unwrap().unwrap();
+        let made = Made {
+            rid: user.rid,
+            id: user.id,
+            version: 1,
+            entity: "user",
+            path: "users",
+            operation: None,
+            warnings: Vec::new(),
+        };
+        world.admin.deletes(&made);
+        assert!(there.session(&session).unwrap().is_none() && there.token(&token).unwrap().is_none());
+        assert!(matches!(there.shown_token(&token).unwrap(), Shown::Unknown));
+    });
+}
+
+#[test]
+fn a_token_does_what_its_role_lets_it_and_never_more_than_its_user_may() {
+    on_both(|world| {
+        let (engine, ada) = (&world.engine, ada(world));
+        let rights = |role| {
+            let secret = engine.add_token(&ada, &NewToken { name: "script", role, until: None }).unwrap();
+            engine.token(&secret).unwrap().unwrap().actor
+        };
+        let made = world.colleague.creates("probes", json!({ "name": "x" }));
+        let may = |actor: &Actor, verb| engine.may(actor, "probes", made.rid, verb).unwrap();
+        let looker = rights("viewer");
+        assert!(may(&looker, Verb::View) && !may(&looker, Verb::Change) && !may(&looker, Verb::Export));
+        let all = rights("");
+        assert!(may(&all, Verb::Change) && may(&all, Verb::Export));
+        let admin = rights("admin");
+        assert!(!admin.person.rights.admin && may(&admin, Verb::Change), "no more than a manager");
+        let seller = rights("seller");
+        assert!(!may(&seller, Verb::View), "only what is Ada's own");
+    });
+}
+
+#[test]
+fn a_token_is_listed_with_its_use_and_is_no_good_after_its_end_or_once_revoked() {
+    on_both(|world| {
+        let (engine, ada) = (&world.engine, ada(world));
+        let user = ada.person.user;
+        let code = |new: &NewToken| match engine.add_token(&ada, new) {
+            Err(Error::Refused(problems)) => problems[0].code,
+            other => panic!("{other:?}"),
+        };
+        let today = ada.today();
+        assert_eq!(code(&NewToken { name: " ", ..NewToken::default() }), "required");
+        assert_eq!(code(&NewToken { name: "a", role: "emperor", until: None }), "unknown");
+        assert_eq!(code(&NewToken { name: "a", role: "", until: today.pred_opt() }), "past");
+        let secret =
+            engine.add_token(&ada, &NewToken { name: " gestionale ", role: "viewer", until: Some(today) }).unwrap();
+        let only = |who: &Actor| engine.tokens(who, user).unwrap().remove(0);
+        let token = only(&ada);
+        assert_eq!((token.name.as_str(), token.role.as_deref(), token.seen_at), ("gestionale", Some("viewer"), None));
+        assert!(token.ends_at.is_some_and(|end| end > base::clock::now()), "to the end of the day");
+        engine.token(&secret).unwrap().unwrap();
+        assert!(only(&world.admin.actor).seen_at.is_some());
+        assert!(is_missing(engine.tokens(&world.seller.actor, user)));
+        assert_eq!(engine.all_tokens(&world.admin.actor).unwrap().len(), 1);
+        assert!(engine.all_tokens(&ada).is_err());
+
+        let past = base::clock::now() - Duration::seconds(1);
+        run(world, Sql::new("UPDATE token SET ends_at = $1").with(past));
+        assert!(engine.token(&secret).unwrap().is_none());
+        assert!(matches!(engine.shown_token(&secret).unwrap(), Shown::Ended(at) if at == past));
+        assert!(is_missing(engine.revoke_token(&world.seller.actor, user, &token.key)));
+        assert!(is_missing(engine.revoke_token(&ada, world.seller.rid(), &token.key)));
+        assert_eq!(engine.revoke_token(&world.admin.actor, user, &token.key).unwrap(), "gestionale");
+        assert!(matches!(engine.shown_token(&secret).unwrap(), Shown::Unknown));
+        assert!(engine.tokens(&ada, user).unwrap().is_empty());
+    });
+}
+
+#[test]
+fn the_log_says_who_came_in_from_where_and_who_tried() {
+    on_both(|world| {
+        let (engine, ada) = (&world.engine, ada(world));
+        let sign_in = |name, password| engine.sign_in(name, password, from("10.0.0.7", "Firefox"));
+        sign_in("ada@example.it", "wrong wrong wrong").unwrap_err();
+        sign_in("nobody@example.it", PASSWORD).unwrap_err();
+        let session = sign_in("ada@example.it", PASSWORD).unwrap().session;
+        engine.sign_out(&ada.clone().from(from("10.0.0.7", "Firefox")), &session).unwrap();
+        let told: Vec<(What, Option<Rid>)> =
+            log(world, &Asked::default()).iter().map(|entry| (entry.what, entry.user)).collect();
+        let user = Some(ada.person.user);
+        assert_eq!(
+            told,
+            [(What::SignedOut, user), (What::SignedIn, user), (What::SignInFailed, None), (What::SignInFailed, user)]
+        );
+        let entries = log(world, &Asked { what: Some(What::SignedIn), ..Asked::default() });
+        assert_eq!((entries.len(), entries[0].address.as_str(), entries[0].agent.as_str()), (1, "10.0.0.7", "Firefox"));
+        assert_eq!(log(world, &Asked { user, ..Asked::default() }).len(), 3);
+        let today = Asked { from: Some(ada.today()), to: Some(ada.today()), ..Asked::default() };
+        assert_eq!(log(world, &today).len(), 4);
+        let before = Asked { to: ada.today().pred_opt(), ..Asked::default() };
+        assert!(log(world, &before).is_empty());
+        assert!(engine.access_log(&ada, &Asked::default(), None, 1).is_err(), "for administrators");
+
+        // Page by page, it is the same.
+        let mut paged = Vec::new();
+        let mut after = None;
+        loop {
+            let page = engine.access_log(&world.admin.actor, &Asked::default(), after, 1).unwrap();
+            let Some(entry) = page.first() else { break };
+            after = Some(entry.mark);
+            paged.push((entry.what, entry.user));
+        }
+        assert_eq!(paged, told);
+    });
+}
+
+#[test]
+fn an_export_is_logged_with_its_filter_and_how_many_went_out() {
+    on_both(|world| {
+        world.seller.creates("probes", json!({ "name": "Mine" }));
+        let export = |who: &Actor| {
+            let words = base::Words::new(base::words::Language::En, &[]).unwrap();
+            let format = engine::export::ExportFormat::Csv(sheet::CsvStyle::default());
+            let query = Query { search: Some("Mine".to_owned()), ..Query::all("probes") };
+            world.engine.export(who, &query, &[0], format, &words, Vec::new())
+        };
+        export(&world.seller.actor).unwrap();
+        export(&world.operator.actor).unwrap_err();
+        let entries = log(world, &Asked::default());
+        assert_eq!(entries.len(), 1, "what was denied took nothing out");
+        let entry = &entries[0];
+        assert_eq!((entry.what, entry.user, entry.count), (What::Exported, Some(world.seller.rid()), Some(1)));
+        assert_eq!(entry.path.as_deref(), Some("probes"));
+        assert!(entry.note.as_deref().is_some_and(|note| note.contains("Mine")), "{:?}", entry.note);
+    });
+}
+
+#[test]
+fn looks_are_kept_where_an_administrator_wants_it_and_written_together() {
+    on_both(|world| {
+        let engine = &world.engine;
+        let made = world.seller.creates("probes", json!({ "name": "x" }));
+        let looks = || {
+            let listed = engine.record(&world.seller.actor, "probes", made.id).unwrap();
+            let model = listed.catalogue.model("probe").unwrap();
+            engine.looked_at(&world.seller.actor, model, &listed.records[0]).unwrap();
+            engine.write_looks().unwrap();
+        };
+        let asked = Asked { what: Some(What::LookedAt), ..Asked::default() };
+        looks();
+        assert!(log(world, &asked).is_empty(), "nobody wanted it");
+        assert!(engine.watch(&world.seller.actor, &["probes".to_owned()]).is_err());
+        assert!(engine.watch(&world.admin.actor, &["nothing".to_owned()]).is_err());
+        engine.watch(&world.admin.actor, &["probes".to_owned()]).unwrap();
+        looks();
+        let entries = log(world, &asked);
+        assert_eq!(entries.len(), 1);
+        assert_eq!((entries[0].user, entries[0].record), (Some(world.seller.rid()), Some(made.rid)));
+        engine.watch(&world.admin.actor, &[]).unwrap();
+        looks();
+        assert_eq!(log(world, &asked).len(), 1);
+    });
+}
+
+#[test]
+fn entries_go_after_their_days() {
+    on_both(|world| {
+        let engine = &world.engine;
+        engine.sign_in("nobody@example.it", "wrong", from("10.0.0.1", "")).unwrap_err();
+        assert!(engine.set_access_log_days(&world.seller.actor, 30).is_err());
+        assert!(engine.set_access_log_days(&world.admin.actor, 0).is_err());
+        engine.set_access_log_days(&world.admin.actor, 30).unwrap();
+        engine.sweep().unwrap();
+        assert_eq!(log(world, &Asked::default()).len(), 1);
+        run(world, Sql::new("UPDATE access_log SET at = $1").with(base::clock::now() - Duration::days(31)));
+        engine.sweep().unwrap();
+        assert!(log(world, &Asked::default()).is_empty());
+    });
+}

@@ -1,0 +1,52 @@
+# The Italian of how one signs in.
+
+account-and-sessions = Accesso e sessioni
+account-of-name = Accesso di { $name }
+all-that-i-may-do = Tutto quello che posso fare io
+all-that-its-user-may-do = può tutto quello che può il suo utente
+as-role = al massimo come { $role }
+browser-on-system = { $browser } su { $system }
+chosen-moment = Scelta il { $moment }
+empty-for-a-token-without-an-end = Vuoto per un token senza fine.
+end-all = Chiudile tutte
+end-all-the-others = Chiudi tutte le altre
+end-name = Chiudi { $name }
+good-until-the-end-of = Vale fino a tutto il
+in-use = in uso
+keep-it-in-a-safe-place-it-is-not-shown-again = Conservalo in un posto sicuro: non si vede più.
+last-used-moment = ultimo uso il { $moment }
+make-the-token = Crea il token
+may-do-at-most-what-this-role-may = Può al massimo quello che può il ruolo
+my-account = Il mio account
+name-is-revoked = { $name } è revocato
+no-tokens = Nessun token.
+never-used = mai usato
+new-token = Nuovo token
+nowhere = Da nessuna parte.
+over = scaduto
+programs-send-it-as-the-header = I programmi lo mandano nell'intestazione
+revoke-name = Revoca { $name }
+signed-in-with = Dove sei entrato
+signed-out-there = Di là ora è uscito
+since-moment = dal { $moment }
+there-is-none-yet-nobody-signs-in-with-this-user = Non c'è ancora: con questo utente non entra nessuno.
+this-one = questa
+the-token-name = Il token { $name }
+tokens-for-programs = Token per i programmi
+unknown-program = Programma sconosciuto
+until-day = fino al { $day }
+what-it-is-for = A che cosa serve
+what-you-may-not-do-yourself-the-token-may-not-either = Quello che non puoi fare tu non lo può nemmeno il token.
+a-program-that-asks-the-api-signs-in-with-a-token-and-does-nothing-that-its-user-may-not = Un programma che usa l'API entra con un token, e non può niente che non possa il suo utente.
+
+## engine
+
+at-most-count-characters = { $count ->
+    [one] Al massimo un carattere
+   *[other] Al massimo { $count } caratteri
+}
+choose-a-role = Scegli un ruolo
+say-what-it-is-for = Scrivi a che cosa serve
+this-day-is-over-choose-one-to-come = Questo giorno è passato: scegline uno che deve venire
+this-is-not-the-password-you-have-now = Non è la password che hai ora
+this-token-ended-on-moment-make-a-new-one = Questo token è scaduto il { $moment }: creane un altro

@@ -1,0 +1,135 @@
+//! One's own account in the browser: sessions ended, tokens made and used and over, and the access log.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod router;
+
+use axum::http::{Method, StatusCode};
+use engine::sign_in::session_key;
+use serde_json::json;
+use testkit::world::{Someone, World, on_both};
+
+use crate::router::{Asked, Reply};
+
+struct Browser<'a> {
+    asked: &'a Asked,
+    session: String,
+}
+
+impl<'a> Browser<'a> {
+    fn of(asked: &'a Asked, who: &Someone) -> Browser<'a> {
+        Browser { asked, session: who.engine.open_session(who.rid(), "Firefox on Windows").unwrap() }
+    }
+
+    fn opens(&self, path: &str) -> Reply {
+        self.asked.send(Method::GET, path, &[("cookie", &format!("session={}", self.session))], "")
+    }
+
+    fn posts(&self, path: &str, form: &str) -> Reply {
+        let kind = ("content-type", "application/x-www-form-urlencoded");
+        let body = format!("csrf={}&{form}", engine::sign_in::csrf(&self.session));
+        self.asked.send(Method::POST, path, &[("cookie", &format!("session={}", self.session)), kind], body)
+    }
+}
+
+fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+    let from = text.find(before).unwrap_or_else(|| panic!("no {before} in {text}")) + before.len();
+    &text[from..from + text[from..].find(after).unwrap()]
+}
+
+#[test]
+fn sessions_are_shown_in_words_and_ended_by_their_owner_and_by_administrators() {
+    on_both(|world| {
+        let asked = Asked::new(&world.engine, false);
+        let (here, there) = (Browser::of(&asked, &world.seller), Browser::of(&asked, &world.seller));
+        let page = here.opens("/account").text();
+        assert!(page.contains("Firefox su Windows") && page.contains("questa"), "{page}");
+        let end = session_key(&there.session);
+        let user = world.engine.user(world.seller.rid()).unwrap().unwrap().id;
+        let other = Browser::of(&asked, &world.colleague);
+        let place = format!("/users/{user}/account");
+        assert_eq!(other.opens(&place).status, StatusCode::NOT_FOUND);
+        assert_eq!(other.posts(&format!("{place}/sessions/{end}/end"), "").status, StatusCode::NOT_FOUND);
+        assert_eq!(there.opens("/account").status, StatusCode::OK);
+        assert_eq!(here.posts(&format!("{place}/sessions/{end}/end"), "").status, StatusCode::SEE_OTHER);
+        assert_eq!(there.opens("/account").status, StatusCode::SEE_OTHER, "to the sign-in");
+        let admin = Browser::of(&asked, &world.admin);
+        assert!(admin.opens(&place).text().contains("Firefox su Windows"));
+        assert_eq!(admin.posts(&format!("{place}/sessions/end"), "").status, StatusCode::SEE_OTHER);
+        assert_eq!(here.opens("/account").status, StatusCode::SEE_OTHER);
+        assert_eq!(admin.opens("/account").status, StatusCode::OK);
+    });
+}
+
+#[test]
+fn a_token_is_shown_once_holds_to_its_role_and_is_told_to_be_over() {
+    on_both(|world| {
+        let asked = Asked::new(&world.engine, false);
+        let seller = Browser::of(&asked, &world.seller);
+        let made = world.seller.creates("probes", json!({ "name": "x" }));
+        let refused = seller.posts("/account/tokens/new", "name=&role=&until=");
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text().contains("Scrivi a che cosa serve"));
+        let wrong = seller.posts("/account/tokens/new", "name=a&role=&until=31%2F12");
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = seller.posts("/account/tokens/new", "name=gestionale&role=viewer&until=2199-12-31").text();
+        let secret = between(&page, "<code>", "</code>").to_owned();
+        let listed = seller.opens("/account").text();
+        assert!(listed.contains("gestionale") && listed.contains("31/12/2199") && !listed.contains(&secret));
+        let send = |method: Method, body: &str| {
+            let path = format!("/api/v1/probes/{}", made.id);
+            let bearer = format!("Bearer {secret}");
+            let headers = [("authorization", bearer.as_str()), ("content-type", "application/json"), ("if-match", "1")];
+            asked.send(method, &path, &headers, body.to_owned())
+        };
+        assert_eq!(send(Method::GET, "").status, StatusCode::OK);
+        let change = r#"{"version": 1, "fields": {"name": "y"}}"#;
+        assert_eq!(send(Method::PATCH, change).status, StatusCode::FORBIDDEN, "a viewer changes nothing");
+
+        let past = store::Sql::new("UPDATE token SET ends_at = 0");
+        world.engine.store.write(store::Lane::People, |tx| tx.execute(&past)).unwrap();
+        let over = send(Method::GET, "");
+        assert_eq!(over.status, StatusCode::UNAUTHORIZED);
+        assert!(over.headers["www-authenticate"].to_str().unwrap().contains("invalid_token"));
+        assert!(over.text().contains("scaduto il 01/01/1970"), "{}", over.text());
+
+        let key = session_key(&secret);
+        assert!(listed.contains(&format!("{key}/revocation")));
+        let user = world.engine.user(world.seller.rid()).unwrap().unwrap().id;
+        let place = format!("/users/{user}/account/tokens/{key}/revocation");
+        assert_eq!(Browser::of(&asked, &world.colleague).posts(&place, "").status, StatusCode::NOT_FOUND);
+        let admin = Browser::of(&asked, &world.admin);
+        assert!(admin.opens("/settings/tokens").text().contains("gestionale"));
+        assert_eq!(seller.opens("/settings/tokens").status, StatusCode::FORBIDDEN);
+        assert_eq!(admin.posts(&place, "").status, StatusCode::SEE_OTHER);
+        assert!(!admin.opens("/settings/tokens").text().contains("gestionale"));
+    });
+}
+
+#[test]
+fn administrators_read_the_access_log_and_take_it_away_as_a_file() {
+    let world = World::sqlite();
+    let asked = Asked::new(&world.engine, false);
+    let (admin, seller) = (Browser::of(&asked, &world.admin), Browser::of(&asked, &world.seller));
+    let made = world.seller.creates("probes", json!({ "name": "Mia" }));
+    assert_eq!(seller.opens("/settings/access-log").status, StatusCode::FORBIDDEN);
+    assert_eq!(seller.posts("/settings/access-log", "days=1").status, StatusCode::FORBIDDEN);
+    assert_eq!(admin.posts("/settings/access-log", "days=30&looks=&looks=probes").status, StatusCode::SEE_OTHER);
+    assert_eq!(seller.opens("/probes/export/csv?q=Mia").status, StatusCode::OK);
+    assert_eq!(seller.opens(&format!("/probes/{}", made.id)).status, StatusCode::OK);
+    world.engine.write_looks().unwrap();
+    let page = admin.opens("/settings/access-log").text();
+    assert!(
+        page.contains("href=\"/probes?q=Mia\"") && page.contains("1 riga"),
+        "{}",
+        between(&page, "<tbody>", "</tbody>")
+    );
+    assert!(page.contains("Consultazione") && page.contains(&format!("/probes/{}", made.id)));
+    let exported = admin.opens("/settings/access-log?what=exported").text();
+    assert!(!exported.contains(&format!("/probes/{}", made.id)));
+    let day = world.admin.actor.today().succ_opt().unwrap();
+    assert!(admin.opens(&format!("/settings/access-log?from={day}")).text().contains("Non è successo niente"));
+    let file = admin.opens("/settings/access-log/csv");
+    assert!(file.headers["content-disposition"].to_str().unwrap().contains("access-log-"));
+    assert_eq!(file.text().lines().count(), 3, "{}", file.text());
+}
