@@ -139,15 +139,17 @@ fn an_administrator_makes_a_user_who_signs_in_and_changes_the_password() {
         browser.send(page.form("#sign-in", "Accedi").set("name", "anna@officina.example").set("password", password))
     };
     let inside = sign_in(&mut anna, "prima parola di Anna");
-    assert!(inside.says("Anna"), "{}", inside.text("body"));
-    let more = anna.open("/more");
-    let account = anna.open(&more.link("Il mio account"));
-    let own = anna.open(&account.link("Cambia la password"));
+    assert!(inside.says("l'ha scelta un altro"), "{}", inside.text("body"));
+    let own = anna.open("/people");
+    assert_eq!(own.address, page.address, "that comes first");
     let wrong = own.form("#password-form", "Salva").set("current", "indovinata").set("password", "seconda parola");
     assert_eq!(anna.send(wrong).status, 422);
     let right = own.form("#password-form", "Salva").set("current", "prima parola di Anna");
     anna.send(right.set("password", "seconda parola"));
-    assert!(anna.open("/more").says("Anna Bianchi"), "she stays signed in here");
+    let more = anna.open("/more");
+    assert!(more.says("Anna Bianchi"), "she stays signed in here");
+    let account = anna.open(&more.link("Il mio account"));
+    assert!(anna.open(&account.link("Cambia la password")).says("che hai ora"));
     assert_eq!(anna.open(&page.address).status, 200, "her own");
     assert!(sara.open(&page.address).says("Anna Bianchi"), "the administrator's way");
     assert_ne!(sign_in(&mut Plain::new(&server.url), "prima parola di Anna").status, 200);

@@ -27,7 +27,7 @@ pub mod look_alikes;
 pub mod merge;
 pub mod notices;
 mod pace;
-mod passwords;
+pub mod passwords;
 pub mod pictures;
 mod prepare;
 pub mod query;

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod devices;
+mod resets;
 mod sessions;
 mod tokens;
 
@@ -15,7 +16,6 @@ use crate::access_log::{Event, What};
 use crate::users::User;
 use crate::{Actor, Channel, Engine};
 
-pub use crate::passwords::{SHORTEST_PASSWORD, check_password};
 pub use attempts::Attempts;
 pub(crate) use sessions::own_or_administrator;
 pub use sessions::{Session, session_key};
@@ -25,6 +25,15 @@ pub use tokens::{NewToken, Shown, Token};
 pub struct SignedIn {
     pub user: User,
     pub actor: Actor,
+    /// What comes before anything else; of tokens nothing.
+    pub must: Option<Must>,
+}
+
+/// What somebody has to do before anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Must {
+    /// Another chose the one they have.
+    ChangePassword,
 }
 
 /// Where someone comes from who wants to sign in.
@@ -118,7 +127,7 @@ impl Engine {
     fn signed_in(&self, rid: Rid, channel: Channel) -> Result<Option<SignedIn>> {
         let Some(user) = self.user(rid)?.filter(|user| user.active) else { return Ok(None) };
         let actor = self.actor(&user, channel)?;
-        Ok(Some(SignedIn { user, actor }))
+        Ok(Some(SignedIn { user, actor, must: None }))
     }
 
     /// A secret that lets the first visitor create the administrator; a new one at every start until there is one.

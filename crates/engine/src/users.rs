@@ -4,14 +4,13 @@ use std::collections::HashSet;
 
 use base::words::Language;
 use base::{Error, Id, Problem, Result, Rid, say};
-use chrono::{DateTime, Utc};
 use meta::access::Person;
 use meta::change::refuse;
 use meta::field::{choice, link, picks, text, tick};
 use meta::filter::{Column, Op, Test, Where};
 use meta::{Catalogue, Change, Choice, Entity, Value, choices, entity, fields};
 use store::list::{ListQuery, Trash};
-use store::{Lane, Sql, Tx};
+use store::{Sql, Tx};
 
 use crate::actor::Origin;
 use crate::roles::{ADMIN, ROLES};
@@ -98,7 +97,7 @@ impl Engine {
     /// Makes a user, with a password when one is given.
     pub fn create_user(&self, actor: &Actor, new: &NewUser) -> Result<Rid> {
         if let Some(password) = new.password {
-            crate::passwords::check_password(password)?;
+            self.check_password(password, new.name, new.email)?;
         }
         let catalogue = self.catalogue();
         let model = catalogue.of(&USER);
@@ -112,7 +111,7 @@ impl Engine {
         let saved = self.save(actor, vec![Draft { entity: USER.key, target: Target::New(None), values }])?;
         let rid = saved.records.first().map(|record| record.rid).ok_or_else(|| Error::fault("no user was made"))?;
         if let Some(password) = new.password {
-            self.set_password(rid, password)?;
+            self.set_first_password(rid, password)?;
         }
         Ok(rid)
     }
@@ -176,31 +175,6 @@ impl Engine {
 
     pub fn has_users(&self) -> Result<bool> {
         self.store.read(|tx| Ok(tx.first(&Sql::new("SELECT 1 FROM credential LIMIT 1"))?.is_some()))
-    }
-
-    /// When the password of a user was chosen; none where there is none.
-    pub fn password_since(&self, actor: &Actor, user: Rid) -> Result<Option<DateTime<Utc>>> {
-        crate::sign_in::own_or_administrator(actor, user)?;
-        let sql = Sql::new("SELECT changed_at FROM credential WHERE user_rid = $1").with(user);
-        Ok(self.store.read(|tx| tx.first(&sql))?.map(|row| row.instant(0)))
-    }
-
-    /// Gives a user another password; whoever is signed in with the old one is signed out.
-    pub fn change_password(&self, user: Rid, password: &str) -> Result<()> {
-        crate::passwords::check_password(password)?;
-        self.set_password(user, password)?;
-        let sql = Sql::new("DELETE FROM session WHERE user_rid = $1").with(user);
-        self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))
-    }
-
-    pub(crate) fn set_password(&self, user: Rid, password: &str) -> Result<()> {
-        let hash = crate::passwords::hash(password)?;
-        let sql = Sql::new(
-            "INSERT INTO credential (user_rid, password, changed_at) VALUES ($1, $2, $3) \
-             ON CONFLICT (user_rid) DO UPDATE SET password = excluded.password, changed_at = excluded.changed_at",
-        );
-        let sql = sql.with(user).with(hash).with(base::clock::now());
-        self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))
     }
 }
 

@@ -91,7 +91,13 @@ CREATE INDEX notification__unread ON notification (user_rid, at, id) WHERE read_
 CREATE INDEX notification__touched ON notification (touched_at);
 CREATE INDEX notification__unmailed ON notification (at) WHERE mailed_at IS NULL;
 
-CREATE TABLE credential (user_rid $int PRIMARY KEY REFERENCES record (rid), password $text NOT NULL, changed_at $int NOT NULL);
+CREATE TABLE credential (
+    user_rid $int PRIMARY KEY REFERENCES record (rid), password $text NOT NULL, changed_at $int NOT NULL, must_change $int);
+-- What is good once and for a while: links by which a password is chosen, sign-ins that wait for their second step.
+CREATE TABLE one_time (
+    hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), what $text NOT NULL, created_at $int NOT NULL,
+    ends_at $int NOT NULL);
+CREATE INDEX one_time__user ON one_time (user_rid);
 CREATE TABLE session (
     hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), created_at $int NOT NULL, seen_at $int NOT NULL,
     ends_at $int NOT NULL, agent $text NOT NULL, address $text);

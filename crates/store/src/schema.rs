@@ -15,11 +15,12 @@ pub const SCHEMA: i64 = 4;
 const HOUSE: &str = include_str!("house.sql");
 
 /// Columns that they got after their first version: table, name, type.
-const GROWN: [(&str, &str, &str); 4] = [
+const GROWN: [(&str, &str, &str); 5] = [
     ("pick", "percent", "$int"),
     ("pick", "of_group", "$text"),
     ("session", "address", "$text"),
     ("token", "role", "$text"),
+    ("credential", "must_change", "$int"),
 ];
 
 const SEQUENCES: [&str; 4] = ["record", "operation", "change", "job"];

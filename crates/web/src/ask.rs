@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::words::Language;
 use base::{Error, Result, Text, Words};
+use engine::sign_in::Must;
 use engine::users::User;
 use engine::{Actor, Engine};
 use meta::Catalogue;
@@ -75,6 +76,13 @@ impl Ask {
         self.app.secure || self.header("x-forwarded-proto").eq_ignore_ascii_case("https")
     }
 
+    /// The beginning of all addresses, as this browser writes it: `https://crm.example`. Whoever asks says it, so it is for their
+    /// own eyes only.
+    pub fn origin(&self) -> String {
+        let scheme = if self.is_secure() { "https" } else { "http" };
+        format!("{scheme}://{}", self.header("host"))
+    }
+
     /// The language of someone who has not signed in: Italian, unless they chose.
     pub fn language(&self) -> Language {
         self.cookie("language").and_then(Language::from_tag).unwrap_or_default()
@@ -119,6 +127,9 @@ impl Ask {
                             );
                         }
                     }
+                    if let Some(to) = crate::pages::account::first_to(&visit) {
+                        return answer::redirect(&ask, &to);
+                    }
                     let mut response = work(&visit, &posted).unwrap_or_else(|error| answer::page(&visit, error));
                     // The toast of the last page was shown with this one.
                     if ask.method == Method::GET && ask.cookie("toast").is_some() && !ask.is_fragment() {
@@ -155,6 +166,8 @@ pub struct Visit<'a> {
     pub ask: &'a Ask,
     pub user: User,
     pub actor: Actor,
+    /// What they have to do before anything else.
+    pub must: Option<Must>,
     pub csrf: String,
     pub catalogue: Arc<Catalogue>,
 }
@@ -169,6 +182,7 @@ impl<'a> Visit<'a> {
         }
         Ok(Some(Visit {
             ask,
+            must: signed_in.must,
             user: signed_in.user,
             catalogue: ask.app.engine.seen(&signed_in.actor),
             actor: signed_in.actor.from(crate::pages::sign_in::caller(ask)),

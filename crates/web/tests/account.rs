@@ -133,3 +133,75 @@ fn administrators_read_the_access_log_and_take_it_away_as_a_file() {
     assert!(file.headers["content-disposition"].to_str().unwrap().contains("access-log-"));
     assert_eq!(file.text().lines().count(), 3, "{}", file.text());
 }
+
+#[test]
+fn whoever_has_a_password_that_another_chose_is_led_to_choose_one_first() {
+    on_both(|world| {
+        let asked = Asked::new(&world.engine, false);
+        let admin = Browser::of(&asked, &world.admin);
+        let seller = world.engine.user(world.seller.rid()).unwrap().unwrap();
+        let place = format!("/users/{}/password", seller.id);
+        let refused = admin.posts(&place, "password=1234567890");
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text().contains("prime che si provano"));
+        assert_eq!(admin.posts(&place, "password=detta+a+voce+qui").status, StatusCode::SEE_OTHER);
+        let browser = Browser::of(&asked, &world.seller);
+        for path in ["/", "/probes", "/account", "/settings"] {
+            let led = browser.opens(path);
+            assert_eq!(
+                (led.status, led.headers["location"].to_str().unwrap()),
+                (StatusCode::SEE_OTHER, place.as_str())
+            );
+        }
+        assert_eq!(browser.posts("/probes", "name=x").headers["location"], place.as_str());
+        assert!(world.admin.lists("probes").is_empty());
+        let page = browser.opens(&place).text();
+        assert!(page.contains("l'ha scelta un altro"), "{page}");
+        let done = browser.posts(&place, "current=detta+a+voce+qui&password=scelta+da+me+stesso");
+        assert_eq!(done.headers["location"], "/", "{}", done.text());
+        assert_eq!(Browser::of(&asked, &world.seller).opens("/probes").status, StatusCode::OK);
+    });
+}
+
+#[test]
+fn a_link_lets_its_user_choose_a_password_once_and_looks_the_same_when_it_never_was() {
+    on_both(|world| {
+        let asked = Asked::new(&world.engine, false);
+        let seller = world.engine.user(world.seller.rid()).unwrap().unwrap();
+        let place = format!("/users/{}/account/link", seller.id);
+        assert_eq!(Browser::of(&asked, &world.colleague).posts(&place, "").status, StatusCode::NOT_FOUND);
+        assert_eq!(Browser::of(&asked, &world.seller).posts(&place, "").status, StatusCode::FORBIDDEN);
+        let admin = Browser::of(&asked, &world.admin);
+        let page = admin.posts(&place, "").text();
+        let link = format!("/reset/{}", between(&page, "/reset/", "<"));
+        let open = |path: &str| asked.send(Method::GET, path, &[], "");
+        let post = |password: &str| {
+            let kind = ("content-type", "application/x-www-form-urlencoded");
+            asked.send(Method::POST, &link, &[kind], format!("password={password}"))
+        };
+        assert!(open(&link).text().contains("seller@example.it"));
+        assert_eq!(post("corta").status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(post("una+frase+nuova").status, StatusCode::OK);
+        let (used, never) = (open(&link), open("/reset/0000"));
+        assert_eq!((used.status, used.text()), (StatusCode::NOT_FOUND, never.text()));
+        assert_eq!(post("un%27altra+frase").status, StatusCode::NOT_FOUND);
+        let kind = ("content-type", "application/x-www-form-urlencoded");
+        let form = "name=seller%40example.it&password=una+frase+nuova".to_owned();
+        assert_eq!(asked.send(Method::POST, "/sign-in", &[kind], form).status, StatusCode::SEE_OTHER);
+    });
+}
+
+#[test]
+fn the_administrator_says_how_long_passwords_are() {
+    let world = World::sqlite();
+    let asked = Asked::new(&world.engine, false);
+    let (admin, seller) = (Browser::of(&asked, &world.admin), Browser::of(&asked, &world.seller));
+    assert_eq!(seller.opens("/settings/sign-in").status, StatusCode::FORBIDDEN);
+    assert_eq!(seller.posts("/settings/sign-in", "least=12").status, StatusCode::FORBIDDEN);
+    for wrong in ["7", "65", "many", ""] {
+        let refused = admin.posts("/settings/sign-in", &format!("least={wrong}"));
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    assert_eq!(admin.posts("/settings/sign-in", "least=12").status, StatusCode::SEE_OTHER);
+    assert_eq!(world.engine.password_least().unwrap(), 12);
+}

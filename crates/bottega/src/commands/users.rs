@@ -27,7 +27,7 @@ pub fn run(data: &Data, command: User, tell: &Tell) -> Result<ExitCode> {
         User::Password { email, password } => {
             let user = open::user(&engine, &email)?;
             let (password, made_up) = chosen(&password)?;
-            engine.change_password(user.rid, &password)?;
+            engine.change_password(&actor(), &user, &password)?;
             told(&password, made_up, tell);
         }
     }

@@ -36,11 +36,12 @@ impl Engine {
         Ok(device)
     }
 
-    /// Forgets sessions that have ended and devices that are long unused.
+    /// Forgets sessions and links that have ended and devices that are long unused.
     pub fn sweep_sign_in(&self) -> Result<()> {
         let now = base::clock::now();
         self.store.write(Lane::Jobs, |tx| {
             tx.execute(&Sql::new("DELETE FROM session WHERE ends_at < $1").with(now))?;
+            tx.execute(&Sql::new("DELETE FROM one_time WHERE ends_at < $1").with(now))?;
             tx.execute(&Sql::new("DELETE FROM device WHERE seen_at < $1").with(now - KNOWN)).map(|_| ())
         })
     }

@@ -4,7 +4,7 @@ use base::{Error, Result, Rid};
 use chrono::{DateTime, Duration as Span, Utc};
 use store::{Lane, Sql};
 
-use super::{Caller, SignedIn, digest, hex, secret};
+use super::{Caller, Must, SignedIn, digest, hex, secret};
 use crate::access_log::What;
 use crate::{Actor, Channel, Engine};
 
@@ -52,9 +52,11 @@ impl Engine {
     pub fn session(&self, secret: &str) -> Result<Option<SignedIn>> {
         let hash = digest(secret);
         let now = base::clock::now();
-        let sql = Sql::new("SELECT user_rid, seen_at FROM session WHERE hash = $1 AND ends_at > $2")
-            .with(hash.clone())
-            .with(now);
+        let sql = Sql::new(
+            "SELECT s.user_rid, s.seen_at, c.must_change FROM session s LEFT JOIN credential c ON c.user_rid = s.user_rid \
+             WHERE s.hash = $1 AND s.ends_at > $2",
+        );
+        let sql = sql.with(hash.clone()).with(now);
         let Some(row) = self.store.read(|tx| tx.first(&sql))? else { return Ok(None) };
         if now - row.instant(1) > EXACT {
             let sql = Sql::new("UPDATE session SET seen_at = $1, ends_at = $2 WHERE hash = $3")
@@ -63,7 +65,9 @@ impl Engine {
                 .with(hash);
             self.store.write(Lane::Jobs, |tx| tx.execute(&sql).map(|_| ()))?;
         }
-        self.signed_in(row.rid(0), Channel::Form)
+        let signed_in = self.signed_in(row.rid(0), Channel::Form)?;
+        let must = (row.int(2) != 0).then_some(Must::ChangePassword);
+        Ok(signed_in.map(|signed_in| SignedIn { must, ..signed_in }))
     }
 
     pub fn close_session(&self, secret: &str) -> Result<()> {

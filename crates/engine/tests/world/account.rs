@@ -3,7 +3,7 @@
 use base::{Error, Rid};
 use chrono::Duration;
 use engine::access_log::{Asked, Entry, What};
-use engine::sign_in::{Caller, NewToken, Shown, session_key};
+use engine::sign_in::{Caller, Must, NewToken, Shown, session_key};
 use engine::users::NewUser;
 use engine::{Actor, Channel, Query};
 use meta::access::Verb;
@@ -245,5 +245,81 @@ fn entries_go_after_their_days() {
         run(world, Sql::new("UPDATE access_log SET at = $1").with(base::clock::now() - Duration::days(31)));
         engine.sweep().unwrap();
         assert!(log(world, &Asked::default()).is_empty());
+    });
+}
+
+#[test]
+fn a_password_is_as_long_as_the_administrator_wants_and_none_of_the_first_that_others_try() {
+    on_both(|world| {
+        let engine = &world.engine;
+        let code = |password: &str| match engine.check_password(password, "Ada Lovelace", "lovelace@example.it") {
+            Err(Error::Refused(problems)) => problems[0].code,
+            Err(other) => panic!("{other}"),
+            Ok(()) => "good",
+        };
+        assert_eq!(code("troppo cò"), "too_short", "nine characters");
+        assert_eq!(code("cavallo blu"), "good");
+        assert_eq!(code(&"lungo ".repeat(40)), "too_long");
+        for guessed in ["password123", "1234567890", "qwertyuiop", "aaaaaaaaaaaa", "Lovelace2026"] {
+            assert_eq!(code(guessed), "guessable", "{guessed}");
+        }
+        assert_eq!(code("ADA  Lovelace"), "own_name");
+        assert_eq!(code("lovelace@example.it"), "own_name");
+        assert!(engine.set_password_least(&world.seller.actor, 20).is_err());
+        assert!(engine.set_password_least(&world.admin.actor, 7).is_err());
+        engine.set_password_least(&world.admin.actor, 20).unwrap();
+        assert_eq!(code("cavallo blu"), "too_short");
+        assert_eq!(code("cavallo blu batteria graffetta"), "good");
+    });
+}
+
+#[test]
+fn what_another_chose_is_changed_at_the_first_sign_in() {
+    on_both(|world| {
+        let (engine, ada) = (&world.engine, ada(world));
+        let user = engine.user(ada.person.user).unwrap().unwrap();
+        let must = |password| {
+            let session = engine.sign_in("ada@example.it", password, from("10.0.0.1", "")).unwrap().session;
+            engine.session(&session).unwrap().unwrap().must
+        };
+        assert_eq!(must(PASSWORD), None);
+        engine.change_password(&world.admin.actor, &user, "scelta da un altro").unwrap();
+        assert_eq!(must("scelta da un altro"), Some(Must::ChangePassword));
+        assert!(is_missing(engine.change_password(&world.seller.actor, &user, "scelta da un estraneo")));
+        engine.change_password(&ada, &user, "scelta da me stessa").unwrap();
+        assert_eq!(must("scelta da me stessa"), None);
+    });
+}
+
+#[test]
+fn a_link_is_good_once_and_not_after_its_end() {
+    on_both(|world| {
+        let (engine, ada) = (&world.engine, ada(world));
+        let user = engine.user(ada.person.user).unwrap().unwrap();
+        let reset = |secret: &str, password| engine.reset_password(secret, password, from("10.0.0.1", ""));
+        assert!(engine.reset_link(&world.seller.actor, &user).is_err(), "administrators only");
+        let session = engine.sign_in("ada@example.it", PASSWORD, from("10.0.0.1", "")).unwrap().session;
+        let replaced = engine.reset_link(&world.admin.actor, &user).unwrap();
+        let secret = engine.reset_link(&world.admin.actor, &user).unwrap();
+        assert!(engine.reset_of(&replaced).unwrap().is_none(), "the newest only");
+        assert_eq!(engine.reset_of(&secret).unwrap().map(|user| user.rid), Some(user.rid));
+        assert!(matches!(reset(&secret, "corta"), Err(Error::Refused(_))));
+        reset(&secret, "una frase nuova").unwrap();
+        assert!(engine.session(&session).unwrap().is_none(), "the old session is over");
+        assert!(is_missing(reset(&secret, "una frase ancora nuova")), "it is good once");
+        let signed_in = engine.sign_in("ada@example.it", "una frase nuova", from("10.0.0.1", "")).unwrap();
+        assert_eq!(engine.session(&signed_in.session).unwrap().unwrap().must, None);
+
+        let late = engine.reset_link(&world.admin.actor, &user).unwrap();
+        let past = base::clock::now() - Duration::seconds(1);
+        run(world, Sql::new("UPDATE one_time SET ends_at = $1").with(past));
+        assert!(engine.reset_of(&late).unwrap().is_none());
+        assert!(is_missing(reset(&late, "una frase ancora nuova")));
+        let secret = engine.reset_link(&world.admin.actor, &user).unwrap();
+        engine.change_password(&ada, &user, "scelta in altro modo").unwrap();
+        assert!(engine.reset_of(&secret).unwrap().is_none(), "it is not needed any more");
+        let secret = engine.reset_link(&world.admin.actor, &user).unwrap();
+        let known = engine.store.read(|tx| tx.first(&Sql::new("SELECT hash FROM one_time"))).unwrap().unwrap();
+        assert_ne!(known.blob(0), secret.as_bytes(), "only the hash is kept");
     });
 }

@@ -1,7 +1,7 @@
 //! The pages, each with what it answers to.
 
 mod access;
-mod account;
+pub(crate) mod account;
 mod action;
 mod assets;
 mod board;
@@ -29,6 +29,7 @@ mod picture;
 mod preferences;
 mod quick;
 mod record;
+mod reset;
 mod search;
 mod settings;
 pub(crate) mod sign_in;
@@ -60,6 +61,7 @@ pub fn router() -> Router<App> {
         .route("/assets/{*path}", get(assets::asset))
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
         .route("/sign-out", post(sign_in::sign_out))
+        .route("/reset/{secret}", get(reset::page).post(reset::save))
         .route("/start/{secret}", get(sign_in::first_page).post(sign_in::first_submit))
         .route("/language", get(preferences::anonymous))
         .route("/language/{tag}", post(preferences::language))

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use base::{Error, Problem, Result, Words};
+use base::{Error, Problem, Result, Words, say};
 use engine::sign_in::SignIn;
 use engine::users::NewUser;
 use engine::{Actor, sign_in};
@@ -290,11 +290,13 @@ fn first_form(ask: &Ask, secret: &str, posted: &Posted, problems: &[Problem]) ->
         autofocus: name == "company",
         ..FormField::default()
     };
+    let least = ask.app.engine.password_least().unwrap_or(engine::passwords::FEWEST);
+    let password = words.text(&say!("Password, at least {count} characters", count = least));
     let fields = vec![
         field("company", words.say("Your company"), "text", "organization"),
         field("name", words.say("Your name"), "text", "name"),
         field("email", words.say("E-mail"), "email", "email"),
-        field("password", words.say("Password, at least ten characters"), "password", "new-password"),
+        field("password", password.into(), "password", "new-password"),
     ];
     let form = ui::form(&Form {
         id: "first".into(),

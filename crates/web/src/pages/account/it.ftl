@@ -50,3 +50,20 @@ say-what-it-is-for = Scrivi a che cosa serve
 this-day-is-over-choose-one-to-come = Questo giorno è passato: scegline uno che deve venire
 this-is-not-the-password-you-have-now = Non è la password che hai ora
 this-token-ended-on-moment-make-a-new-one = Questo token è scaduto il { $moment }: creane un altro
+
+## Passwords and links
+
+a-password-has-at-most-most-characters = Una password ha al massimo { $most } caratteri
+another-chose-the-one-you-have-choose-one-of-your-own-and-go-on = Quella che hai l'ha scelta un altro: scegline una tua e vai avanti.
+choose-a-password = Scegli una password
+from-least-to-most-characters = Da { $least } a { $most } caratteri
+hand-it-over-it-is-good-once-for-24-hours-and-is-not-shown-again = Consegnalo: vale una volta sola, per 24 ore, e non si vede più.
+it-is-good-once-and-for-a-while-ask-for-another = Vale una volta sola e non a lungo: chiedine un altro.
+link-to-choose-one = Collegamento per sceglierla
+password-link-for-name = Collegamento per la password di { $name }
+the-link-is-for-this-user = Il collegamento è per questo utente
+this-is-among-the-first-that-others-try-take-some-words-that-do-not-belong-together = È tra le prime che si provano: prendi qualche parola che non c'entra con le altre
+this-link-is-good-no-more = Questo collegamento non vale più
+whoever-was-signed-in-with-the-old-one-is-out = Chi era entrato con quella di prima è fuori.
+your-own-name-is-the-first-that-others-try-choose-something-else = Il tuo nome è la prima che si prova: scegli altro
+your-password-is-chosen = La tua password è scelta

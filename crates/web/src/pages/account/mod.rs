@@ -1,6 +1,7 @@
 //! How somebody signs in: their password, where they are signed in, the tokens of their programs. One's own, or for
 //! administrators anybody's.
 
+mod link;
 mod sessions;
 mod tokens;
 
@@ -10,6 +11,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use base::{Result, say};
 use chrono::{DateTime, Utc};
+use engine::sign_in::Must;
 use engine::users::User;
 use maud::{Markup, html};
 use ui::{Act, Button};
@@ -29,9 +31,20 @@ pub fn router() -> Router<App> {
         .route("/account", get(own))
         .route("/account/tokens/new", get(tokens::new).post(tokens::create))
         .route("/users/{id}/account", get(page))
+        .route("/users/{id}/account/link", post(link::make))
         .route("/users/{id}/account/sessions/end", post(sessions::end_others))
         .route("/users/{id}/account/sessions/{key}/end", post(sessions::end))
         .route("/users/{id}/account/tokens/{key}/revocation", post(tokens::revoke))
+}
+
+/// Where somebody is led who has to do something before anything else; none where they may go where they are.
+pub fn first_to(visit: &Visit) -> Option<String> {
+    let to = match visit.must? {
+        Must::ChangePassword => password::address(visit.user.id),
+    };
+    let path = visit.ask.path.as_str();
+    let may = path == to || path == "/sign-out" || path.starts_with("/language/");
+    (!may).then_some(to)
 }
 
 /// Where the sign-in of a user is looked after.
@@ -65,7 +78,11 @@ fn shown(visit: &Visit, user: &User) -> Result<Markup> {
     };
     let body = html! {
         section.settings-section {
-            header { h2 { (visit.say("Password")) } (ui::button(&change_password(visit, user, own))) }
+            header {
+                h2 { (visit.say("Password")) }
+                @if !own && visit.actor.person.rights.admin { (link::button(visit, user)) }
+                (ui::button(&change_password(visit, user, own)))
+            }
             p.muted.settings-lead { (known_since(visit, user)?) }
         }
         (sessions::section(visit, user)?)

@@ -215,3 +215,11 @@ whose-they-are-what-they-may-do-until-when = Di chi sono, che cosa possono, fino
 write-a-number-of-days = Scrivi un numero di giorni
 what = Che cosa
 who = Chi
+
+## Signing in
+
+characters-of-a-password-at-least = Caratteri di una password, almeno
+for-passwords-chosen-from-now-on-one-that-is-soon-guessed-is-refused-however-long-it-is = Per le password scelte da ora in poi. Una che si indovina presto si rifiuta, per lunga che sia.
+passwords = Password
+signing-in = Accesso
+what-a-password-must-be = Come dev'essere una password

@@ -8,6 +8,7 @@ mod fields;
 mod lists;
 mod roles;
 mod sections;
+mod sign_in;
 mod tokens;
 
 use axum::Router;
@@ -44,6 +45,7 @@ pub fn router() -> Router<App> {
         .merge(roles::router())
         .route("/settings/lists/new", get(lists::new).post(lists::create))
         .route("/settings/lists/{list}", get(lists::page).post(lists::save))
+        .route(sign_in::RULES, get(sign_in::page).post(sign_in::save))
         .route(tokens::PLACE, get(tokens::page))
         .route(access_log::LOG, get(access_log::page).post(access_log::save))
         .route("/settings/access-log/{format}", get(access_log::file))
@@ -110,6 +112,7 @@ fn access(visit: &Visit) -> Vec<(String, &'static str, String, String)> {
         (url.to_owned(), icon, visit.say(label).into_owned(), visit.say(note).into_owned())
     };
     vec![
+        place(sign_in::RULES, "lock", "Signing in", "What a password must be"),
         place(tokens::PLACE, "key", "Tokens for programs", "Whose they are, what they may do, until when"),
         place(access_log::LOG, "history", "Access log", "Who signed in, who exported what"),
     ]
