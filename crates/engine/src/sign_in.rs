@@ -3,20 +3,23 @@
 mod attempts;
 mod devices;
 mod resets;
+mod second_step;
 mod sessions;
 mod tokens;
 
 use argon2::Argon2;
 use argon2::password_hash::PasswordVerifier;
 use base::{Error, Id, Problem, Result, Rid};
+use chrono::Duration as Span;
 use sha2::{Digest, Sha256};
-use store::{Lane, Sql};
+use store::{Lane, Sql, Tx};
 
 use crate::access_log::{Event, What};
 use crate::users::User;
 use crate::{Actor, Channel, Engine};
 
 pub use attempts::Attempts;
+pub use second_step::{SecondStep, Setup};
 pub(crate) use sessions::own_or_administrator;
 pub use sessions::{Session, session_key};
 pub use tokens::{NewToken, Shown, Token};
@@ -34,6 +37,8 @@ pub struct SignedIn {
 pub enum Must {
     /// Another chose the one they have.
     ChangePassword,
+    /// Their role asks for a second step, and theirs is off.
+    SetUpSecondStep,
 }
 
 /// Where someone comes from who wants to sign in.
@@ -53,6 +58,23 @@ impl<'a> From<&'a str> for Caller<'a> {
     }
 }
 
+/// What came of a name and a password that were right.
+#[derive(Debug)]
+pub enum Entry {
+    In(SignIn),
+    /// A code is asked for besides: the secret by which [`Engine::finish_sign_in`] goes on, for ten minutes.
+    Code(String),
+}
+
+impl Entry {
+    pub fn signed_in(self) -> Option<SignIn> {
+        match self {
+            Entry::In(signed_in) => Some(signed_in),
+            Entry::Code(_) => None,
+        }
+    }
+}
+
 /// Someone signed in.
 #[derive(Debug)]
 pub struct SignIn {
@@ -65,7 +87,7 @@ pub struct SignIn {
 
 impl Engine {
     /// Checks name and password; the answer to a wrong name takes as long as that to a wrong password.
-    pub fn sign_in(&self, name: &str, password: &str, caller: Caller) -> Result<SignIn> {
+    pub fn sign_in(&self, name: &str, password: &str, caller: Caller) -> Result<Entry> {
         let user = self.user_named(name)?.filter(|user| user.active);
         let right = self.compares(user.as_ref(), name, password, caller)?;
         let tried = user.as_ref().map(|user| user.rid);
@@ -73,8 +95,46 @@ impl Engine {
             self.log_access(Event::new(What::SignInFailed, tried, caller))?;
             return Err(Error::refused("password", "wrong", "E-mail or password is wrong"));
         };
+        if !self.has_second_step(user.rid)? {
+            return self.let_in(user, caller).map(Entry::In);
+        }
+        let step = secret()?;
+        self.store.write(Lane::People, |tx| keep_one_time(tx, user.rid, CODE, &step, CODE_WAITS))?;
+        Ok(Entry::Code(step))
+    }
+
+    /// The second step: the secret of the first, and a code of the app or for recovery. Both are good once.
+    ///
+    /// # Errors
+    /// `Refused` at the field `code`: `over` where one has to begin again, `wrong`, `too_many`.
+    pub fn finish_sign_in(&self, step: &str, code: &str, caller: Caller) -> Result<SignIn> {
+        let sql = Sql::new("SELECT user_rid FROM one_time WHERE hash = $1 AND what = $2 AND ends_at > $3");
+        let sql = sql.with(digest(step)).with(CODE).with(base::clock::now());
+        let user = match self.store.read(|tx| tx.first(&sql))? {
+            Some(row) => self.user(row.rid(0))?.filter(|user| user.active),
+            None => None,
+        };
+        let over = || second_step::at_code("over", "Too much time went by: begin again with your password");
+        let user = user.ok_or_else(over)?;
+        let device = self.knows_device(user.rid, caller.device)?.then(|| digest(caller.device));
+        let attempt = self.attempts.begin_code(user.rid, device.as_deref());
+        let attempt = attempt.ok_or_else(|| second_step::at_code("too_many", TOO_MANY))?;
+        let code = self.uses_code(&user, code)?;
+        let right = self.store.write(Lane::People, |tx| {
+            let done = Sql::new("DELETE FROM one_time WHERE hash = $1 AND what = $2").with(digest(step)).with(CODE);
+            Ok(code.once(tx, user.rid)? && tx.execute(&done)? == 1)
+        })?;
+        if !right {
+            self.log_access(Event::new(What::SignInFailed, Some(user.rid), caller))?;
+            return Err(second_step::wrong());
+        }
+        attempt.was_right();
+        self.let_in(user, caller)
+    }
+
+    fn let_in(&self, user: User, caller: Caller) -> Result<SignIn> {
         let device = self.keep_device(user.rid, caller.device)?;
-        self.log_access(Event::new(What::SignedIn, tried, caller))?;
+        self.log_access(Event::new(What::SignedIn, Some(user.rid), caller))?;
         Ok(SignIn { session: self.open_session(user.rid, caller)?, device, user })
     }
 
@@ -147,6 +207,17 @@ impl Engine {
         let known = self.store.read(|tx| tx.first(&sql))?;
         Ok(known.is_some_and(|row| row.text(0) == hex(&digest(secret))) && !self.has_users()?)
     }
+}
+
+/// What of a sign-in waits for its code, and how long.
+const CODE: &str = "code";
+const CODE_WAITS: Span = Span::minutes(10);
+
+/// Keeps the hash of a secret that is good once.
+fn keep_one_time(tx: &Tx, user: Rid, what: &str, secret: &str, good_for: Span) -> Result<()> {
+    let now = base::clock::now();
+    let sql = Sql::new("INSERT INTO one_time (hash, user_rid, what, created_at, ends_at) VALUES ($1, $2, $3, $4, $5)");
+    tx.execute(&sql.with(digest(secret)).with(user).with(what).with(now).with(now + good_for)).map(|_| ())
 }
 
 const TOO_MANY: &str = "Too many attempts: wait five minutes and try again";

@@ -98,6 +98,12 @@ CREATE TABLE one_time (
     hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), what $text NOT NULL, created_at $int NOT NULL,
     ends_at $int NOT NULL);
 CREATE INDEX one_time__user ON one_time (user_rid);
+-- What an app and the program share, sealed with the secret key; `used` is the last step of its clock whose code was good. Without
+-- `since` it is being set up.
+CREATE TABLE second_step (
+    user_rid $int PRIMARY KEY REFERENCES record (rid), secret $blob NOT NULL, used $int NOT NULL, since $int);
+CREATE TABLE recovery_code (
+    user_rid $int NOT NULL REFERENCES record (rid), hash $blob NOT NULL, PRIMARY KEY (user_rid, hash));
 CREATE TABLE session (
     hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), created_at $int NOT NULL, seen_at $int NOT NULL,
     ends_at $int NOT NULL, agent $text NOT NULL, address $text);

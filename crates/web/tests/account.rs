@@ -8,6 +8,7 @@ use axum::http::{Method, StatusCode};
 use engine::sign_in::session_key;
 use serde_json::json;
 use testkit::world::{Someone, World, on_both};
+use totp_rs::{Builder, Secret, Totp};
 
 use crate::router::{Asked, Reply};
 
@@ -204,4 +205,85 @@ fn the_administrator_says_how_long_passwords_are() {
     }
     assert_eq!(admin.posts("/settings/sign-in", "least=12").status, StatusCode::SEE_OTHER);
     assert_eq!(world.engine.password_least().unwrap(), 12);
+}
+
+/// What an app shows now that was told the letters of a page.
+fn app(page: &str) -> Totp {
+    let letters: String = between(page, "class=\"secret\"><code>", "</code>").split(' ').collect();
+    Builder::new().with_secret(Secret::try_from_base32(&letters).unwrap()).build().unwrap()
+}
+
+fn code(app: &Totp, steps: i64) -> String {
+    app.generate(u64::try_from(base::clock::now().timestamp() + 30 * steps).unwrap()).to_string()
+}
+
+#[test]
+fn the_second_step_is_asked_for_after_the_password_and_what_was_written_comes_through() {
+    on_both(|world| {
+        let asked = Asked::new(&world.engine, false);
+        let user = world.engine.user(world.seller.rid()).unwrap().unwrap();
+        world.engine.change_password(&world.program.actor, &user, "una frase lunga").unwrap();
+        let browser = Browser::of(&asked, &world.seller);
+        assert!(browser.opens("/account").text().contains("Attivalo"));
+        assert_eq!(browser.posts("/account/second-step", "").status, StatusCode::SEE_OTHER);
+        let page = browser.opens("/account/second-step").text();
+        assert!(page.contains("src=\"data:image/svg+xml;base64,"), "a picture for the app");
+        let app = app(&page);
+        let wrong = browser.posts("/account/second-step/confirmation", "code=000");
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let on = browser.posts("/account/second-step/confirmation", &format!("code={}", code(&app, -1)));
+        let first = between(&on.text(), "<li><code>", "</code>").to_owned();
+        assert!(browser.opens("/account").text().contains("rimasti: 10"));
+
+        let send = |path: &str, form: &str| {
+            let kind = ("content-type", "application/x-www-form-urlencoded");
+            asked.send(Method::POST, path, &[kind], form.to_owned())
+        };
+        let password = "name=seller%40example.it&password=una+frase+lunga";
+        let step = |reply: &Reply| between(&reply.text(), "name=\"step\" value=\"", "\"").to_owned();
+        let second = send("/sign-in", &format!("{password}&resume=%2Fprobes&resume.name=Nuova"));
+        assert!(second.headers.get("set-cookie").is_none(), "nobody is in yet");
+        let waiting = step(&second);
+        let rest = "resume=%2Fprobes&resume.name=Nuova";
+        let refused = send("/sign-in/code", &format!("step={waiting}&code=000000&{rest}"));
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(step(&refused), waiting);
+        let inside = send("/sign-in/code", &format!("step={waiting}&code={}&{rest}", code(&app, 0)));
+        assert!(inside.headers["set-cookie"].to_str().unwrap().starts_with("session="));
+        assert!(inside.text().contains("Bentornat") && inside.text().contains("Nuova"), "{}", inside.text());
+        let led =
+            send("/sign-in/code", &format!("step={}&code={first}&next=%2Fprobes", step(&send("/sign-in", password))));
+        assert_eq!(led.headers["location"], "/probes", "by a recovery code");
+        let over = send("/sign-in/code", &format!("step={waiting}&code={}", code(&app, 1)));
+        assert!(over.text().contains("ricomincia dalla password"), "{}", over.text());
+
+        assert_eq!(browser.posts("/account/second-step/change", "what=off&current=indovinata").status, 422);
+        let codes = browser.posts("/account/second-step/change", "what=codes&current=una+frase+lunga").text();
+        assert!(!codes.contains(&first) && codes.contains("Codici di recupero"));
+        let off = browser.posts("/account/second-step/change", "what=off&current=una+frase+lunga");
+        assert_eq!(off.status, StatusCode::SEE_OTHER);
+        assert_eq!(send("/sign-in", password).status, StatusCode::SEE_OTHER, "in by the password alone");
+    });
+}
+
+#[test]
+fn a_role_leads_to_the_second_step_and_an_administrator_takes_it_off() {
+    on_both(|world| {
+        let asked = Asked::new(&world.engine, false);
+        let (admin, seller) = (Browser::of(&asked, &world.admin), Browser::of(&asked, &world.seller));
+        let saved = admin.posts("/settings/sign-in", "least=10&roles=&roles=seller");
+        assert_eq!(saved.status, StatusCode::SEE_OTHER);
+        assert_eq!(admin.opens("/probes").status, StatusCode::OK, "no administrator");
+        assert_eq!(seller.opens("/probes").headers["location"], "/account/second-step");
+        assert!(seller.opens("/account/second-step").text().contains("Il tuo ruolo lo richiede"));
+        seller.posts("/account/second-step", "");
+        let app = app(&seller.opens("/account/second-step").text());
+        seller.posts("/account/second-step/confirmation", &format!("code={}", code(&app, 0)));
+        assert_eq!(seller.opens("/probes").status, StatusCode::OK);
+        let id = world.engine.user(world.seller.rid()).unwrap().unwrap().id;
+        let end = format!("/users/{id}/account/second-step/end");
+        assert_eq!(Browser::of(&asked, &world.colleague).posts(&end, "").headers["location"], "/account/second-step");
+        assert_eq!(admin.posts(&end, "").status, StatusCode::SEE_OTHER);
+        assert_eq!(seller.opens("/probes").headers["location"], "/account/second-step");
+    });
 }

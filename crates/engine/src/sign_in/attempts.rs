@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
+use base::Rid;
 use parking_lot::{Condvar, Mutex};
 
 const WINDOW: Duration = Duration::from_secs(300);
@@ -37,6 +38,8 @@ enum Key {
     Name(String, Vec<u8>),
     Address(String),
     Device(Vec<u8>, Vec<u8>),
+    Code(Rid),
+    CodeOnDevice(Rid, Vec<u8>),
 }
 
 struct Counted {
@@ -56,10 +59,22 @@ impl Attempts {
     /// be as one.
     pub(super) fn begin(&self, name: &[u8], address: &str, device: Option<&[u8]>) -> Option<Attempt<'_>> {
         let place = place(address);
-        let keys = match device {
+        self.count(match device {
             Some(device) => vec![(Key::Device(name.to_vec(), device.to_vec()), PER_DEVICE)],
             None => vec![(Key::Name(place.clone(), name.to_vec()), PER_NAME), (Key::Address(place), PER_ADDRESS)],
-        };
+        })
+    }
+
+    /// The same of the code that is asked for after a password, by user wherever it comes from: six digits are soon guessed from
+    /// many places. Whoever tries knows the password.
+    pub(super) fn begin_code(&self, user: Rid, device: Option<&[u8]>) -> Option<Attempt<'_>> {
+        self.count(match device {
+            Some(device) => vec![(Key::CodeOnDevice(user, device.to_vec()), PER_DEVICE)],
+            None => vec![(Key::Code(user), PER_NAME)],
+        })
+    }
+
+    fn count(&self, keys: Vec<(Key, u32)>) -> Option<Attempt<'_>> {
         let mut counted = self.counted.lock();
         let is_over = |counted: &Counted| counted.since.elapsed() > WINDOW;
         if counted.len() > KEPT {

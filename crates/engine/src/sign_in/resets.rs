@@ -4,7 +4,7 @@ use base::{Error, Result};
 use chrono::Duration as Span;
 use store::{Lane, Sql, Tx};
 
-use super::{Caller, digest, secret};
+use super::{Caller, digest, keep_one_time, secret};
 use crate::access_log::{Event, What};
 use crate::users::User;
 use crate::{Actor, Engine, passwords};
@@ -44,9 +44,9 @@ impl Engine {
         self.check_password(password, &user.name, &user.email)?;
         let hash = passwords::hash(password)?;
         self.store.write(Lane::People, |tx| {
-            let sql = Sql::new("DELETE FROM one_time WHERE hash = $1 AND ends_at > $2");
+            let sql = Sql::new("DELETE FROM one_time WHERE hash = $1 AND what = $2 AND ends_at > $3");
             // Two who come with the same link: one of them was first.
-            if tx.execute(&sql.with(digest(secret)).with(base::clock::now()))? == 0 {
+            if tx.execute(&sql.with(digest(secret)).with(RESET).with(base::clock::now()))? == 0 {
                 return Err(Error::Missing);
             }
             passwords::put(tx, user.rid, &hash, false)?;
@@ -57,10 +57,8 @@ impl Engine {
     }
 }
 
-/// Keeps the hash of a link's secret in place of those before.
+/// Keeps a link's secret in place of those before.
 fn keep_reset(tx: &Tx, user: &User, secret: &str, good_for: Span) -> Result<()> {
     tx.execute(&Sql::new("DELETE FROM one_time WHERE user_rid = $1 AND what = $2").with(user.rid).with(RESET))?;
-    let now = base::clock::now();
-    let sql = Sql::new("INSERT INTO one_time (hash, user_rid, what, created_at, ends_at) VALUES ($1, $2, $3, $4, $5)");
-    tx.execute(&sql.with(digest(secret)).with(user.rid).with(RESET).with(now).with(now + good_for)).map(|_| ())
+    keep_one_time(tx, user.rid, RESET, secret, good_for)
 }

@@ -4,7 +4,7 @@ use base::{Error, Result, Rid};
 use chrono::{DateTime, Duration as Span, Utc};
 use store::{Lane, Sql};
 
-use super::{Caller, Must, SignedIn, digest, hex, secret};
+use super::{Caller, Must, SignedIn, digest, hex, second_step, secret};
 use crate::access_log::What;
 use crate::{Actor, Channel, Engine};
 
@@ -53,10 +53,11 @@ impl Engine {
         let hash = digest(secret);
         let now = base::clock::now();
         let sql = Sql::new(
-            "SELECT s.user_rid, s.seen_at, c.must_change FROM session s LEFT JOIN credential c ON c.user_rid = s.user_rid \
-             WHERE s.hash = $1 AND s.ends_at > $2",
+            "SELECT s.user_rid, s.seen_at, c.must_change, t.since, (SELECT value FROM setting WHERE key = $1) \
+             FROM session s LEFT JOIN credential c ON c.user_rid = s.user_rid \
+             LEFT JOIN second_step t ON t.user_rid = s.user_rid WHERE s.hash = $2 AND s.ends_at > $3",
         );
-        let sql = sql.with(hash.clone()).with(now);
+        let sql = sql.with(second_step::ROLES).with(hash.clone()).with(now);
         let Some(row) = self.store.read(|tx| tx.first(&sql))? else { return Ok(None) };
         if now - row.instant(1) > EXACT {
             let sql = Sql::new("UPDATE session SET seen_at = $1, ends_at = $2 WHERE hash = $3")
@@ -66,8 +67,14 @@ impl Engine {
             self.store.write(Lane::Jobs, |tx| tx.execute(&sql).map(|_| ()))?;
         }
         let signed_in = self.signed_in(row.rid(0), Channel::Form)?;
-        let must = (row.int(2) != 0).then_some(Must::ChangePassword);
-        Ok(signed_in.map(|signed_in| SignedIn { must, ..signed_in }))
+        Ok(signed_in.map(|signed_in| {
+            let must = match (row.int(2) != 0, row.opt_int(3)) {
+                (true, _) => Some(Must::ChangePassword),
+                (false, None) if second_step::is_required(row.text(4), &signed_in.user) => Some(Must::SetUpSecondStep),
+                (false, _) => None,
+            };
+            SignedIn { must, ..signed_in }
+        }))
     }
 
     pub fn close_session(&self, secret: &str) -> Result<()> {

@@ -42,7 +42,9 @@ fn one_sees_where_one_is_signed_in_and_ends_it_there() {
     on_both(|world| {
         let (engine, ada) = (&world.engine, ada(world));
         let user = ada.person.user;
-        let open = |address, agent| engine.sign_in("ada@example.it", PASSWORD, from(address, agent)).unwrap().session;
+        let open = |address, agent| {
+            engine.sign_in("ada@example.it", PASSWORD, from(address, agent)).unwrap().signed_in().unwrap().session
+        };
         let (office, phone, home) =
             (open("10.0.0.1", "Firefox"), open("10.0.0.2", "Phone"), open("10.0.0.3", "Safari"));
         let sessions = engine.sessions(&ada, user).unwrap();
@@ -69,7 +71,8 @@ fn one_sees_where_one_is_signed_in_and_ends_it_there() {
 fn a_user_removed_on_one_node_is_out_at_the_next_request_on_another() {
     on_both(|world| {
         let (here, there, ada) = (&world.engine, world.second_engine(), ada(world));
-        let session = here.sign_in("ada@example.it", PASSWORD, from("10.0.0.1", "")).unwrap().session;
+        let session =
+            here.sign_in("ada@example.it", PASSWORD, from("10.0.0.1", "")).unwrap().signed_in().unwrap().session;
         let token = here.add_token(&ada, &NewToken { name: "script", ..NewToken::default() }).unwrap();
         assert!(there.session(&session).unwrap().is_some() && there.token(&token).unwrap().is_some());
         let user = here.user_named("ada@example.it").unwrap().unwrap();
@@ -153,7 +156,7 @@ fn the_log_says_who_came_in_from_where_and_who_tried() {
         let sign_in = |name, password| engine.sign_in(name, password, from("10.0.0.7", "Firefox"));
         sign_in("ada@example.it", "wrong wrong wrong").unwrap_err();
         sign_in("nobody@example.it", PASSWORD).unwrap_err();
-        let session = sign_in("ada@example.it", PASSWORD).unwrap().session;
+        let session = sign_in("ada@example.it", PASSWORD).unwrap().signed_in().unwrap().session;
         engine.sign_out(&ada.clone().from(from("10.0.0.7", "Firefox")), &session).unwrap();
         let told: Vec<(What, Option<Rid>)> =
             log(world, &Asked::default()).iter().map(|entry| (entry.what, entry.user)).collect();
@@ -279,7 +282,8 @@ fn what_another_chose_is_changed_at_the_first_sign_in() {
         let (engine, ada) = (&world.engine, ada(world));
         let user = engine.user(ada.person.user).unwrap().unwrap();
         let must = |password| {
-            let session = engine.sign_in("ada@example.it", password, from("10.0.0.1", "")).unwrap().session;
+            let session =
+                engine.sign_in("ada@example.it", password, from("10.0.0.1", "")).unwrap().signed_in().unwrap().session;
             engine.session(&session).unwrap().unwrap().must
         };
         assert_eq!(must(PASSWORD), None);
@@ -298,7 +302,8 @@ fn a_link_is_good_once_and_not_after_its_end() {
         let user = engine.user(ada.person.user).unwrap().unwrap();
         let reset = |secret: &str, password| engine.reset_password(secret, password, from("10.0.0.1", ""));
         assert!(engine.reset_link(&world.seller.actor, &user).is_err(), "administrators only");
-        let session = engine.sign_in("ada@example.it", PASSWORD, from("10.0.0.1", "")).unwrap().session;
+        let session =
+            engine.sign_in("ada@example.it", PASSWORD, from("10.0.0.1", "")).unwrap().signed_in().unwrap().session;
         let replaced = engine.reset_link(&world.admin.actor, &user).unwrap();
         let secret = engine.reset_link(&world.admin.actor, &user).unwrap();
         assert!(engine.reset_of(&replaced).unwrap().is_none(), "the newest only");
@@ -307,7 +312,8 @@ fn a_link_is_good_once_and_not_after_its_end() {
         reset(&secret, "una frase nuova").unwrap();
         assert!(engine.session(&session).unwrap().is_none(), "the old session is over");
         assert!(is_missing(reset(&secret, "una frase ancora nuova")), "it is good once");
-        let signed_in = engine.sign_in("ada@example.it", "una frase nuova", from("10.0.0.1", "")).unwrap();
+        let signed_in =
+            engine.sign_in("ada@example.it", "una frase nuova", from("10.0.0.1", "")).unwrap().signed_in().unwrap();
         assert_eq!(engine.session(&signed_in.session).unwrap().unwrap().must, None);
 
         let late = engine.reset_link(&world.admin.actor, &user).unwrap();

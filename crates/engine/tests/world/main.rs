@@ -12,6 +12,7 @@ mod merging;
 mod notices;
 mod rights;
 mod saving;
+mod second_step;
 mod secrets;
 mod signing_in;
 mod subjects;

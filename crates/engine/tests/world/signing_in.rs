@@ -31,7 +31,8 @@ fn who_signs_in_has_a_session_until_they_leave() {
         assert!(!world.engine.has_users().unwrap());
         let ada = with_password(world);
         assert!(world.engine.has_users().unwrap());
-        let signed_in = world.engine.sign_in(" ADA@example.it", PASSWORD, from("10.0.0.1")).unwrap();
+        let signed_in =
+            world.engine.sign_in(" ADA@example.it", PASSWORD, from("10.0.0.1")).unwrap().signed_in().unwrap();
         assert_eq!(signed_in.user.rid, ada);
         let secret = signed_in.session;
         let session = world.engine.session(&secret).unwrap().unwrap();
@@ -76,7 +77,7 @@ fn nobody_locks_another_out_from_the_same_address() {
         let try_in = |name: &str, password, device| {
             world.engine.sign_in(name, password, Caller { address: "10.0.0.1", agent: "", device })
         };
-        let ada = try_in("ada@example.it", PASSWORD, "").unwrap();
+        let ada = try_in("ada@example.it", PASSWORD, "").unwrap().signed_in().unwrap();
         // Behind one router, or a proxy: an attacker has the address of everybody.
         for name in 0..60 {
             assert_eq!(code(try_in(&format!("{name}@example.it"), "wrong wrong", "")), "wrong");
@@ -85,7 +86,7 @@ fn nobody_locks_another_out_from_the_same_address() {
         for _ in 0..8 {
             assert_eq!(code(try_in("ada@example.it", PASSWORD, "")), "too_many", "a browser that nobody knows");
         }
-        let again = try_in("ada@example.it", PASSWORD, &ada.device).unwrap();
+        let again = try_in("ada@example.it", PASSWORD, &ada.device).unwrap().signed_in().unwrap();
         assert_eq!(again.device, ada.device, "her own browser is known");
         for _ in 0..8 {
             assert_eq!(code(try_in("ada@example.it", "wrong wrong", &ada.device)), "wrong");
@@ -102,7 +103,8 @@ fn a_device_is_known_for_who_signed_in_with_it_and_by_a_secret_of_ours() {
             NewUser { name: "Bea", email: "bea@example.it", roles: &["seller"], team: None, password: Some(PASSWORD) };
         world.engine.create_user(&world.admin.actor, &new).unwrap();
         let from = |device| Caller { address: "10.0.0.1", agent: "", device };
-        let ada = world.engine.sign_in("ada@example.it", PASSWORD, from("chosen by another")).unwrap();
+        let ada =
+            world.engine.sign_in("ada@example.it", PASSWORD, from("chosen by another")).unwrap().signed_in().unwrap();
         assert_ne!(ada.device, "chosen by another");
         for _ in 0..8 {
             assert_eq!(code(world.engine.sign_in("bea@example.it", "wrong wrong", from(&ada.device))), "wrong");
@@ -121,7 +123,7 @@ fn a_device_is_known_for_who_signed_in_with_it_and_by_a_secret_of_ours() {
 fn who_is_made_inactive_or_deleted_is_out_at_once() {
     on_both(|world| {
         let ada = with_password(world);
-        let signed_in = world.engine.sign_in("ada@example.it", PASSWORD, from("a")).unwrap();
+        let signed_in = world.engine.sign_in("ada@example.it", PASSWORD, from("a")).unwrap().signed_in().unwrap();
         let (secret, user) = (signed_in.session, signed_in.user);
         let token = world.engine.create_token(ada, "script").unwrap();
         let active = |on: bool| world.admin.tries_to_change(&as_made(ada, user.id), json!({"active": on})).unwrap();
@@ -145,7 +147,7 @@ fn as_made(rid: base::Rid, id: base::Id) -> testkit::world::Made {
 fn a_session_ends_after_its_time() {
     on_both(|world| {
         with_password(world);
-        let secret = world.engine.sign_in("ada@example.it", PASSWORD, from("a")).unwrap().session;
+        let secret = world.engine.sign_in("ada@example.it", PASSWORD, from("a")).unwrap().signed_in().unwrap().session;
         let past = base::clock::now() - chrono::Duration::seconds(1);
         let end = store::Sql::new("UPDATE session SET ends_at = $1").with(past);
         world.engine.store.write(store::Lane::People, |tx| tx.execute(&end)).unwrap();

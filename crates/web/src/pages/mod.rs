@@ -60,6 +60,7 @@ pub fn router() -> Router<App> {
         .route("/healthz", get(assets::health))
         .route("/assets/{*path}", get(assets::asset))
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route("/sign-in/code", post(sign_in::submit_code))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/reset/{secret}", get(reset::page).post(reset::save))
         .route("/start/{secret}", get(sign_in::first_page).post(sign_in::first_submit))

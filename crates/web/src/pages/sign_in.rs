@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::{Error, Problem, Result, Words, say};
-use engine::sign_in::SignIn;
+use engine::sign_in::{Entry, SignIn};
 use engine::users::NewUser;
 use engine::{Actor, sign_in};
 use maud::{Markup, html};
@@ -20,6 +20,8 @@ use crate::posted::Posted;
 /// The name of the cookie by which a browser is known that somebody signed in with.
 const DEVICE: &str = "device";
 const DEVICE_SECONDS: u32 = 400 * 86_400;
+/// Where the code is sent that is asked for after the password.
+const CODE: &str = "/sign-in/code";
 const SESSION_SECONDS: u32 = 14 * 86_400;
 
 pub async fn page(ask: Ask) -> Response {
@@ -38,41 +40,113 @@ pub async fn submit(ask: Ask, posted: Posted) -> Response {
             return Err(Error::Denied("This form is too old: load the page again and send it once more".into()));
         }
         let name = posted.first("name").to_owned();
-        let resumed: Vec<(String, String)> =
-            posted.fields.iter().filter(|(known, _)| known == "next" || known.starts_with("resume")).cloned().collect();
+        let resumed = resumed(&posted);
         let signed_in = ask.app.engine.sign_in(&name, posted.first("password"), caller(ask));
         match signed_in {
-            Ok(SignIn { session: secret, device, user }) => {
-                // Whoever was signed in with this browser is not any more.
-                if let Some(former) = ask.cookie(SESSION) {
-                    ask.app.engine.close_session(former)?;
-                }
-                let mut response = if ask.is_fragment() {
-                    let token = sign_in::csrf(&secret);
-                    let trigger = format!(r#"{{"closeDialog":{{"csrf":"{token}"}}}}"#);
-                    (StatusCode::NO_CONTENT, [("hx-trigger", trigger)]).into_response()
-                } else if posted.has("resume") {
-                    let words = ask.app.words.of(user.language);
-                    answer::html(shell::bare(ask, &words.say("Welcome back"), resume(words, &secret, &posted)))?
-                } else {
-                    redirect(ask, local(posted.first("next")))
-                };
-                set_session(ask, &mut response, Some(&secret));
-                set_cookie(ask, &mut response, DEVICE, &device, "/sign-in", DEVICE_SECONDS);
-                Ok(response)
-            }
-            Err(Error::Refused(problems)) => {
-                let words = ask.app.words.of(ask.language());
-                if ask.is_fragment() {
-                    return Ok(with_status(StatusCode::UNAUTHORIZED, dialog(words, &name, problems.first())));
-                }
-                let page = shell::bare(ask, &words.say("Sign in"), form(ask, &name, problems.first(), &resumed));
-                Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
-            }
+            Ok(Entry::In(signed_in)) => let_in(ask, &posted, &signed_in),
+            Ok(Entry::Code(step)) => Ok(code_asked(ask, &step, None, &resumed)),
+            Err(Error::Refused(problems)) => Ok(refused(ask, &name, problems.first(), &resumed)),
             Err(other) => Err(other),
         }
     })
     .await
+}
+
+/// The code that is asked for after the password.
+pub async fn submit_code(ask: Ask, posted: Posted) -> Response {
+    ask.open(move |ask| {
+        if ask.is_from_elsewhere() {
+            return Err(Error::Denied("This form is too old: load the page again and send it once more".into()));
+        }
+        let step = posted.first("step");
+        let resumed = resumed(&posted);
+        match ask.app.engine.finish_sign_in(step, posted.first("code"), caller(ask)) {
+            Ok(signed_in) => let_in(ask, &posted, &signed_in),
+            Err(Error::Refused(problems)) if problems.iter().any(|problem| problem.code == "over") => {
+                Ok(refused(ask, "", problems.first(), &resumed))
+            }
+            Err(Error::Refused(problems)) => Ok(code_asked(ask, step, problems.first(), &resumed)),
+            Err(other) => Err(other),
+        }
+    })
+    .await
+}
+
+/// What was written when the session ended, and where one was going.
+fn resumed(posted: &Posted) -> Vec<(String, String)> {
+    posted.fields.iter().filter(|(known, _)| known == "next" || known.starts_with("resume")).cloned().collect()
+}
+
+fn let_in(ask: &Ask, posted: &Posted, signed_in: &SignIn) -> Result<Response> {
+    let SignIn { session: secret, device, user } = signed_in;
+    // Whoever was signed in with this browser is not any more.
+    if let Some(former) = ask.cookie(SESSION) {
+        ask.app.engine.close_session(former)?;
+    }
+    let mut response = if ask.is_fragment() {
+        let token = sign_in::csrf(secret);
+        let trigger = format!(r#"{{"closeDialog":{{"csrf":"{token}"}}}}"#);
+        (StatusCode::NO_CONTENT, [("hx-trigger", trigger)]).into_response()
+    } else if posted.has("resume") {
+        let words = ask.app.words.of(user.language);
+        answer::html(shell::bare(ask, &words.say("Welcome back"), resume(words, secret, posted)))?
+    } else {
+        redirect(ask, local(posted.first("next")))
+    };
+    set_session(ask, &mut response, Some(secret));
+    set_cookie(ask, &mut response, DEVICE, device, "/sign-in", DEVICE_SECONDS);
+    Ok(response)
+}
+
+fn refused(ask: &Ask, name: &str, problem: Option<&Problem>, resumed: &[(String, String)]) -> Response {
+    let words = ask.app.words.of(ask.language());
+    if ask.is_fragment() {
+        return with_status(StatusCode::UNAUTHORIZED, dialog(words, name, problem));
+    }
+    let page = shell::bare(ask, &words.say("Sign in"), form(ask, name, problem, resumed));
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+/// The form for the code, in the place of the one for the password.
+fn code_asked(ask: &Ask, step: &str, problem: Option<&Problem>, resumed: &[(String, String)]) -> Response {
+    let words = ask.app.words.of(ask.language());
+    let field = FormField {
+        name: "code".into(),
+        label: words.say("The six digits of your app, or a recovery code"),
+        widget: Widget::Text { value: "".into(), kind: "text", autocomplete: "one-time-code", max: 40, code: true },
+        note: problem.map(|problem| note(words, problem)),
+        required: true,
+        autofocus: true,
+        wide: true,
+        ..FormField::default()
+    };
+    let step = ("step".into(), step.to_owned().into());
+    if ask.is_fragment() {
+        let dialog = ui::dialog(&Dialog {
+            title: words.say("One more step"),
+            body: ui::form_field(&field),
+            buttons: vec![submit_button(words.say("Sign in"))],
+            action: CODE.into(),
+            hidden: vec![step],
+            close: words.say("Close"),
+            ..Dialog::default()
+        });
+        return with_status(StatusCode::UNAUTHORIZED, dialog);
+    }
+    let hidden = resumed.iter().map(|(name, value)| (name.clone().into(), value.clone().into()));
+    let form = ui::form(&Form {
+        id: "sign-in".into(),
+        title: words.say("One more step"),
+        action: CODE.into(),
+        hidden: hidden.chain([step]).collect(),
+        sections: vec![FormSection { fields: vec![field], ..FormSection::default() }],
+        buttons: vec![submit_button(words.say("Sign in"))],
+        narrow: true,
+        ..Form::default()
+    });
+    let page = shell::bare(ask, &words.say("One more step"), form);
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    with_status(status, page)
 }
 
 /// Someone who is not signed in, or no more: what they typed goes through the sign-in with them.

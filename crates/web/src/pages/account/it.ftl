@@ -67,3 +67,28 @@ this-link-is-good-no-more = Questo collegamento non vale più
 whoever-was-signed-in-with-the-old-one-is-out = Chi era entrato con quella di prima è fuori.
 your-own-name-is-the-first-that-others-try-choose-something-else = Il tuo nome è la prima che si prova: scegli altro
 your-password-is-chosen = La tua password è scelta
+
+## The second step
+
+after-the-password-bottega-asks-for-six-digits-that-an-app-on-your-phone-shows-any-that-reads-such-codes-will-do = Dopo la password Bottega chiede sei cifre che mostra un'app sul tuo telefono: va bene qualunque app per codici di questo tipo (Google Authenticator, Microsoft Authenticator, Aegis, 2FAS…).
+few-recovery-codes-are-left-make-others = Restano pochi codici di recupero: creane altri.
+i-have-kept-them = Li ho conservati
+it-is-on-already = È già attivo
+it-is-on-without-the-phone-one-of-these-codes-lets-you-in-each-once-print-them-or-keep-them-in-a-safe-place-they-are-not-shown-again = È attivo. Senza il telefono entri con uno di questi codici, ognuno una volta sola: stampali o conservali in un posto sicuro, non si vedono più.
+make-other-recovery-codes = Crea altri codici di recupero
+off-with-it-a-password-alone-if-it-is-found-out-opens-nothing = Spento. Quando è attivo, una password scoperta da altri da sola non apre niente.
+on-since-moment-recovery-codes-left-count = Attivo dal { $moment }; codici di recupero rimasti: { $count }
+one-more-step = Ancora un passo
+photograph-this-with-the-app-or-type-the-letters-into-it = Inquadra questo con l'app, oppure scrivi lì le lettere.
+recovery-codes = Codici di recupero
+set-it-up = Attivalo
+switch-it-off = Spegnilo
+switch-it-on = Accendilo
+the-code-for-the-app = Il codice per l'app
+the-six-digits-of-your-app-or-a-recovery-code = Le sei cifre della tua app, o un codice di recupero
+the-six-digits-that-it-shows = Le sei cifre che mostra
+this-code-is-not-right-or-was-used-already-wait-for-the-next-one = Questo codice non va bene, o è già stato usato: aspetta il prossimo
+too-much-time-went-by-begin-again-with-your-password = È passato troppo tempo: ricomincia dalla password
+two-step-sign-in = Accesso in due passi
+two-step-sign-in-is-off = L'accesso in due passi è spento
+your-role-asks-for-it-set-it-up-and-go-on = Il tuo ruolo lo richiede: attivalo e vai avanti.

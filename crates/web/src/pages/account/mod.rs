@@ -2,6 +2,7 @@
 //! administrators anybody's.
 
 mod link;
+mod second_step;
 mod sessions;
 mod tokens;
 
@@ -30,7 +31,11 @@ pub fn router() -> Router<App> {
     Router::new()
         .route("/account", get(own))
         .route("/account/tokens/new", get(tokens::new).post(tokens::create))
+        .route("/account/second-step", get(second_step::page).post(second_step::begin))
+        .route("/account/second-step/confirmation", post(second_step::confirm))
+        .route("/account/second-step/change", post(second_step::change))
         .route("/users/{id}/account", get(page))
+        .route("/users/{id}/account/second-step/end", post(second_step::end))
         .route("/users/{id}/account/link", post(link::make))
         .route("/users/{id}/account/sessions/end", post(sessions::end_others))
         .route("/users/{id}/account/sessions/{key}/end", post(sessions::end))
@@ -41,9 +46,13 @@ pub fn router() -> Router<App> {
 pub fn first_to(visit: &Visit) -> Option<String> {
     let to = match visit.must? {
         Must::ChangePassword => password::address(visit.user.id),
+        Must::SetUpSecondStep => second_step::PLACE.to_owned(),
     };
     let path = visit.ask.path.as_str();
-    let may = path == to || path == "/sign-out" || path.starts_with("/language/");
+    let may = path == to
+        || path.strip_prefix(&to).is_some_and(|rest| rest.starts_with('/'))
+        || path == "/sign-out"
+        || path.starts_with("/language/");
     (!may).then_some(to)
 }
 
@@ -85,6 +94,7 @@ fn shown(visit: &Visit, user: &User) -> Result<Markup> {
             }
             p.muted.settings-lead { (known_since(visit, user)?) }
         }
+        (second_step::section(visit, user)?)
         (sessions::section(visit, user)?)
         (tokens::section(visit, user)?)
     };
@@ -104,6 +114,15 @@ fn frame(visit: &Visit, user: &User, title: &str, body: Markup) -> Markup {
         }
     };
     shell::page(visit, title, Some(if own { OWN } else { "users" }), content)
+}
+
+/// A page of one's own account with the way back.
+fn under(visit: &Visit, title: &str, body: Markup) -> Markup {
+    let body = html! {
+        p.settings-lead { a.settings-back href=(OWN) { (ui::icon("chevron-left")) (visit.say("My account")) } }
+        (body)
+    };
+    frame(visit, &visit.user, title, body)
 }
 
 fn change_password<'a>(visit: &Visit<'a>, user: &User, own: bool) -> Button<'a> {

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use ui::widgets::{Choice, Widget};
 use ui::{Act, Button, FormField, Tag};
 
-use super::{OWN, address, frame, moment, whose};
+use super::{OWN, address, moment, under, whose};
 use crate::answer::{html as answer, note, with_status};
 use crate::pages::undo;
 use crate::posted::Posted;
@@ -173,15 +173,6 @@ fn form(visit: &Visit, posted: &Posted, problems: &[Problem]) -> Markup {
         }
     };
     under(visit, &visit.say("New token"), body)
-}
-
-/// A page of one's own account with the way back.
-fn under(visit: &Visit, title: &str, body: Markup) -> Markup {
-    let body = html! {
-        p.settings-lead { a.settings-back href=(OWN) { (ui::icon("chevron-left")) (visit.say("My account")) } }
-        (body)
-    };
-    frame(visit, &visit.user, title, body)
 }
 
 fn made_page(visit: &Visit, name: &str, secret: &str) -> Markup {

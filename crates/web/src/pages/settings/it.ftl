@@ -222,4 +222,6 @@ characters-of-a-password-at-least = Caratteri di una password, almeno
 for-passwords-chosen-from-now-on-one-that-is-soon-guessed-is-refused-however-long-it-is = Per le password scelte da ora in poi. Una che si indovina presto si rifiuta, per lunga che sia.
 passwords = Password
 signing-in = Accesso
-what-a-password-must-be = Come dev'essere una password
+what-a-password-must-be-who-signs-in-with-two-steps = Come dev'essere una password, chi entra in due passi
+roles-that-sign-in-with-two-steps = Ruoli che entrano in due passi
+who-has-one-is-led-to-set-it-up-before-anything-else-everybody-else-may-in-their-account = Chi ne ha uno deve attivarlo prima di tutto il resto. Gli altri possono farlo, dal loro account.

@@ -112,7 +112,7 @@ fn access(visit: &Visit) -> Vec<(String, &'static str, String, String)> {
         (url.to_owned(), icon, visit.say(label).into_owned(), visit.say(note).into_owned())
     };
     vec![
-        place(sign_in::RULES, "lock", "Signing in", "What a password must be"),
+        place(sign_in::RULES, "lock", "Signing in", "What a password must be, who signs in with two steps"),
         place(tokens::PLACE, "key", "Tokens for programs", "Whose they are, what they may do, until when"),
         place(access_log::LOG, "history", "Access log", "Who signed in, who exported what"),
     ]

@@ -1,15 +1,16 @@
-//! What signing in asks of everybody: how long a password is.
+//! What signing in asks of everybody: how long a password is, and of which roles a second step.
 
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Error, Problem, Result, say};
 use engine::passwords::{FEWEST, MOST};
+use engine::roles::ROLES;
 use engine::settings::administrator;
 use maud::Markup;
-use ui::widgets::Widget;
+use ui::widgets::{Choice, Widget};
 use ui::{Form, FormField, FormSection};
 
-use super::{PLACE, buttons, frame};
+use super::{PLACE, buttons, frame, whole};
 use crate::answer::{html as answer, note, with_status};
 use crate::pages::undo;
 use crate::posted::Posted;
@@ -21,12 +22,13 @@ pub async fn page(ask: Ask) -> Response {
     ask.run(|visit| {
         administrator(&visit.actor)?;
         let least = visit.engine().password_least()?.to_string();
-        answer(form(visit, &least, &[])?)
+        let roles = visit.engine().second_step_roles()?;
+        answer(form(visit, &least, &roles, &[])?)
     })
     .await
 }
 
-fn form(visit: &Visit, least: &str, problems: &[Problem]) -> Result<Markup> {
+fn form(visit: &Visit, least: &str, roles: &[String], problems: &[Problem]) -> Result<Markup> {
     let problem = |name: &str| problems.iter().find(|problem| problem.field.as_deref() == Some(name));
     let least = FormField {
         name: "least".into(),
@@ -38,11 +40,31 @@ fn form(visit: &Visit, least: &str, problems: &[Problem]) -> Result<Markup> {
         wide: true,
         ..FormField::default()
     };
+    let known = visit.catalogue.list(ROLES.key).into_iter().flat_map(|list| list.items.iter());
+    let choices = known.map(|item| Choice {
+        value: item.key.clone().into(),
+        label: item.label(ROLES.key, visit.words()).into(),
+        chosen: roles.contains(&item.key),
+        ..Choice::default()
+    });
+    let roles = FormField {
+        name: "roles".into(),
+        label: visit.say("Roles that sign in with two steps"),
+        widget: Widget::Several { choices: choices.collect() },
+        hint: visit.say("Who has one is led to set it up before anything else. Everybody else may, in their account."),
+        note: problem("roles").map(|problem| note(visit.words(), problem)),
+        wide: true,
+        ..FormField::default()
+    };
     let form = ui::form(&Form {
         id: "sign-in-form".into(),
         action: RULES.into(),
         csrf: visit.csrf.clone().into(),
-        sections: vec![FormSection { title: visit.say("Passwords"), fields: vec![least], ..FormSection::default() }],
+        problem: whole(visit, problems, &["least", "roles"]),
+        sections: vec![
+            FormSection { title: visit.say("Passwords"), fields: vec![least], ..FormSection::default() },
+            FormSection { title: visit.say("Two-step sign-in"), fields: vec![roles], ..FormSection::default() },
+        ],
         buttons: buttons(visit, PLACE),
         ..Form::default()
     });
@@ -55,10 +77,12 @@ pub async fn save(ask: Ask, posted: Posted) -> Response {
         let text = say!("From {least} to {most} characters", least = FEWEST, most = MOST);
         let least: Result<usize> =
             written.parse().map_err(|_| Error::Refused(vec![Problem::at("least", "invalid", text)]));
-        match least.and_then(|least| visit.engine().set_password_least(&visit.actor, least)) {
+        let roles: Vec<String> = posted.all("roles").filter(|role| !role.is_empty()).map(str::to_owned).collect();
+        let saved = least.and_then(|least| visit.engine().set_password_least(&visit.actor, least));
+        match saved.and_then(|()| visit.engine().set_second_step_roles(&visit.actor, &roles)) {
             Ok(()) => undo::done(visit, None, &visit.say("Saved"), Some(RULES.to_owned())),
             Err(Error::Refused(problems)) => {
-                Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, form(visit, written, &problems)?))
+                Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, form(visit, written, &roles, &problems)?))
             }
             Err(other) => Err(other),
         }
