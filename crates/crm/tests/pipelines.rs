@@ -46,13 +46,39 @@ fn is_hidden(world: &World) -> bool {
     world.engine.catalogue().model("opportunity").unwrap().field("pipeline").unwrap().hidden
 }
 
+/// Whether the form has it.
+fn is_asked(world: &World) -> bool {
+    let catalogue = world.engine.catalogue();
+    let model = catalogue.model("opportunity").unwrap();
+    let at = model.position("pipeline").unwrap();
+    model.sections.iter().any(|section| section.fields.contains(&at))
+}
+
+#[test]
+fn a_stage_that_was_added_asks_for_the_reason_as_its_meaning_says() {
+    on_both(|world| {
+        with_renewals(world);
+        let catalogue = world.engine.catalogue();
+        let model = catalogue.model("opportunity").unwrap();
+        let [stage, reason] = ["stage", "reason"].map(|key| model.position(key).unwrap());
+        let added = catalogue.list("opportunity_stage").unwrap().items.iter().filter(|item| item.class.is_some());
+        for item in added {
+            let mut values = vec![meta::Value::Null; model.fields.len()];
+            values[stage] = meta::Value::Text(item.key.clone());
+            let class = item.class.as_deref().unwrap();
+            assert_eq!(model.is_shown(reason, &values), class != "open", "{}", item.key);
+            assert_eq!(model.is_required(reason, &values), class == "lost", "{}", item.key);
+        }
+    });
+}
+
 #[test]
 fn with_one_pipeline_nothing_of_it_is_seen_and_the_second_finds_what_was_there() {
     on_both(|world| {
         let old = deal(world, json!({}));
-        assert!(is_hidden(world));
+        assert!(is_hidden(world) && !is_asked(world));
         with_renewals(world);
-        assert!(!is_hidden(world));
+        assert!(!is_hidden(world) && is_asked(world));
         assert_eq!(world.seller.sees(&old, "pipeline"), json!("sales"));
         let of = |key: &str| world.seller.lists_where("opportunities", Filter::test("pipeline", Op::Eq, key)).len();
         assert_eq!((of("sales"), of("rinnovi")), (1, 0));

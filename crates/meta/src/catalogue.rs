@@ -2,6 +2,7 @@
 
 mod groups;
 mod seen;
+mod meanings;
 
 use std::collections::HashMap;
 
@@ -304,8 +305,11 @@ impl Catalogue {
                 by_path.insert(face.path, (at, Some(*face)));
             });
         }
-        for def in models.iter_mut().flat_map(|model| &mut model.fields) {
-            def.hidden |= groups::is_idle(&lists, def);
+        for model in models.iter_mut() {
+            meanings::resolve(&lists, &mut model.fields);
+            model.fields.iter_mut().for_each(|def| def.hidden |= groups::is_idle(&lists, def));
+            let Model { sections, fields, .. } = model;
+            sections.iter_mut().for_each(|section| section.fields.retain(|at| !fields[*at].hidden));
         }
         Catalogue {
             epoch,

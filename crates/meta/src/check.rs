@@ -239,6 +239,7 @@ fn check_condition(model: &Model, place: &str, condition: &crate::Condition, say
         Kind::Choice(choices) => choices.iter().map(|choice| choice.key).collect(),
         Kind::Tick => vec!["true", "false"],
         // Lists are the administrator's: what is not there now may come.
+        Kind::Pick(list) | Kind::Picks(list) if condition.by_class => list.classes.iter().map(|one| one.key).collect(),
         Kind::Pick(_) | Kind::Picks(_) => return,
         _ => return say(format!("{place}: {} is not a choice to depend on", condition.field)),
     };

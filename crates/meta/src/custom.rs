@@ -96,7 +96,7 @@ pub struct Adjusted {
 
 impl When {
     pub fn condition(&self) -> Condition {
-        Condition { field: intern::word(&self.field), any_of: intern::words(&self.any_of), or: None }
+        Condition { field: intern::word(&self.field), any_of: intern::words(&self.any_of), by_class: false, or: None }
     }
 }
 

@@ -72,16 +72,23 @@ pub struct FieldDef {
 }
 
 /// `is(&KIND, &["company"])`: the field holds one of these keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Condition {
     pub field: &'static str,
     pub any_of: &'static [&'static str],
+    /// They are classes of the values of its list: a catalogue puts the keys in their place that have them now.
+    pub by_class: bool,
     /// It holds as well when this one does.
     pub or: Option<&'static Condition>,
 }
 
 pub const fn is<T>(field: &'static Field<T>, any_of: &'static [&'static str]) -> Condition {
-    Condition { field: field.def.key, any_of, or: None }
+    Condition { field: field.def.key, any_of, by_class: false, or: None }
+}
+
+/// `meaning(&STAGE, &["won"])`: the field holds a value of one of these classes, whatever an administrator calls it.
+pub const fn meaning<T>(field: &'static Field<T>, classes: &'static [&'static str]) -> Condition {
+    Condition { field: field.def.key, any_of: classes, by_class: true, or: None }
 }
 
 /// A declared field with the type that rules read and write it as.

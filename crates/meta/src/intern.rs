@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
+use crate::field::Condition;
 use crate::list::{PickList, list};
 
 /// Key, label, and whether it is open.
@@ -17,6 +18,7 @@ pub type Labels = &'static [(&'static str, &'static str)];
 static WORDS: Kept<str> = LazyLock::new(Mutex::default);
 static SERIES: Kept<[&'static str]> = LazyLock::new(Mutex::default);
 static LABELS: Kept<[(&'static str, &'static str)]> = LazyLock::new(Mutex::default);
+static CONDITIONS: Kept<Condition> = LazyLock::new(Mutex::default);
 static LISTS: LazyLock<Mutex<HashMap<ListName, &'static PickList>>> = LazyLock::new(Mutex::default);
 
 pub fn word(text: &str) -> &'static str {
@@ -31,6 +33,10 @@ pub fn words(texts: &[String]) -> &'static [&'static str] {
 pub fn labels(texts: &BTreeMap<String, String>) -> Labels {
     let texts: Vec<_> = texts.iter().map(|(tag, text)| (word(tag), word(text))).collect();
     keep(&LABELS, &texts, || texts.as_slice().into())
+}
+
+pub fn condition(one: Condition) -> &'static Condition {
+    keep(&CONDITIONS, &one, || Box::new(one))
 }
 
 /// A list that no module declares.

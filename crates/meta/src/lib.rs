@@ -33,7 +33,7 @@ pub use change::Change;
 pub use choice::{Choice, ChoiceDef};
 pub use effect::Effect;
 pub use entity::{Entity, Face, Icon, entity, face};
-pub use field::{Condition, Declared, Field, FieldDef, Pick, is};
+pub use field::{Condition, Declared, Field, FieldDef, Pick, is, meaning};
 pub use filter::{Filter, Op};
 pub use involved::{Involved, Involving};
 pub use kind::Kind;

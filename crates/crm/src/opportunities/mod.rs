@@ -11,7 +11,7 @@ use base::{Money, Rid};
 use chrono::NaiveDate;
 use meta::entity::{Figures, IN_CHARGE, Summary, SummaryColumn, sum};
 use meta::field::{choice, date, involved, link, long_text, money, percent, pick, text, tick};
-use meta::{Condition, Entity, Involved, Pick, entity, fields, is};
+use meta::{Condition, Entity, Involved, Pick, entity, fields, is, meaning};
 
 use crate::initiatives::{self, INITIATIVE, INTEREST};
 use crate::involvement;
@@ -48,7 +48,9 @@ fields! {
     OUTCOME: Option<Outcome> = choice::<Outcome, _>("outcome", "Outcome").read_only().filtered();
     CLOSED_ON: Option<NaiveDate> = date("closed_on", "Closed on").read_only().sorted()
         .shown(is(&OUTCOME, &["won", "lost"]));
-    REASON: Pick<Outcome> = pick("reason", "Reason", &REASONS).shown(is(&OUTCOME, &["won", "lost"]))
+    /// Asked for by the stage that one chooses, which is what says how it came out.
+    REASON: Pick<Outcome> = pick("reason", "Reason", &REASONS)
+        .shown(meaning(&STAGE, &["won", "lost"])).required_when(meaning(&STAGE, &["lost"]))
         .aliases(&["Motivo", "Motivazione", "Reason"]);
     SOURCE: Pick = pick("source", "Source", &SOURCES).aliases(&["Fonte", "Provenienza", "Origine", "Lead source"]);
     INVOLVED: Involved = involved("involved", "Subjects involved", &involvement::ROLES).panel("Opportunities")
