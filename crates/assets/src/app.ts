@@ -19,7 +19,7 @@ const islands: [string, () => Promise<{ mount: Island }>][] = [
   ["[data-bulk]", () => import("./bulk")],
   ["[data-record], [data-list]", () => import("./inplace")],
   ["form[data-form], form[data-wizard]", () => import("./form")],
-  ["form:has([data-shown-when])", () => import("./conditions")],
+  ["form:has([data-shown-when], [data-required-when], [data-only])", () => import("./conditions")],
   ["[data-multi]", () => import("./multi")],
   ["[data-link-chooser], [data-town-chooser]", () => import("./link")],
   ["[data-tags]", () => import("./tags")],

@@ -69,6 +69,8 @@ pub struct FormField<'a> {
     pub wide: bool,
     /// Shown only while other inputs have one of these values: all of them hold, each in any of its ways.
     pub shown_when: Vec<Vec<OneOf<'a>>>,
+    /// Required only while one of these holds; `required` says whether it does as the form comes.
+    pub required_when: Vec<OneOf<'a>>,
     /// Asked while one types, answers a note or nothing (checks of codes, look-alikes).
     pub check_url: Text<'a>,
     /// Takes the focus when the page opens.
@@ -119,7 +121,8 @@ pub fn form_field(f: &FormField) -> Markup {
     let context = Context {
         name: &f.name,
         label: &f.label,
-        required: f.required,
+        // What comes to be required as one chooses begins with nothing chosen.
+        required: f.required && f.required_when.is_empty(),
         refused,
         described_by: &described,
         read_only: !f.read_only_why.is_empty(),
@@ -133,16 +136,17 @@ pub fn form_field(f: &FormField) -> Markup {
         if refused { " refused" } else { "" },
         if matches!(f.widget, Widget::Tick { .. }) { " tick-field" } else { "" }
     );
-    let way = |(name, values): &OneOf| format!("{name}={}", values.join("|"));
-    let any = |ways: &Vec<OneOf>| ways.iter().map(way).collect::<Vec<_>>().join(",");
+    let any = |ways: &Vec<OneOf>| ways.iter().map(one_of).collect::<Vec<_>>().join(",");
     let shown = f.shown_when.iter().map(any).collect::<Vec<_>>().join("&");
     let shown = some(&shown);
+    let asked = any(&f.required_when);
+    let star = html! { span.required aria-hidden="true" hidden[!f.required] { "*" } };
     html! {
-        div class=(class) id={ "w-" (f.name) } data-shown-when=[shown] title=[some(&f.read_only_why)] {
+        div class=(class) id={ "w-" (f.name) } data-shown-when=[shown] data-required-when=[some(&asked)] title=[some(&f.read_only_why)] {
             @if f.widget.is_group() {
                 span.form-label id={ "l-" (f.name) } { (f.label) }
             } @else if !matches!(f.widget, Widget::Tick { .. }) {
-                label.form-label for={ "i-" (f.name) } { (f.label) @if f.required { span.required aria-hidden="true" { "*" } } }
+                label.form-label for={ "i-" (f.name) } { (f.label) @if f.required || !f.required_when.is_empty() { (star) } }
             }
             div.form-input {
                 (widget(&f.widget, &context))
@@ -151,6 +155,11 @@ pub fn form_field(f: &FormField) -> Markup {
             }
         }
     }
+}
+
+/// A condition as the scripts read it.
+pub(crate) fn one_of((name, values): &OneOf) -> String {
+    format!("{name}={}", values.join("|"))
 }
 
 /// The fragment a [`FormField::check_url`] answers: a note, or nothing.

@@ -40,6 +40,8 @@
 //! | `data-dialog` | link | its page opens in the dialog |
 //! | `data-form` | form | guarded while unsaved, conditions obeyed, sent in place |
 //! | `data-shown-when="kind=person\|lead,stage=lead&type=x"` | field | shown, and sent, while the inputs have one of the values: all that `&` joins, each in any way that `,` joins |
+//! | `data-required-when="stage=lost"` | field | asked for while the inputs have one of the values, written likewise |
+//! | `data-only="stage=lost\|left"` | option | on offer while the input has one of the values; where there is no such input, always |
 //! | `data-open-dialog` | template | its inside opens in the dialog as the page comes |
 //! | `{id}` in `href`, `action`, `data-copy` | row menu | the id of the row it was opened for |
 //! | `data-go="a /agenda,z /companies"`, `data-letters` | body | keys after `G`; letters act at all |

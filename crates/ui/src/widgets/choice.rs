@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Context;
-use crate::{Text, act::some, icon};
+use crate::{OneOf, Text, act::some, form::one_of, icon};
 
 /// One of the values on offer.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,8 @@ pub struct Choice<'a> {
     pub chosen: bool,
     /// Choices with the same group stand under its title (only in a select).
     pub group: Text<'a>,
+    /// Offered only while another input has one of these values (only in a select).
+    pub only: Option<OneOf<'a>>,
 }
 
 pub(super) fn select(c: &Context, choices: &[Choice], empty: &str) -> Markup {
@@ -33,7 +35,11 @@ pub(super) fn select(c: &Context, choices: &[Choice], empty: &str) -> Markup {
 }
 
 pub(super) fn options(choices: &[Choice]) -> Markup {
-    html! { @for choice in choices { option value=(choice.value) selected[choice.chosen] { (choice.label) } } }
+    html! {
+        @for choice in choices {
+            option value=(choice.value) selected[choice.chosen] data-only=[choice.only.as_ref().map(one_of)] { (choice.label) }
+        }
+    }
 }
 
 pub(super) fn radio(c: &Context, choices: &[Choice]) -> Markup {

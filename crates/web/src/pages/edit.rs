@@ -184,11 +184,12 @@ fn form(shown: &Shown) -> Markup {
         let fields = system.iter().map(|at| field(shown, *at, false)).collect();
         sections.push(FormSection { title: visit.say("Who sees it"), fields, ..FormSection::default() });
     }
+    let asked: Vec<usize> =
+        model.sections.iter().flat_map(|section| &section.fields).copied().filter(|at| is_asked(model, *at)).collect();
+    let in_sight = |at: usize| (asked.contains(&at) || system.contains(&at)) && model.is_shown(at, &shown.values);
     let known = |problem: &&Problem| {
-        problem
-            .field
-            .as_deref()
-            .is_some_and(|field| model.position(root(field)).is_some_and(|at| !model.fields[at].read_only))
+        let at = problem.field.as_deref().and_then(|field| model.position(root(field)));
+        at.is_some_and(in_sight)
     };
     let whole: Vec<String> = shown
         .problems
@@ -305,9 +306,18 @@ fn is_asked_for(shown: &Shown, def: &meta::FieldDef, when: meta::Condition) -> b
 }
 
 /// The conditions that a browser obeys while one fills in the form.
-fn shown_when<'a>(def: &meta::FieldDef) -> Vec<Vec<ui::OneOf<'a>>> {
+pub(super) fn shown_when<'a>(def: &meta::FieldDef) -> Vec<Vec<ui::OneOf<'a>>> {
+    [def.shown, def.applies].into_iter().flatten().map(ways).collect()
+}
+
+/// The ways in which what is not always required is, whenever that is not said by its being shown.
+fn required_when<'a>(def: &meta::FieldDef) -> Vec<ui::OneOf<'a>> {
+    def.required_when.filter(|when| !def.required && def.shown != Some(*when)).map(ways).unwrap_or_default()
+}
+
+fn ways<'a>(condition: meta::Condition) -> Vec<ui::OneOf<'a>> {
     let way = |way: meta::Condition| (way.field.into(), way.any_of.iter().map(|key| (*key).into()).collect());
-    [def.shown, def.applies].into_iter().flatten().map(|condition| condition.ways().map(way).collect()).collect()
+    condition.ways().map(way).collect()
 }
 
 /// The field that a problem's place lies in: of `emails/1/value`, `emails`.
@@ -346,6 +356,7 @@ pub(super) fn field<'a>(shown: &Shown<'a>, at: usize, autofocus: bool) -> FormFi
         ),
         read_only_why: if shown.is_locked(at) { visit.say(LOCKED) } else { "".into() },
         shown_when: shown_when(def),
+        required_when: required_when(def),
         autofocus,
         ..FormField::default()
     }

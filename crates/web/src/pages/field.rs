@@ -14,7 +14,7 @@ use ui::{Editing, Field, Note, NoteKind};
 use crate::answer::{html as answer, note, redirect, with_status};
 use crate::pages::list::Asked;
 use crate::pages::record::{self, Seen};
-use crate::pages::{conflict, create, edit, picture, undo};
+use crate::pages::{board, conflict, create, edit, picture, undo};
 use crate::parts::{fields, inputs, read_form, shell};
 use crate::posted::Posted;
 use crate::{Ask, Visit};
@@ -200,7 +200,15 @@ pub async fn save(Path((path, id, key)): Path<(String, String, String)>, ask: As
                     @if let Some(toast) = toast { (ui::toast(&toast)) }
                 })
             }
-            Err(Error::Refused(problems)) if !is_from_head(posted) => {
+            Err(Error::Refused(problems)) => {
+                // A step that asks for more than itself is completed where there is room for it.
+                let to = value.as_ref().map_or("", Value::text);
+                if let Some(dialog) = board::complete(&seen, at, to, &problems, posted) {
+                    return Ok(dialog);
+                }
+                if is_from_head(posted) {
+                    return Err(Error::Refused(problems));
+                }
                 let shown = value
                     .filter(|value| !matches!(value, Value::Id(_) | Value::Ids(_) | Value::Involving(_)))
                     .unwrap_or_else(|| seen.record().values[at].clone());

@@ -98,7 +98,7 @@ fn dialog<'a>(shown: &Shown<'a>, face: Option<&Face>, said: &Posted) -> Dialog<'
     let asked = asked(shown, face);
     let known = |problem: &&Problem| {
         let at = problem.field.as_deref().and_then(|field| model.position(edit::root(field)));
-        at.is_some_and(|at| asked.contains(&at))
+        at.is_some_and(|at| asked.contains(&at) && model.is_shown(at, &shown.values))
     };
     let whole = shown.problems.iter().filter(|problem| !known(problem));
     let whole: Vec<String> = whole.map(|problem| visit.text(problem.text.clone())).collect();

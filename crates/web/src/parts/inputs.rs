@@ -7,6 +7,7 @@ use meta::{Kind, Model, PickList, Value};
 use ui::widgets::{Address, AddressWords, Choice, Involved, Linked, Multi, MultiRow, Upload, Widget};
 
 use crate::Visit;
+use crate::parts::narrow;
 
 /// The input that holds a value; `written` is what was typed and could not be read, which survives.
 pub fn widget_of<'a>(
@@ -68,7 +69,11 @@ pub fn widget_of<'a>(
                 Widget::Select { choices, empty: "".into() }
             }
         }
-        Kind::Pick(list) => Widget::Select { choices: list_choices(visit, list, value), empty: "".into() },
+        Kind::Pick(list) => {
+            let mut choices = list_choices(visit, list, value);
+            narrow::fit(visit, model, at, list, &mut choices);
+            Widget::Select { choices, empty: "".into() }
+        }
         Kind::Picks(list) if list.open => Widget::Tags {
             values: value.keys().iter().map(|key| key.clone().into()).collect(),
             placeholder: words.say("Type and press Enter"),
@@ -147,6 +152,7 @@ pub fn list_choices<'a>(visit: &Visit, list: &'static PickList, value: &Value) -
         label: item.label(list.key, visit.words()).into(),
         chosen: chosen(&item.key),
         group: title(place).into(),
+        ..Choice::default()
     };
     offered.into_iter().map(choice).collect()
 }

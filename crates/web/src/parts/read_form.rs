@@ -7,7 +7,7 @@ use chrono::{NaiveDateTime, TimeZone};
 use meta::{Address, Item, Kind, Model, Value};
 
 use crate::Visit;
-use crate::parts::pictures;
+use crate::parts::{narrow, pictures};
 use crate::posted::Posted;
 
 /// What a form said.
@@ -29,6 +29,7 @@ pub fn read(visit: &Visit, model: &Model, posted: &Posted) -> Result<Read> {
             Err(problem) => read.problems.push(problem),
         }
     }
+    read.problems.extend(narrow::disagree(visit, model, &read.values));
     Ok(read)
 }
 

@@ -1,4 +1,5 @@
-//! A card on its way to another column: asked where to, carried, and asked what else the step needs.
+//! A card on its way to another column: asked where to, carried, and asked what else the step needs. The same is asked where a
+//! step is taken on the page of the record or in the cell of a list.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -11,7 +12,7 @@ use meta::{Kind, Value};
 use ui::widgets::{Choice, Context, Widget, widget};
 use ui::{Act, Button, Dialog, FormField};
 
-use super::{by, group_of, places};
+use super::{by, group_of, makes_columns, places};
 use crate::answer::{html as answer, note, with_status};
 use crate::pages::record::Seen;
 use crate::pages::{conflict, undo};
@@ -32,7 +33,7 @@ pub async fn ask(Path((path, id)): Path<(String, String)>, ask: Ask) -> Response
             return Err(engine::access::denied(Verb::Change));
         }
         let at = asked_by(&seen)?;
-        let dialog = question(&seen, at, seen.record().values[at].text(), &[], None);
+        let dialog = question(&seen, at, seen.record().values[at].text(), &[], None, From::Board);
         match visit.ask.is_fragment() {
             true => answer(ui::dialog(&dialog)),
             false => {
@@ -44,11 +45,58 @@ pub async fn ask(Path((path, id)): Path<(String, String)>, ask: Ask) -> Response
     .await
 }
 
+/// Where a step is taken.
+#[derive(Clone, Copy, PartialEq)]
+enum From {
+    Board,
+    Record,
+}
+
+/// Said by the form of a step that was begun beside the board.
+const BESIDE: &str = "beside";
+
+/// What a step that was refused where it was taken asks for besides, in a dialog; none where nothing can be filled in.
+pub fn complete(seen: &Seen, at: usize, to: &str, problems: &[Problem], posted: &Posted) -> Option<Response> {
+    let asks = makes_columns(&seen.model.fields[at]) && !missing(seen, at, problems).is_empty();
+    asks.then(|| refused(seen, &question(seen, at, to, problems, Some(posted), From::Record)))
+}
+
+/// A decision to be made: it opens in the dialog, wherever the question came from.
+fn refused(seen: &Seen, dialog: &Dialog) -> Response {
+    let visit = seen.visit;
+    match visit.ask.is_fragment() {
+        true => with_status(StatusCode::CONFLICT, ui::dialog(dialog)),
+        false => {
+            let page = shell::page(visit, &dialog.title, Some(seen.path), ui::dialog_page(dialog));
+            with_status(StatusCode::UNPROCESSABLE_ENTITY, page)
+        }
+    }
+}
+
+/// Other fields that were refused and can be filled in.
+fn missing<'p>(seen: &Seen, at: usize, problems: &'p [Problem]) -> Vec<(usize, &'p Problem)> {
+    let model = seen.model;
+    let fields = problems
+        .iter()
+        .filter_map(|problem| Some((model.position(problem.field.as_deref()?.split('/').next()?)?, problem)));
+    fields
+        .filter(|(other, _)| *other != at && !model.fields[*other].read_only && !model.fields[*other].hidden)
+        .collect()
+}
+
 /// The dialog: which column, and what else the step asks for.
-fn question<'a>(seen: &Seen<'a>, at: usize, to: &str, problems: &[Problem], posted: Option<&Posted>) -> Dialog<'a> {
+fn question<'a>(
+    seen: &Seen<'a>,
+    at: usize,
+    to: &str,
+    problems: &[Problem],
+    posted: Option<&Posted>,
+    from: From,
+) -> Dialog<'a> {
     let (visit, model) = (seen.visit, seen.model);
-    let own = group_of(visit, model, at, seen.record().values[at].text());
-    let offered = places(visit, model, at, own).into_iter().filter(|place| !place.retired || place.key == to);
+    let standing = seen.record().values[at].text();
+    let own = group_of(visit, model, at, to);
+    let offered = places(visit, model, at, own).into_iter().filter(|place| !place.retired || place.key == standing);
     let choices = offered.map(|place| Choice {
         chosen: place.key == to,
         value: place.key.into(),
@@ -59,11 +107,8 @@ fn question<'a>(seen: &Seen<'a>, at: usize, to: &str, problems: &[Problem], post
     let context =
         Context { name: "to", label: &label, required: true, autofocus: problems.is_empty(), ..Context::default() };
     let select = widget(&Widget::Select { choices: choices.collect(), empty: "".into() }, &context);
-    let missing: Vec<(usize, &Problem)> = problems
-        .iter()
-        .filter_map(|problem| Some((model.position(problem.field.as_deref()?.split('/').next()?)?, problem)))
-        .filter(|(other, _)| *other != at && !model.fields[*other].read_only)
-        .collect();
+    let missing = missing(seen, at, problems);
+    let same = alike(visit, &model.fields[at].kind, to);
     let input = |(place, (other, problem)): (usize, &(usize, &Problem))| {
         let def = &model.fields[*other];
         let written = posted.map(|posted| posted.typed(def));
@@ -78,6 +123,8 @@ fn question<'a>(seen: &Seen<'a>, at: usize, to: &str, problems: &[Problem], post
             hint: if asked { "".into() } else { visit.text(problem.text.clone()).into() },
             note: asked.then(|| note(visit.words(), problem)),
             required: true,
+            // Another step may ask for something else, or nothing.
+            shown_when: vec![vec![("to".into(), same.iter().map(|key| key.clone().into()).collect())]],
             autofocus: place == 0,
             ..FormField::default()
         })
@@ -85,28 +132,53 @@ fn question<'a>(seen: &Seen<'a>, at: usize, to: &str, problems: &[Problem], post
     let said: Vec<String> = problems
         .iter()
         .filter(|problem| !missing.iter().any(|(_, one)| std::ptr::eq(*one, *problem)))
-        .map(|problem| visit.text(problem.text.clone()))
+        .map(|problem| match problem.code {
+            "unknown" if problem.field.as_deref() == Some(model.fields[at].key) => {
+                let label = visit.catalogue.key_label(&model.fields[at].kind, to, visit.words());
+                visit.text(say!("“{value}” is not offered any more: choose another", value = label))
+            }
+            _ => visit.text(problem.text.clone()),
+        })
         .collect();
     let body = html! {
         label.form-label for="i-to" { (label) }
         (select)
         @if !missing.is_empty() { div.form-fields { @for one in missing.iter().enumerate() { (input(one)) } } }
     };
+    let mut hidden = vec![("version".into(), seen.record().version.to_string().into())];
+    if from == From::Record {
+        hidden.push((BESIDE.into(), "1".into()));
+    }
     Dialog {
-        title: visit.text(say!("Move “{title}”", title = seen.record().title.clone())).into(),
+        title: match from {
+            From::Board => visit.text(say!("Move “{title}”", title = seen.record().title.clone())).into(),
+            From::Record => seen.record().title.clone().into(),
+        },
         body,
         missing: said.join(" ").into(),
         buttons: vec![Button {
-            label: visit.say("Move the card"),
+            label: visit.say(if from == From::Board { "Move the card" } else { "Save" }),
             kind: ui::Kind::Primary,
             act: Act::Submit { name: "".into(), value: "".into(), form: "".into() },
             ..Button::default()
         }],
         action: format!("{}/move?by={}", seen.url(), model.fields[at].key).into(),
         csrf: visit.csrf.clone().into(),
-        hidden: vec![("version".into(), seen.record().version.to_string().into())],
+        hidden,
         close: visit.say("Close"),
         ..Dialog::default()
+    }
+}
+
+/// The values that mean the same as one of them, so that they ask for the same.
+fn alike(visit: &Visit, kind: &Kind, key: &str) -> Vec<String> {
+    let Kind::Pick(list) = kind else { return vec![key.to_owned()] };
+    let items = visit.catalogue.list(list.key).map_or(&[][..], |list| &list.items);
+    match visit.catalogue.class(list.key, key) {
+        Some(class) => {
+            items.iter().filter(|one| one.class.as_deref() == Some(class)).map(|one| one.key.clone()).collect()
+        }
+        None => vec![key.to_owned()],
     }
 }
 
@@ -143,19 +215,13 @@ pub async fn carry(Path((path, id)): Path<(String, String)>, ask: Ask, posted: P
                 let said = visit.text(say!("“{title}” moved to {column}", title = title, column = label));
                 match posted.has("drag") {
                     true => answer(ui::toast(&undo::toast(visit, saved.operation, &said))),
-                    false => undo::done(visit, saved.operation, &said, None),
+                    // Without script one comes from the page that asked, which is none to go back to.
+                    false => undo::done(visit, saved.operation, &said, (!visit.ask.is_fragment()).then(|| seen.url())),
                 }
             }
             Err(Error::Refused(problems)) => {
-                let dialog = question(&seen, at, to, &problems, Some(posted));
-                // A decision to be made: it opens in the dialog, wherever the question came from.
-                match visit.ask.is_fragment() {
-                    true => Ok(with_status(StatusCode::CONFLICT, ui::dialog(&dialog))),
-                    false => {
-                        let page = shell::page(visit, &dialog.title, Some(&path), ui::dialog_page(&dialog));
-                        Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
-                    }
-                }
+                let from = if posted.has(BESIDE) { From::Record } else { From::Board };
+                Ok(refused(&seen, &question(&seen, at, to, &problems, Some(posted), from)))
             }
             Err(Error::Conflict(conflict)) => conflict::ask(&seen, posted, &conflict),
             Err(other) => Err(other),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 mod carry;
 
-pub use carry::{ask, carry};
+pub use carry::{ask, carry, complete};
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};

@@ -25,6 +25,7 @@ pub fn choices<'a>(visit: &Visit<'a>, model: &Model, column: &ColumnPlan) -> Vec
             label: label.into(),
             chosen: targets[..] == column.targets[..],
             group: group.to_owned().into(),
+            ..Choice::default()
         });
     };
     for section in &model.sections {
