@@ -1,8 +1,8 @@
 //! The catalogue: declarations, custom fields and lists as they stand now. An immutable value, shared by all.
 
 mod groups;
-mod seen;
 mod meanings;
+mod seen;
 
 use std::collections::HashMap;
 
