@@ -21,6 +21,7 @@ make-a-key-in-a-new-file = Crea una chiave in un nuovo file
 start-anew-with-another-key-when-it-is-lost-what-the-old-one-keeps-must-be-given-again = Ricomincia con un'altra chiave quando è persa: ciò che custodiva va dato di nuovo
 mend-what-can-be-derived-again = Ripara ciò che si può ricavare di nuovo
 the-address-to-answer-at-port-0-takes-a-free-one-127-0-0-1-8080 = L'indirizzo su cui rispondere; la porta 0 ne prende una libera [127.0.0.1:8080]
+believe-x-forwarded-for-only-where-nobody-reaches-the-program-but-through-a-reverse-proxy = Credi a X-Forwarded-For: solo dove al programma si arriva soltanto attraverso un reverse proxy
 let-people-sign-in-without-tls-from-other-machines-only-on-a-network-that-is-trusted = Permetti l'accesso senza TLS da altre macchine: solo in una rete fidata
 answer-other-machines-too = Rispondi anche alle altre macchine
 the-same-number-makes-the-same-company = Lo stesso numero fa la stessa azienda

@@ -77,6 +77,9 @@ pub struct Serve {
     /// Let people sign in without TLS from other machines: only on a network that is trusted
     #[arg(long)]
     pub plain_http: bool,
+    /// Believe X-Forwarded-For: only where nobody reaches the program but through a reverse proxy
+    #[arg(long)]
+    pub behind_proxy: bool,
 }
 
 #[derive(Args, Debug)]

@@ -3,6 +3,7 @@
 mod commands;
 mod line;
 mod open;
+mod proxy;
 mod settings;
 mod tell;
 

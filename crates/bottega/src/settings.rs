@@ -20,6 +20,8 @@ pub struct Settings {
     pub listen: Option<SocketAddr>,
     #[serde(default)]
     pub plain_http: bool,
+    #[serde(default)]
+    pub behind_proxy: bool,
 }
 
 /// Where the data lie, and the key that was given with them.

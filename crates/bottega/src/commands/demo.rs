@@ -7,7 +7,7 @@ use std::sync::Arc;
 use base::{Result, clock, say};
 use crm::demo::{Filled, PASSWORD, fill};
 
-use super::serve::{USUAL, answer};
+use super::serve::{Front, USUAL, answer};
 use crate::line::Demo;
 use crate::open;
 use crate::settings::Data;
@@ -33,7 +33,8 @@ pub fn run(data: &Data, demo: &Demo, tell: &Tell) -> Result<ExitCode> {
         }
     }
     let users = engine.users()?;
-    answer(engine, listen, false, tell, |_| {
+    let front = Front { listen, secure: false, behind_proxy: false };
+    answer(engine, front, tell, |_| {
         tell.say(say!("Sign in as one of these, with the password {password}:", password = PASSWORD));
         for user in &users {
             eprintln!("  {}\t{}\t{}", user.email, user.roles.join(","), user.name);

@@ -17,9 +17,9 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 use crate::line::Serve;
-use crate::open;
 use crate::settings::{Data, Settings};
 use crate::tell::Tell;
+use crate::{open, proxy};
 
 /// Where it answers when nobody says.
 pub const USUAL: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -34,39 +34,42 @@ pub fn run(data: &Data, settings: &Settings, serve: &Serve, tell: &Tell) -> Resu
     let engine = Arc::new(open::engine(data)?);
     let first_visit = if engine.has_users()? { None } else { Some(engine.first_visit()?) };
     let secure = !(listen.ip().is_loopback() || serve.plain_http || settings.plain_http);
-    answer(engine, listen, secure, tell, |url| {
+    let front = Front { listen, secure, behind_proxy: serve.behind_proxy || settings.behind_proxy };
+    answer(engine, front, tell, |url| {
         if let Some(secret) = first_visit {
             tell.say(say!("Open this link to make the administrator: {url}", url = format!("{url}/start/{secret}")));
         }
     })
 }
 
+/// How the program stands towards those who ask it.
+#[derive(Clone, Copy)]
+pub struct Front {
+    pub listen: SocketAddr,
+    /// Cookies only over TLS.
+    pub secure: bool,
+    /// Where requests come from is what a proxy says.
+    pub behind_proxy: bool,
+}
+
 /// Answers at an address until the program is told to end. `before` is called with the URL before it is said that all is ready.
-pub fn answer(
-    engine: Arc<Engine>,
-    listen: SocketAddr,
-    secure: bool,
-    tell: &Tell,
-    before: impl FnOnce(&str),
-) -> Result<ExitCode> {
+pub fn answer(engine: Arc<Engine>, front: Front, tell: &Tell, before: impl FnOnce(&str)) -> Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|cause| Error::caused("no threads", cause))?;
-    let served = runtime.block_on(serve(engine, listen, secure, tell, before));
+    let served = runtime.block_on(serve(engine, front, tell, before));
     // What still blocks a thread gets a little longer; a transaction that is cut off is rolled back.
     runtime.shutdown_timeout(Duration::from_secs(5));
     served.map(|()| ExitCode::SUCCESS)
 }
 
-async fn serve(
-    engine: Arc<Engine>,
-    listen: SocketAddr,
-    secure: bool,
-    tell: &Tell,
-    before: impl FnOnce(&str),
-) -> Result<()> {
+async fn serve(engine: Arc<Engine>, front: Front, tell: &Tell, before: impl FnOnce(&str)) -> Result<()> {
     let ended = signals()?;
+    let Front { listen, secure, behind_proxy } = front;
     let app = open::app(engine.clone(), secure)?;
-    let router = web::router(app.clone());
+    let router = match behind_proxy {
+        true => web::router(app.clone()).layer(axum::middleware::from_fn(proxy::believed)),
+        false => web::router(app.clone()),
+    };
     let unusable = |cause: std::io::Error| {
         Error::Unreadable(say!(
             "{address} cannot be listened at: {why}",
