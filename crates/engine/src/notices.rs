@@ -20,6 +20,7 @@ use store::{Lane, Sql, Tx};
 
 use crate::Engine;
 
+pub(crate) use listed::{LINE, seen};
 pub use listed::{Notice, Notices as Page};
 pub(crate) use tell::{told_of_comment, told_of_job};
 pub use ways::{Way, Ways};

@@ -130,6 +130,11 @@ impl Engine {
 }
 
 impl Keys {
+    /// For what is kept for a while and may be lost: the secret key, or the one in the database where nobody gave one.
+    pub fn any(&self) -> &SecretKey {
+        self.secret.as_ref().unwrap_or(&self.passing)
+    }
+
     /// The key that was given, or the one that lies in the data folder, which is made at the first start; it must be the one that the
     /// database was used with.
     pub fn stand(store: &Store, given: Option<SecretKey>) -> Result<Keys> {

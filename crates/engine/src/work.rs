@@ -71,6 +71,7 @@ impl Engine {
         self.sweep_sign_in()?;
         self.sweep_notices()?;
         self.sweep_access_log()?;
+        self.sweep_mail()?;
         self.forget_answers(base::clock::now() - REMEMBERED)
     }
 

@@ -104,6 +104,14 @@ CREATE TABLE second_step (
     user_rid $int PRIMARY KEY REFERENCES record (rid), secret $blob NOT NULL, used $int NOT NULL, since $int);
 CREATE TABLE recovery_code (
     user_rid $int NOT NULL REFERENCES record (rid), hash $blob NOT NULL, PRIMARY KEY (user_rid, hash));
+-- Messages on their way out. `body` is sealed, and empty once it was sent or given up.
+CREATE TABLE mail (
+    id $blob PRIMARY KEY, to_address $text NOT NULL, to_user $int, subject $text NOT NULL, body $blob NOT NULL, state $text NOT NULL,
+    attempts $int NOT NULL DEFAULT 0, run_at $int NOT NULL, error $text, created_at $int NOT NULL, ended_at $int);
+CREATE INDEX mail__due ON mail (state, run_at);
+CREATE INDEX mail__created ON mail (created_at, id);
+CREATE INDEX mail__ended ON mail (ended_at) WHERE ended_at IS NOT NULL;
+
 CREATE TABLE session (
     hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), created_at $int NOT NULL, seen_at $int NOT NULL,
     ends_at $int NOT NULL, agent $text NOT NULL, address $text);

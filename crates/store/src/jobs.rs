@@ -21,9 +21,11 @@ pub struct Job {
     pub op: Option<i64>,
     pub error: Option<String>,
     pub created_at: DateTime<Utc>,
+    /// When it is tried next.
+    pub run_at: DateTime<Utc>,
 }
 
-const COLUMNS: &str = "job, id, kind, payload, progress, state, attempts, by_user, op, error, created_at";
+const COLUMNS: &str = "job, id, kind, payload, progress, state, attempts, by_user, op, error, created_at, run_at";
 
 /// How long a worker may be silent before another takes its job over.
 const LEASE: Duration = Duration::seconds(60);
@@ -44,6 +46,7 @@ fn job(row: &Row) -> Result<Job> {
         op: row.opt_int(8),
         error: row.opt_text(9).map(str::to_owned),
         created_at: row.instant(10),
+        run_at: row.instant(11),
     })
 }
 
@@ -217,4 +220,25 @@ pub fn latest(tx: &Tx, kind: &str, by: Option<Rid>, limit: i64) -> Result<Vec<Jo
     }
     sql.push(" ORDER BY job DESC LIMIT ").bind(limit);
     tx.query(&sql)?.iter().map(job).collect()
+}
+
+/// Jobs in some states, the latest first.
+pub fn in_states(tx: &Tx, states: &[&str], limit: i64) -> Result<Vec<Job>> {
+    let mut sql = Sql::new(format!("SELECT {COLUMNS} FROM job WHERE state IN "));
+    sql.bind_list(states.iter().copied()).push(" ORDER BY run_at DESC, job DESC LIMIT ").bind(limit);
+    tx.query(&sql)?.iter().map(job).collect()
+}
+
+/// Lets a job that failed, or waits for its next try, be taken at once, as if it were new. False when it runs or has ended.
+pub fn again(tx: &Tx, id: Id) -> Result<bool> {
+    let sql = Sql::new(
+        "UPDATE job SET state = 'waiting', attempts = 0, ended_at = NULL, run_at = $1 WHERE id = $2 AND state IN ('failed', 'waiting')",
+    );
+    Ok(tx.execute(&sql.with(base::clock::now()).with(id))? == 1)
+}
+
+/// Gives up a job that failed, waits or runs.
+pub fn drop_one(tx: &Tx, id: Id) -> Result<bool> {
+    let sql = Sql::new("UPDATE job SET state = 'cancelled', ended_at = $1 WHERE id = $2 AND state = 'failed'");
+    Ok(cancel(tx, id)? || tx.execute(&sql.with(base::clock::now()).with(id))? == 1)
 }

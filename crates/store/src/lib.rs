@@ -14,6 +14,7 @@ pub mod jobs;
 mod lanes;
 pub mod list;
 pub mod log;
+pub mod mail;
 mod many;
 mod order;
 pub mod patience;

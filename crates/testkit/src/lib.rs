@@ -1,4 +1,4 @@
-//! What tests need: a real PostgreSQL, a real browser, a small world of people and records.
+//! What tests need: a real PostgreSQL, a real browser, a real mail server, a small world of people and records.
 //!
 //! Everything here panics with a sentence when something is missing: a test that cannot run must not look green.
 
@@ -8,6 +8,8 @@ pub mod browser;
 pub mod pictures;
 #[cfg(feature = "world")]
 pub mod plain;
+#[cfg(feature = "world")]
+pub mod post;
 pub mod postgres;
 #[cfg(feature = "world")]
 pub mod probe;

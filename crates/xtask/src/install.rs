@@ -14,6 +14,8 @@ pub enum Need {
     Node,
     Postgres,
     Chromium,
+    /// A mail server.
+    Exim,
 }
 
 impl Need {
@@ -21,6 +23,7 @@ impl Need {
         match self {
             Need::Node => process::answers("node", &["--version"]) && process::answers("npm", &["--version"]),
             Need::Postgres => postgres::find_programs().is_some(),
+            Need::Exim => Path::new("/usr/sbin/exim4").exists(),
             Need::Chromium => {
                 process::answers("sh", &["-c", "command -v chromium"])
                     && process::answers("sh", &["-c", "command -v chromedriver"])
@@ -33,6 +36,7 @@ impl Need {
             Need::Node => &["nodejs", "npm"],
             Need::Postgres => &["postgresql"],
             Need::Chromium => &["chromium", "chromium-driver"],
+            Need::Exim => &["exim4-daemon-light"],
         }
     }
 }

@@ -35,7 +35,7 @@ impl Step {
         match self {
             Step::Tidy | Step::Fmt => &[],
             Step::Clippy | Step::Front => &[Need::Node],
-            Step::Unit => &[Need::Node, Need::Postgres],
+            Step::Unit => &[Need::Node, Need::Postgres, Need::Exim],
             Step::Browser => &[Need::Node, Need::Chromium],
         }
     }

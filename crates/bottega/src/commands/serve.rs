@@ -88,6 +88,7 @@ async fn serve(engine: Arc<Engine>, front: Front, tell: &Tell, before: impl FnOn
     let ring = tokio::spawn(app.clone().ring());
     let look = tokio::spawn(look(engine.clone(), ended.clone()));
     let stop = Arc::new(AtomicBool::new(false));
+    let post = post(engine.clone(), stop.clone())?;
     let worker = work(engine, stop.clone())?;
     health(router).await?;
     before(&url);
@@ -100,7 +101,7 @@ async fn serve(engine: Arc<Engine>, front: Front, tell: &Tell, before: impl FnOn
     app.end();
     stop.store(true, Ordering::Relaxed);
     let finished = tokio::time::timeout(LAST_WORDS, server).await;
-    let _ = tokio::join!(look, ring, tokio::time::timeout(LAST_WORDS, worker));
+    let _ = tokio::join!(look, ring, tokio::time::timeout(LAST_WORDS, post), tokio::time::timeout(LAST_WORDS, worker));
     match finished {
         Ok(Ok(Err(cause))) => Err(Error::caused("the server ended", cause)),
         Err(_) => {
@@ -116,6 +117,14 @@ fn work(engine: Arc<Engine>, stop: Arc<AtomicBool>) -> Result<tokio::task::JoinH
     let words = crate::tell::words()?;
     Ok(tokio::task::spawn_blocking(move || {
         engine.work_until(&stop, &[words.of(Language::It), words.of(Language::En)]);
+    }))
+}
+
+/// Sends the mail that waits, on a thread of its own: a mail server that hangs keeps nothing else waiting.
+fn post(engine: Arc<Engine>, stop: Arc<AtomicBool>) -> Result<tokio::task::JoinHandle<()>> {
+    let words = crate::tell::words()?;
+    Ok(tokio::task::spawn_blocking(move || {
+        engine.post_until(&stop, &[words.of(Language::It), words.of(Language::En)]);
     }))
 }
 

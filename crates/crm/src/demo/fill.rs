@@ -3,6 +3,7 @@
 //! A year and a month ago the administrator brought in the old program's registry; since then those in charge have added
 //! companies and moved them on. So the log, the ties and the dates are those of a company at work.
 
+mod comments;
 mod initiatives;
 mod leads;
 mod sales;
@@ -19,6 +20,7 @@ use meta::{Catalogue, Involved};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
+use self::comments::Word;
 use self::initiatives::{Initiatives, Step};
 use self::sales::Deal;
 use super::cast::{Cast, DemoCompany, DemoPerson, cast};
@@ -161,6 +163,7 @@ enum Act {
     BeginDeal(usize),
     StepDeal(usize, &'static str),
     Initiative(Step),
+    Say(Word),
 }
 
 impl Filling<'_> {
@@ -197,6 +200,9 @@ impl Filling<'_> {
         }
         for (day, step) in self.plan_initiatives(old) {
             days.entry(day).or_default().push(Act::Initiative(step));
+        }
+        for (day, word) in self.plan_comments() {
+            days.entry(day).or_default().push(Act::Say(word));
         }
         for (day, acts) in days {
             self.on_day(day);
@@ -269,6 +275,7 @@ impl Filling<'_> {
             Act::BeginDeal(at) => self.begin_deal(at),
             Act::StepDeal(at, stage) => self.step_deal(at, stage),
             Act::Initiative(step) => self.step_initiative(step),
+            Act::Say(word) => self.say(word),
             Act::Meet(at) => {
                 let person = &self.cast.people[at];
                 let actor = self.actor(&person.in_charge);

@@ -43,8 +43,8 @@ pub struct Notices {
 /// So many unread lines are counted.
 const COUNTED: usize = 100;
 
-const LINE: &str = "SELECT n.id, n.kind, n.entity, n.record, n.records, n.comment, n.job, n.by_user, n.note, n.at, n.read_at, o.verb \
-                    FROM notification n LEFT JOIN operation o ON o.op = n.op WHERE n.user_rid = ";
+pub(crate) const LINE: &str = "SELECT n.id, n.kind, n.entity, n.record, n.records, n.comment, n.job, n.by_user, n.note, n.at, n.read_at, o.verb, n.user_rid \
+     FROM notification n LEFT JOIN operation o ON o.op = n.op WHERE ";
 
 impl Engine {
     /// What someone was told, the latest first; `before` is that of an earlier page.
@@ -53,7 +53,7 @@ impl Engine {
         let catalogue = self.catalogue();
         self.store.read(|tx| {
             let mut sql = Sql::new(LINE);
-            sql.bind(actor.person.user);
+            sql.push("n.user_rid = ").bind(actor.person.user);
             if let Some(before) = before {
                 sql.push(" AND (n.at, n.id) < (SELECT at, id FROM notification WHERE id = ").bind(before).push(")");
             }
@@ -69,7 +69,9 @@ impl Engine {
     /// How many lines wait for someone; counted up to a hundred.
     pub fn unread(&self, actor: &Actor) -> Result<usize> {
         let mut sql = Sql::new(LINE);
-        sql.bind(actor.person.user).push(" AND n.read_at IS NULL ORDER BY n.at DESC, n.id DESC LIMIT ");
+        sql.push("n.user_rid = ")
+            .bind(actor.person.user)
+            .push(" AND n.read_at IS NULL ORDER BY n.at DESC, n.id DESC LIMIT ");
         sql.bind(i64::try_from(COUNTED).unwrap_or(i64::MAX));
         let rows = self.store.read(|tx| tx.query(&sql))?;
         if rows.is_empty() {
@@ -83,7 +85,7 @@ impl Engine {
     /// A line of one's own, which is read now.
     pub fn open_notice(&self, actor: &Actor, id: Id) -> Result<Notice> {
         let mut sql = Sql::new(LINE);
-        sql.bind(actor.person.user).push(" AND n.id = ").bind(id);
+        sql.push("n.user_rid = ").bind(actor.person.user).push(" AND n.id = ").bind(id);
         let rows = self.store.read(|tx| tx.query(&sql))?;
         let catalogue = self.catalogue();
         let ways = Ways::default();
@@ -115,7 +117,7 @@ fn shown(tx: &Tx, actor: &Actor, catalogue: &meta::Catalogue, ways: &Ways, rows:
 }
 
 /// Those among some rows that may be seen.
-pub(super) fn seen(tx: &Tx, actor: &Actor, catalogue: &meta::Catalogue, rows: &[&Row]) -> Result<Vec<Notice>> {
+pub(crate) fn seen(tx: &Tx, actor: &Actor, catalogue: &meta::Catalogue, rows: &[&Row]) -> Result<Vec<Notice>> {
     let rids: HashSet<Rid> = rows.iter().flat_map(|row| [row.opt_int(3), row.opt_int(7)]).flatten().map(Rid).collect();
     let titles = Titles::of_rows(tx, actor, catalogue, &rids)?;
     let linked = |rid: Option<i64>| rid.and_then(|rid| titles.get(Rid(rid))).cloned();

@@ -8,6 +8,7 @@ mod comments;
 mod fields;
 mod files;
 mod lists;
+mod mail;
 mod merging;
 mod notices;
 mod rights;

@@ -5,8 +5,10 @@ mod conditions;
 mod field_form;
 mod field_inputs;
 mod fields;
+mod jobs;
 mod lists;
 mod roles;
+mod mail;
 mod sections;
 mod sign_in;
 mod tokens;
@@ -34,6 +36,10 @@ pub const PLACE: &str = "/settings";
 pub fn router() -> Router<App> {
     Router::new()
         .route("/settings", get(index))
+        .route(mail::MAIL, get(mail::page).post(mail::save))
+        .route("/settings/mail/test", post(mail::test))
+        .route(jobs::JOBS, get(jobs::page))
+        .route("/settings/jobs/{kind}/{id}/{act}", post(jobs::act))
         .route("/settings/fields/{entity}", get(fields::page))
         .route("/settings/fields/{entity}/new", get(field_form::new).post(field_form::create))
         .route("/settings/fields/{entity}/values", get(conditions::values))
@@ -86,8 +92,25 @@ async fn index(ask: Ask) -> Response {
             act: Act::Link("/settings/lists/new".into()),
             ..Button::default()
         };
+        let failed = visit.engine().jobs(&visit.actor, &["failed"], 100)?.len()
+            + visit.engine().outbox(&visit.actor, &["failed"], 100)?.len();
+        let mail =
+            visit.engine().mail_settings()?.map_or_else(|| visit.say("no server yet").into_owned(), |mail| mail.host);
+        let program = [
+            (mail::MAIL.to_owned(), "mail", visit.say("E-mail").into_owned(), mail),
+            (
+                jobs::JOBS.to_owned(),
+                "clock",
+                visit.say("Background work").into_owned(),
+                visit.text(base::say!("Failed: {count}", count = failed)),
+            ),
+        ];
         let body = html! {
             @if admin { (roles::section(visit)?) }
+            section.settings-section {
+                header { h2 { (visit.say("Program")) } }
+                (places(program.into_iter()))
+            }
             section.settings-section {
                 header { h2 { (visit.say("Fields")) } }
                 (places(entities))
