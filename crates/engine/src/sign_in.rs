@@ -2,6 +2,7 @@
 
 mod attempts;
 mod devices;
+mod forgotten;
 mod resets;
 mod second_step;
 mod sessions;
@@ -19,6 +20,7 @@ use crate::users::User;
 use crate::{Actor, Channel, Engine};
 
 pub use attempts::Attempts;
+pub use forgotten::KIND as FORGOTTEN;
 pub use second_step::{SecondStep, Setup};
 pub(crate) use sessions::own_or_administrator;
 pub use sessions::{Session, session_key};

@@ -8,7 +8,7 @@ use base::{Error, Result};
 use store::Lane;
 use store::jobs::{self, Job};
 
-use crate::{Actor, Channel, Engine, bulk, import, notices, settings};
+use crate::{Actor, Channel, Engine, bulk, import, notices, settings, sign_in};
 
 /// How long a worker without work waits before it looks again.
 const IDLE: Duration = Duration::from_millis(300);
@@ -30,6 +30,7 @@ impl Engine {
             bulk::KIND => self.run_bulk(job, words, stop),
             import::REHEARSAL => self.carry_out_rehearsal(job, words, stop),
             settings::INDEX_JOB => self.carry_out_index(job),
+            sign_in::FORGOTTEN => self.carry_out_forgotten(job, words),
             other => Err(Error::fault(format!("no worker knows jobs of the kind {other}"))),
         }
     }

@@ -287,3 +287,28 @@ fn a_role_leads_to_the_second_step_and_an_administrator_takes_it_off() {
         assert_eq!(seller.opens("/probes").headers["location"], "/account/second-step");
     });
 }
+
+#[test]
+fn a_forgotten_password_is_offered_where_mail_can_be_sent_and_answered_the_same_to_all() {
+    on_both(|world| {
+        let asked = Asked::new(&world.engine, false);
+        let open = |path: &str| asked.send(Method::GET, path, &[], "");
+        let post = |name: &str| {
+            let kind = ("content-type", "application/x-www-form-urlencoded");
+            asked.send(Method::POST, "/sign-in/forgotten", &[kind], format!("name={name}"))
+        };
+        assert!(!open("/sign-in").text().contains("/sign-in/forgotten"));
+        assert_eq!(open("/sign-in/forgotten").status, StatusCode::NOT_FOUND);
+        assert_eq!(post("seller%40example.it").status, StatusCode::NOT_FOUND);
+        let mail = json!({
+            "host": "smtp.example.it", "port": 587, "security": "start_tls", "user": "", "sender": "crm@example.it",
+            "sender_name": "", "address": "https://crm.example.it",
+        });
+        world.engine.set_setting("mail", &mail.to_string()).unwrap();
+        assert!(open("/sign-in").text().contains("/sign-in/forgotten"));
+        assert!(open("/sign-in/forgotten").text().contains("Manda il collegamento"));
+        let (known, unknown) = (post("seller%40example.it"), post("nobody%40example.it"));
+        assert_eq!((known.status, unknown.status), (StatusCode::OK, StatusCode::OK));
+        assert_eq!(known.text(), unknown.text());
+    });
+}

@@ -4,6 +4,7 @@ use base::{Error, Result};
 use chrono::Duration as Span;
 use store::{Lane, Sql, Tx};
 
+use super::forgotten::MAILED;
 use super::{Caller, digest, keep_one_time, secret};
 use crate::access_log::{Event, What};
 use crate::users::User;
@@ -29,8 +30,8 @@ impl Engine {
 
     /// Whose password is chosen by a link; none when it is used, over, or of somebody who may not sign in.
     pub fn reset_of(&self, secret: &str) -> Result<Option<User>> {
-        let sql = Sql::new("SELECT user_rid FROM one_time WHERE hash = $1 AND what = $2 AND ends_at > $3");
-        let sql = sql.with(digest(secret)).with(RESET).with(base::clock::now());
+        let sql = Sql::new("SELECT user_rid FROM one_time WHERE hash = $1 AND what IN ($2, $3) AND ends_at > $4");
+        let sql = sql.with(digest(secret)).with(RESET).with(MAILED).with(base::clock::now());
         let Some(row) = self.store.read(|tx| tx.first(&sql))? else { return Ok(None) };
         Ok(self.user(row.rid(0))?.filter(|user| user.active))
     }
@@ -44,9 +45,9 @@ impl Engine {
         self.check_password(password, &user.name, &user.email)?;
         let hash = passwords::hash(password)?;
         self.store.write(Lane::People, |tx| {
-            let sql = Sql::new("DELETE FROM one_time WHERE hash = $1 AND what = $2 AND ends_at > $3");
+            let sql = Sql::new("DELETE FROM one_time WHERE hash = $1 AND what IN ($2, $3) AND ends_at > $4");
             // Two who come with the same link: one of them was first.
-            if tx.execute(&sql.with(digest(secret)).with(RESET).with(base::clock::now()))? == 0 {
+            if tx.execute(&sql.with(digest(secret)).with(RESET).with(MAILED).with(base::clock::now()))? == 0 {
                 return Err(Error::Missing);
             }
             passwords::put(tx, user.rid, &hash, false)?;

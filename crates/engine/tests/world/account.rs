@@ -3,6 +3,7 @@
 use base::{Error, Rid};
 use chrono::Duration;
 use engine::access_log::{Asked, Entry, What};
+use engine::mail::{MailSettings, Security};
 use engine::sign_in::{Caller, Must, NewToken, Shown, session_key};
 use engine::users::NewUser;
 use engine::{Actor, Channel, Query};
@@ -327,5 +328,73 @@ fn a_link_is_good_once_and_not_after_its_end() {
         let secret = engine.reset_link(&world.admin.actor, &user).unwrap();
         let known = engine.store.read(|tx| tx.first(&Sql::new("SELECT hash FROM one_time"))).unwrap().unwrap();
         assert_ne!(known.blob(0), secret.as_bytes(), "only the hash is kept");
+    });
+}
+
+/// The messages that wait to be sent: to whom, and what they say.
+fn letters(world: &World) -> Vec<(String, String)> {
+    let outbox = world.engine.outbox(&world.admin.actor, &["waiting"], 100).unwrap();
+    let letter = |mail: store::mail::Mail| {
+        let body = world.engine.unseal(&format!("mail {}", mail.id), &mail.body).unwrap().unwrap();
+        (mail.to, String::from_utf8(body).unwrap())
+    };
+    outbox.into_iter().map(letter).collect()
+}
+
+fn names_a_mail_server(world: &World) {
+    let settings = MailSettings {
+        host: "smtp.example.it".to_owned(),
+        port: 587,
+        security: Security::StartTls,
+        any_certificate: false,
+        user: String::new(),
+        sender: "crm@example.it".to_owned(),
+        sender_name: String::new(),
+        address: "https://crm.example.it/".to_owned(),
+    };
+    world.engine.set_mail_settings(&world.admin.actor, &settings, None).unwrap();
+}
+
+fn work_once(world: &World) {
+    let italian = base::Words::new(base::words::Language::It, &[]).unwrap();
+    while let Some(job) = store::jobs::take(&world.engine.store).unwrap() {
+        world.engine.run_job(&job, &[&italian], None).unwrap();
+    }
+}
+
+#[test]
+fn a_forgotten_password_is_chosen_anew_by_mail_and_nobody_learns_who_there_is() {
+    on_both(|world| {
+        let (engine, ada) = (&world.engine, ada(world));
+        let ask = |name: &str, address: &str| engine.forgot_password(name, from(address, ""));
+        assert!(is_missing(ask("ada@example.it", "10.0.0.1")), "nothing can be sent");
+        names_a_mail_server(world);
+        assert!(engine.sends_password_links().unwrap());
+        ask("nobody@example.it", "10.0.0.1").unwrap();
+        work_once(world);
+        assert!(letters(world).is_empty());
+        ask(" ADA@example.it", "10.0.0.1").unwrap();
+        ask("ada@example.it", "10.0.0.2").unwrap();
+        work_once(world);
+        let sent = letters(world);
+        assert_eq!(sent.len(), 1, "one at a time: {sent:?}");
+        assert_eq!(sent[0].0, "ada@example.it");
+        let secret = sent[0].1.split("https://crm.example.it/reset/").nth(1).unwrap().lines().next().unwrap();
+        assert_eq!(engine.reset_of(secret).unwrap().map(|user| user.rid), Some(ada.person.user));
+        let kept = engine.store.read(|tx| tx.query(&Sql::new("SELECT what, ends_at FROM one_time"))).unwrap();
+        assert_eq!((kept.len(), kept[0].text(0)), (1, "mailed"));
+        assert!(kept[0].instant(1) < base::clock::now() + Duration::minutes(61), "good for an hour");
+        // Who asks for another takes none away that an administrator handed over.
+        let user = engine.user(ada.person.user).unwrap().unwrap();
+        let handed = engine.reset_link(&world.admin.actor, &user).unwrap();
+        run(world, Sql::new("UPDATE one_time SET created_at = created_at - 600000000"));
+        ask("ada@example.it", "10.0.0.3").unwrap();
+        work_once(world);
+        assert_eq!(letters(world).len(), 2);
+        assert!(engine.reset_of(&handed).unwrap().is_some());
+        for _ in 0..7 {
+            ask("ada@example.it", "10.0.0.1").unwrap();
+        }
+        assert!(matches!(ask("ada@example.it", "10.0.0.1"), Err(Error::Refused(_))), "too often");
     });
 }

@@ -16,6 +16,7 @@ mod export;
 mod field;
 mod figures;
 mod files;
+mod forgotten;
 mod guide;
 mod history;
 mod home;
@@ -60,6 +61,7 @@ pub fn router() -> Router<App> {
         .route("/healthz", get(assets::health))
         .route("/assets/{*path}", get(assets::asset))
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route(forgotten::PLACE, get(forgotten::page).post(forgotten::send))
         .route("/sign-in/code", post(sign_in::submit_code))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/reset/{secret}", get(reset::page).post(reset::save))

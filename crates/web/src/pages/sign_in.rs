@@ -14,6 +14,7 @@ use ui::{Act, Button, Dialog, Form, FormField, FormSection, Kind};
 use crate::Ask;
 use crate::answer::{self, note, redirect, with_status};
 use crate::ask::SESSION;
+use crate::pages::forgotten;
 use crate::parts::shell;
 use crate::posted::Posted;
 
@@ -212,13 +213,20 @@ fn submit_button<'a>(label: std::borrow::Cow<'a, str>) -> Button<'a> {
 
 fn form(ask: &Ask, name: &str, problem: Option<&Problem>, resumed: &[(String, String)]) -> Markup {
     let words = ask.app.words.of(ask.language());
+    // Offered only where a link can be sent.
+    let forgotten = ask.app.engine.sends_password_links().unwrap_or(false).then(|| Button {
+        label: words.say("Forgot your password?"),
+        kind: Kind::Bare,
+        act: Act::Link(forgotten::PLACE.into()),
+        ..Button::default()
+    });
     ui::form(&Form {
         id: "sign-in".into(),
         title: words.say("Sign in"),
         action: "/sign-in".into(),
         hidden: resumed.iter().map(|(name, value)| (name.clone().into(), value.clone().into())).collect(),
         sections: vec![FormSection { fields: fields(words, name, problem), ..FormSection::default() }],
-        buttons: vec![submit_button(words.say("Sign in"))],
+        buttons: vec![submit_button(words.say("Sign in"))].into_iter().chain(forgotten).collect(),
         narrow: true,
         ..Form::default()
     })

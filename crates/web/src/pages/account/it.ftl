@@ -92,3 +92,14 @@ too-much-time-went-by-begin-again-with-your-password = È passato troppo tempo: 
 two-step-sign-in = Accesso in due passi
 two-step-sign-in-is-off = L'accesso in due passi è spento
 your-role-asks-for-it-set-it-up-and-go-on = Il tuo ruolo lo richiede: attivalo e vai avanti.
+
+## A forgotten password
+
+a-link-comes-by-e-mail-by-which-you-choose-a-new-one = Ti arriva per e-mail un collegamento con cui sceglierne una nuova.
+choose-a-new-password-for-bottega = Scegli una nuova password per Bottega
+forgot-your-password = Hai dimenticato la password?
+if-it-was-not-you-do-nothing-the-password-stays-as-it-is = Se non sei stato tu, non fare niente: la password resta quella che è.
+if-somebody-signs-in-with-this-name-a-message-with-a-link-is-on-its-way-to-them-it-is-good-for-an-hour = Se qualcuno entra con questo nome, gli sta arrivando un messaggio con un collegamento. Vale un'ora.
+look-into-your-mail = Guarda nella posta
+send-the-link = Manda il collegamento
+somebody-you-we-hope-asked-for-a-new-password-choose-it-here-within-an-hour = qualcuno, speriamo tu, ha chiesto una nuova password. Sceglila qui, entro un'ora:
