@@ -92,24 +92,14 @@ async fn index(ask: Ask) -> Response {
             act: Act::Link("/settings/lists/new".into()),
             ..Button::default()
         };
-        let failed = visit.engine().jobs(&visit.actor, &["failed"], 100)?.len()
-            + visit.engine().outbox(&visit.actor, &["failed"], 100)?.len();
-        let mail =
-            visit.engine().mail_settings()?.map_or_else(|| visit.say("no server yet").into_owned(), |mail| mail.host);
-        let program = [
-            (mail::MAIL.to_owned(), "mail", visit.say("E-mail").into_owned(), mail),
-            (
-                jobs::JOBS.to_owned(),
-                "clock",
-                visit.say("Background work").into_owned(),
-                visit.text(base::say!("Failed: {count}", count = failed)),
-            ),
-        ];
+        let program = if admin { program(visit)? } else { Vec::new() };
         let body = html! {
             @if admin { (roles::section(visit)?) }
-            section.settings-section {
-                header { h2 { (visit.say("Program")) } }
-                (places(program.into_iter()))
+            @if admin {
+                section.settings-section {
+                    header { h2 { (visit.say("Program")) } }
+                    (places(program.into_iter()))
+                }
             }
             section.settings-section {
                 header { h2 { (visit.say("Fields")) } }
@@ -119,14 +109,30 @@ async fn index(ask: Ask) -> Response {
                 header { h2 { (visit.say("Pick lists")) } @if admin { (ui::button(&new)) } }
                 (places(lists.into_iter()))
             }
-            section.settings-section {
-                header { h2 { (visit.say("Access")) } }
-                (places(access(visit).into_iter()))
+            @if admin {
+                section.settings-section {
+                    header { h2 { (visit.say("Access")) } }
+                    (places(access(visit).into_iter()))
+                }
             }
         };
         answer(frame(visit, &visit.say("Settings"), None, &[], body))
     })
     .await
+}
+
+/// What the program does by itself, with what went wrong of it.
+fn program(visit: &Visit) -> Result<Vec<(String, &'static str, String, String)>> {
+    let engine = visit.engine();
+    let failed =
+        engine.jobs(&visit.actor, &["failed"], 100)?.len() + engine.outbox(&visit.actor, &["failed"], 100)?.len();
+    let server = engine.mail_settings()?.map(|mail| mail.host);
+    let server = server.unwrap_or_else(|| visit.say("no server yet").into_owned());
+    let failed = visit.text(base::say!("Failed: {count}", count = failed));
+    Ok(vec![
+        (mail::MAIL.to_owned(), "mail", visit.say("E-mail").into_owned(), server),
+        (jobs::JOBS.to_owned(), "clock", visit.say("Background work").into_owned(), failed),
+    ])
 }
 
 /// How people and programs come in, and what is kept of it.
