@@ -35,6 +35,26 @@ on_both_databases! {
     the_documents_describe_every_address
     those_involved_are_sent_and_asked_for_with_their_role
     a_body_too_large_or_unreadable_is_refused
+    a_record_is_commented_by_whoever_sees_it
+}
+
+fn a_record_is_commented_by_whoever_sees_it(world: &World) {
+    let probe = world.probe(&world.bruno, json!({ "name": "Rossi" }));
+    let comments = format!("{probe}/comments");
+    let said = world.post(&world.bruno, &comments, json!({ "text": "Sentiti, @anna" }));
+    assert_eq!(said.status, StatusCode::CREATED, "{}", said.body);
+    let comment = format!("/comments/{}", said.text("/id"));
+    let listed = world.get(&world.anna, &comments);
+    assert_eq!(listed.text("/items/0/mentions/0/title"), "anna");
+    world.get(&world.carla, &comments).is_problem(404);
+    world.patch(&world.carla, &comment, json!({ "text": "x" })).is_problem(404);
+    world.post(&world.bruno, &comments, json!({ "text": " " })).is_problem(422).at("/text");
+    world.post(&world.bruno, &comments, json!({ "txt": "x" })).is_problem(422);
+    assert_eq!(world.patch(&world.bruno, &comment, json!({ "text": "Sentiti" })).status, StatusCode::OK);
+    let gone = world.delete(&world.bruno, &comment);
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    world.post(&world.bruno, &format!("/operations/{}/undo", gone.header("operation")), json!({}));
+    assert_eq!(world.get(&world.anna, &comments).text("/items/0/text"), "Sentiti");
 }
 
 fn a_record_is_created_found_changed_deleted_and_restored(world: &World) {

@@ -103,14 +103,23 @@ fn a_hidden_field_is_nowhere_and_says_where_it_was_used() {
 fn only_administrators_find_the_settings() {
     on_both(|world| {
         let asked = Asked::new(&world.engine, false);
-        for path in
-            ["/settings", "/settings/fields/probe", "/settings/lists/probe_stage", "/settings/sections/probe/new"]
-        {
+        for path in [
+            "/settings",
+            "/settings/fields/probe",
+            "/settings/lists/probe_stage",
+            "/settings/sections/probe/new",
+            "/settings/mail",
+            "/settings/jobs",
+        ] {
             assert_eq!(get(&asked, &world.admin, path).status, StatusCode::OK, "{path}");
             assert_eq!(get(&asked, &world.seller, path).status, StatusCode::FORBIDDEN, "{path}");
         }
         let refused = post(&asked, &world.seller, "/settings/fields/probe/new", &form("Mio", "text"));
         assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        let nowhere = "host=127.0.0.1&port=1&sender=a@b.example";
+        for path in ["/settings/mail", "/settings/mail/test"] {
+            assert_eq!(post(&asked, &world.seller, path, nowhere).status, StatusCode::FORBIDDEN, "{path}");
+        }
         assert!(!get(&asked, &world.seller, "/").text().contains("/settings"));
     });
 }

@@ -6,7 +6,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::dates::format_instant_api;
-use base::{Error, Id};
+use base::{Error, Id, Problem};
 use engine::Titles;
 use engine::comments::Comment;
 use serde_json::{Value as Json, json};
@@ -44,7 +44,7 @@ pub async fn write(ask: Ask, Path((path, id)): Path<(String, String)>, body: Rec
         Parameters::of(call).end()?;
         let listed = read::itself(call, &path, &id)?;
         let (text, files) = said(&body::received(body)?, true)?;
-        let said = call.engine().comment(&call.actor, &path, listed.records[0].id, &text, &files)?;
+        let said = call.engine().comment(&call.actor, &path, listed.records[0].id, &text, &files).map_err(placed)?;
         let location = format!("{ROOT}/comments/{}", said.id);
         let mut response = (StatusCode::CREATED, shape::json(json!({ "id": said.id.to_string() }))).into_response();
         if let Ok(location) = HeaderValue::from_str(&location) {
@@ -62,7 +62,7 @@ pub async fn change(ask: Ask, Path(id): Path<String>, body: Received) -> Respons
         // Whether it is there comes before what was sent.
         call.engine().own_comment(&call.actor, id)?;
         let (text, _) = said(&body::received(body)?, false)?;
-        let said = call.engine().change_comment(&call.actor, id, &text)?;
+        let said = call.engine().change_comment(&call.actor, id, &text).map_err(placed)?;
         Ok(shape::with_operation(shape::json(json!({ "id": said.id.to_string() })), said.operation))
     })
     .await
@@ -75,6 +75,13 @@ pub async fn delete(ask: Ask, Path(id): Path<String>) -> Response {
         Ok(shape::with_operation(StatusCode::NO_CONTENT.into_response(), said.operation))
     })
     .await
+}
+
+/// What was sent stands in the body itself, not among the fields of a record.
+fn placed(error: Error) -> Error {
+    let Error::Refused(problems) = error else { return error };
+    let moved = |problem: Problem| Problem { field: problem.field.map(|field| format!("/{field}")), ..problem };
+    Error::Refused(problems.into_iter().map(moved).collect())
 }
 
 /// `{"text", "files"?}`.
