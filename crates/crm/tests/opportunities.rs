@@ -93,6 +93,24 @@ fn what_is_sold_is_seen_by_all_and_changed_by_those_who_see_to_it() {
 }
 
 #[test]
+fn figures_that_cannot_be_are_refused_where_they_stand() {
+    on_both(|world| {
+        let product = |more: Json| {
+            let mut fields = json!({"name": "Trapano", "code": "TR-1"});
+            fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            world.manager.tries_to_create("products", fields)
+        };
+        assert_eq!(refusal(product(json!({"price": euro("-0.01")}))), "price");
+        assert_eq!(refusal(product(json!({"vat_rate": "100.01"}))), "vat_rate");
+        assert_eq!(refusal(product(json!({"vat_rate": "-1"}))), "vat_rate");
+        product(json!({"price": euro("0.00"), "vat_rate": "100"})).unwrap();
+        assert_eq!(refusal(product(json!({"code": "tr-1"}))), "code");
+        let made = deal(&world.seller, "Trapani", json!({"amount": euro("10.00")}));
+        assert_eq!(refusal(world.seller.tries_to_change(&made, json!({"amount": euro("-10.00")}))), "amount");
+    });
+}
+
+#[test]
 fn a_board_counts_and_sums_what_one_sees() {
     on_both(|world| {
         deal(&world.seller, "Aspirazione", json!({"amount": euro("10.00")}));

@@ -200,6 +200,10 @@ fn check_field(model: &Model, def: &FieldDef, entities: &[&'static Entity], say:
     if (def.sorted || def.filtered) && !def.kind.sorts() {
         say(format!("{key}: a {} cannot be sorted by", def.kind.name()));
     }
+    let counts = matches!(def.kind, Kind::Number { .. } | Kind::Money | Kind::Percent);
+    if (def.least.is_some() || def.most.is_some()) && !counts {
+        say(format!("{key}: a {} has no least and no most", def.kind.name()));
+    }
     if def.acyclic && !matches!(def.kind, Kind::Link(to) if to.key == model.entity.key) {
         say(format!("{key}: only a link to the entity itself can go round in a circle"));
     }

@@ -30,6 +30,9 @@ pub struct FieldDef {
     pub belongs: bool,
     /// No two live records have the same.
     pub unique: bool,
+    /// What a number, an amount or a percentage may not be below or above, in whole units.
+    pub least: Option<i64>,
+    pub most: Option<i64>,
     /// Following the link again and again may never lead back.
     pub acyclic: bool,
     /// Another field: values of the class of its value go without saying beside it.
@@ -148,6 +151,8 @@ pub const fn plain(key: &'static str, label: &'static str, kind: Kind) -> FieldD
         filtered: false,
         belongs: false,
         unique: false,
+        least: None,
+        most: None,
         besides: None,
         acyclic: false,
         among: None,
@@ -266,6 +271,17 @@ impl<T> Field<T> {
 
     pub const fn unique(mut self) -> Self {
         self.def.unique = true;
+        self
+    }
+
+    /// A number, an amount or a percentage of so much or more, in whole units.
+    pub const fn at_least(mut self, least: i64) -> Self {
+        self.def.least = Some(least);
+        self
+    }
+
+    pub const fn at_most(mut self, most: i64) -> Self {
+        self.def.most = Some(most);
         self
     }
 

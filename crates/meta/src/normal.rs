@@ -11,6 +11,7 @@ use crate::value::{Address, Item, Value};
 /// an unreadable phone number) is told to `warn`.
 pub fn normalise(value: Value, def: &FieldDef, warn: &mut Vec<Problem>) -> Result<Value, Problem> {
     let at = def.key;
+    within(&value, def)?;
     Ok(match (value, &def.kind) {
         (Value::Null, Kind::Tick) => Value::Tick(false),
         (Value::Text(text), Kind::Text { max }) => one_line(&text, *max, at)?,
@@ -45,6 +46,29 @@ pub fn normalise(value: Value, def: &FieldDef, warn: &mut Vec<Problem>) -> Resul
         (Value::Involving(involving), _) => Value::Involving(involving.once()),
         (value, _) => value,
     })
+}
+
+/// Whether a number lies where its field allows.
+fn within(value: &Value, def: &FieldDef) -> Result<(), Problem> {
+    let (number, digits, unit) = match (value, &def.kind) {
+        (Value::Int(number), Kind::Percent) => (*number, 2, "\u{a0}%"),
+        (Value::Int(number), Kind::Number { decimals, .. }) => (*number, *decimals, ""),
+        (Value::Money(money), _) => (money.minor, money.currency.minor_digits(), ""),
+        _ => return Ok(()),
+    };
+    let whole = |limit: i64| limit.saturating_mul(10_i64.saturating_pow(u32::from(digits)));
+    let below = def.least.filter(|least| number < whole(*least));
+    let above = def.most.filter(|most| number > whole(*most));
+    let said = |limit: i64| format!("{limit}{unit}");
+    let text = match (below.or(above), def.least, def.most) {
+        (None, ..) | (_, None, None) => return Ok(()),
+        (_, Some(least), Some(most)) => {
+            say!("This lies between {least} and {most}", least = said(least), most = said(most))
+        }
+        (_, Some(least), None) => say!("This cannot be below {least}", least = said(least)),
+        (_, None, Some(most)) => say!("This cannot be above {most}", most = said(most)),
+    };
+    Err(Problem::at(def.key, "range", text))
 }
 
 pub fn not_offered(at: &str, key: String) -> Problem {
@@ -111,11 +135,7 @@ fn items_of(items: Vec<Item>, kind: &Kind, at: &str, warn: &mut Vec<Problem>) ->
                     None => phone.e164,
                 },
                 None => {
-                    let text = say!(
-                        "{value} does not read as a phone number: it is kept as it is",
-                        value = written.to_owned()
-                    );
-                    warn.push(Problem::at(place, "unverified", text));
+                    warn.push(Problem::at(place, "unverified", no_phone(written)));
                     written.to_owned()
                 }
             },
@@ -140,6 +160,21 @@ fn items_of(items: Vec<Item>, kind: &Kind, at: &str, warn: &mut Vec<Problem>) ->
     }
     one_primary(&mut normal, |item| &mut item.primary);
     Ok(if normal.is_empty() { Value::Null } else { Value::Items(normal) })
+}
+
+/// What is odd about one of several values that was kept all the same.
+pub fn doubt(value: &str, kind: &Kind) -> Option<Text> {
+    match kind {
+        Kind::Codes(kind) => codes::warning(*kind, value),
+        Kind::Phones if phones::parse(value.split(';').next().unwrap_or_default(), "IT").is_none() => {
+            Some(no_phone(value))
+        }
+        _ => None,
+    }
+}
+
+fn no_phone(written: &str) -> Text {
+    say!("{value} does not read as a phone number: it is kept as it is", value = written.to_owned())
 }
 
 fn addresses_of(addresses: Vec<Address>, at: &str) -> Result<Value, Problem> {

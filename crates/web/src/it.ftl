@@ -149,6 +149,9 @@ true-or-false = true oppure false
 value-does-not-read-as-a-phone-number-it-is-kept-as-it-is = «{ $value }» non sembra un numero di telefono: resta com'è scritto.
 value-is-not-an-e-mail-address = «{ $value }» non è un indirizzo e-mail.
 this-is-of-group-choose-one-of-chosen = Questo valore è di «{ $group }»: scegline uno di «{ $chosen }».
+this-cannot-be-above-most = Qui non si va oltre { $most }.
+this-cannot-be-below-least = Qui non si va sotto { $least }.
+this-lies-between-least-and-most = Qui va un valore tra { $least } e { $most }.
 value-is-not-offered-any-more-choose-another = «{ $value }» non si può più scegliere: prendi un altro valore.
 value-is-not-one-of-the-values-offered = «{ $value }» non è tra i valori possibili.
 

@@ -25,7 +25,7 @@ fields! {
         .aliases(&["Prodotto", "Articolo"]);
     /// In thousandths.
     QUANTITY: Option<i64> = number("quantity", "Quantity").decimals(3).aliases(&["Quantità", "Q.tà"]);
-    AMOUNT: Option<Money> = money("amount", "Possible amount").sorted().hint("Quantity at the list price, when left empty")
+    AMOUNT: Option<Money> = money("amount", "Possible amount").at_least(0).sorted().hint("Quantity at the list price, when left empty")
         .aliases(&["Importo", "Valore"]);
     NOTE: Option<String> = text("note", "Note").aliases(&["Note"]);
     BECAME: bool = tick("became", "Became an opportunity").read_only().filtered();

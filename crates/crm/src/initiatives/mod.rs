@@ -30,7 +30,7 @@ fields! {
     PLACE: Option<String> = text("place", "Place or zone").search().aliases(&["Luogo", "Zona"]);
     INVOLVED: Involved = involved("involved", "Subjects involved", &involvement::ROLES).panel("Initiatives")
         .aliases(&["Agente", "Segnalatore"]);
-    GOAL: Option<Money> = money("goal", "Goal").aliases(&["Obiettivo", "Budget"]);
+    GOAL: Option<Money> = money("goal", "Goal").at_least(0).aliases(&["Obiettivo", "Budget"]);
     DESCRIPTION: Option<String> = long_text("description", "Description").aliases(&["Note", "Descrizione"]);
     INTERESTED: Option<i64> = number("interested", "Interested").read_only().sorted();
     DEALS: Option<i64> = number("deals", "Opportunities").read_only().sorted();

@@ -14,7 +14,7 @@ fields! {
         .aliases(&["Iniziativa"]);
     PRODUCT_OFFERED: Option<Rid> = link("product", "Product", &PRODUCT).required().among(is(&products::ACTIVE, &["true"]))
         .panel("Initiatives").aliases(&["Prodotto", "Articolo"]);
-    PRICE: Option<Money> = money("price", "Offered price").hint("The list price, when left empty").aliases(&["Prezzo"]);
+    PRICE: Option<Money> = money("price", "Offered price").at_least(0).hint("The list price, when left empty").aliases(&["Prezzo"]);
     NOTE: Option<String> = text("note", "Note").aliases(&["Note"]);
 }
 

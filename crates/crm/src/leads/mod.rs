@@ -27,7 +27,7 @@ fields! {
     ROLE: Pick = pick("role", "Role in the company", &affiliations::ROLES).shown(A_COMPANY);
     OPENS: bool = tick("opportunity", "Open an opportunity");
     SUBJECT: Option<String> = text("subject", "Subject").shown(ASKED).required_when(ASKED);
-    AMOUNT: Option<Money> = money("amount", "Amount").shown(ASKED);
+    AMOUNT: Option<Money> = money("amount", "Amount").at_least(0).shown(ASKED);
     CLOSES_ON: Option<NaiveDate> = date("closes_on", "Expected close").shown(ASKED).required_when(ASKED);
 }
 

@@ -17,7 +17,8 @@ fields! {
         .panel("Opportunities").aliases(&["Prodotto", "Articolo"]);
     /// In thousandths.
     QUANTITY: Option<i64> = number("quantity", "Quantity").decimals(3).required().starts_as("1").aliases(&["Quantità", "Q.tà"]);
-    PRICE: Option<Money> = money("price", "Unit price").hint("The list price, when left empty").aliases(&["Prezzo"]);
+    PRICE: Option<Money> = money("price", "Unit price").at_least(0).hint("The list price, when left empty")
+        .aliases(&["Prezzo"]);
     DISCOUNT: Option<i64> = percent("discount", "Discount").aliases(&["Sconto"]);
     AMOUNT: Option<Money> = money("amount", "Amount").read_only().sorted();
 }

@@ -39,7 +39,8 @@ fields! {
         .aliases(&["Processo di vendita", "Pipeline"]);
     STAGE: Pick<Outcome> = pick("stage", "Stage", &STAGES).required().filtered().starts_as("new")
         .aliases(&["Fase", "Stadio", "Stato", "Sales stage"]);
-    AMOUNT: Option<Money> = money("amount", "Amount").sorted().aliases(&["Importo", "Valore", "Amount"]);
+    AMOUNT: Option<Money> = money("amount", "Amount").at_least(0).sorted()
+        .aliases(&["Importo", "Valore", "Amount"]);
     PROBABILITY: Option<i64> = percent("probability", "Probability").aliases(&["Probabilità", "Prob.", "Probability"]);
     WEIGHTED: Option<Money> = money("weighted", "Weighted amount").read_only();
     CLOSES_ON: Option<NaiveDate> = date("closes_on", "Expected close").required().sorted()

@@ -104,7 +104,7 @@ fn the_day_of_the_close_is_kept(change: &mut Change) -> Answer {
     } else if change.get(&CLOSED_ON).is_none() || change.changed(&OUTCOME) && !change.is_new() {
         let today = change.today;
         change.set(&CLOSED_ON, Some(today));
-        // What was expected is no more than a guess once it has come.
+        // What was expected is no more than a guess once it has come, and the forecast counts what was won in this day's month.
         change.set(&CLOSES_ON, Some(today));
     }
     Ok(())

@@ -18,7 +18,7 @@ const USUALLY_CLOSES_IN: Days = Days::new(30);
 fields! {
     SUBJECT: String = text("subject", "Subject").required();
     MAIN_PRODUCT: Option<Rid> = link("product", "Main product", &PRODUCT);
-    AMOUNT: Option<Money> = money("amount", "Amount");
+    AMOUNT: Option<Money> = money("amount", "Amount").at_least(0);
     CLOSES_ON: Option<NaiveDate> = date("closes_on", "Expected close").required();
 }
 

@@ -18,13 +18,15 @@ pub static UNITS: PickList = list("unit", "Unit").items(&[
 ]);
 
 fields! {
-    CODE: Option<String> = text("code", "Code").longest(40).search()
+    CODE: Option<String> = text("code", "Code").longest(40).search().unique()
         .aliases(&["Cod.", "Codice", "Cod. articolo", "Codice articolo", "SKU", "Item no."]);
     NAME: String = text("name", "Name").required().search().sorted()
         .aliases(&["Descrizione", "Articolo", "Prodotto", "Nome", "Product"]);
     UNIT: Pick = pick("unit", "Unit", &UNITS).starts_as("piece").aliases(&["U.M.", "UM", "Unità di misura"]);
-    PRICE: Option<Money> = money("price", "List price").sorted().aliases(&["Prezzo", "Prezzo di listino", "Listino", "Price"]);
-    VAT_RATE: Option<i64> = percent("vat_rate", "VAT rate").starts_as("22").aliases(&["IVA", "Aliquota", "Aliquota IVA", "VAT"]);
+    PRICE: Option<Money> = money("price", "List price").at_least(0).sorted()
+        .aliases(&["Prezzo", "Prezzo di listino", "Listino", "Price"]);
+    VAT_RATE: Option<i64> = percent("vat_rate", "VAT rate").at_least(0).at_most(100).starts_as("22")
+        .aliases(&["IVA", "Aliquota", "Aliquota IVA", "VAT"]);
     /// What is not sold any more stays where it was sold.
     ACTIVE: bool = tick("active", "Offered").starts_as("true").filtered().aliases(&["Attivo", "In vendita", "Active"]);
     DESCRIPTION: Option<String> = long_text("description", "Description").aliases(&["Note", "Notes"]);

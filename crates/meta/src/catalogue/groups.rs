@@ -14,6 +14,17 @@ impl Catalogue {
         groups(&self.lists, list)
     }
 
+    /// Whether a value parts other lists and none of theirs is of it: a pipeline that has no stages yet.
+    pub fn is_bare(&self, list: &PickList, key: &str) -> bool {
+        let parted = |other: &&List| other.declared.grouped.is_some_and(|by| by.key == list.key);
+        let has_one = |other: &List| {
+            let mut offered = other.items.iter().filter(|item| !item.retired);
+            offered.any(|item| group_of(&self.lists, other.declared, &item.key) == Some(key))
+        };
+        let mut parted = self.lists.values().filter(parted).peekable();
+        parted.peek().is_some() && !parted.any(has_one)
+    }
+
     /// What a value of a list is a part of: as it says itself, or the first that was declared, however an administrator orders them.
     pub fn group_of(&self, list: &PickList, key: &str) -> Option<&str> {
         group_of(&self.lists, list, key)

@@ -58,6 +58,7 @@ pub fn field_of<'a>(seen: &Seen<'a>, at: usize, may_change: bool) -> Field<'a> {
     let editable = may_change && is_edited_in_place(def) && !locked;
     let doubt = match (&def.kind, value) {
         (Kind::Code(code), Value::Text(text)) => base::codes::warning(*code, text),
+        (kind, Value::Items(items)) => items.iter().find_map(|item| meta::normal::doubt(&item.value, kind)),
         _ => None,
     };
     let right = matches!((&def.kind, value), (Kind::Code(code), Value::Text(text)) if base::codes::check(*code, text) == base::codes::Check::Valid);

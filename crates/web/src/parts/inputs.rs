@@ -135,7 +135,8 @@ pub fn list_choices<'a>(visit: &Visit, list: &'static PickList, value: &Value) -
     let chosen = |key: &String| value.keys().contains(key);
     let groups = visit.catalogue.groups(list);
     let mut offered: Vec<(usize, &ListItem)> = Vec::new();
-    for item in items.iter().filter(|item| !item.retired || chosen(&item.key)) {
+    let is_offered = |item: &&ListItem| !item.retired && !visit.catalogue.is_bare(list, &item.key);
+    for item in items.iter().filter(|item| is_offered(item) || chosen(&item.key)) {
         let of = visit.catalogue.group_of(list, &item.key);
         let place = groups.iter().position(|group| Some(group.key.as_str()) == of).unwrap_or(0);
         if groups.get(place).is_none_or(|group| !group.retired) || chosen(&item.key) {
