@@ -73,3 +73,26 @@ fn a_loss_asks_for_its_reason_wherever_it_is_said() {
         assert!(page.address.contains(&third) && page.says("Vinta"), "{}", page.text("body"));
     });
 }
+
+#[test]
+fn many_are_lost_at_once_with_their_reason_and_what_is_refused_is_said() {
+    on_both(|ground| {
+        ground.anna();
+        let server = ground.serve();
+        let mut browser = signed_in(&server.url);
+        let customer = customer(&mut browser);
+        let deals = ["Aspirazione", "Compressore"].map(|name| deal(&mut browser, &customer, name));
+        let mut page = browser.open("/opportunities");
+        let mut form = page.form("#bulk", "Modifica");
+        for id in &deals {
+            form = form.tick("id", id);
+        }
+        page = browser.send(form.tick("set", "stage"));
+        assert!(page.has("#w-reason[data-shown-when='stage=lost']"), "only a loss asks for it");
+        let bad = browser.send(page.form(".dialog form", "").set("stage", "lost"));
+        assert!(bad.says("2 restano come sono") && bad.says("è stata persa"), "{}", bad.text("body"));
+        let done = browser.send(bad.form(".dialog form", "").set("reason", "price"));
+        assert!(done.says("2 schede modificate"), "{}", done.text("body"));
+        assert!(browser.open(&format!("/opportunities/{}", deals[1])).says("Persa"));
+    });
+}

@@ -8,6 +8,8 @@ use crate::{Text, act::some, icon, marks::kbd};
 #[derive(Debug, Clone, Default)]
 pub struct Toast<'a> {
     pub text: Text<'a>,
+    /// Something of it was not done: no tick.
+    pub warns: bool,
     /// Address that takes the act back by POST; empty when it cannot be taken back.
     pub undo_url: Text<'a>,
     /// *Annulla*.
@@ -32,7 +34,7 @@ pub(crate) fn toast_place(t: Option<&Toast>) -> Markup {
 fn toast_body(t: &Toast) -> Markup {
     html! {
         div.toast-bar data-toast {
-            (icon("check"))
+            (icon(if t.warns { "alert-circle" } else { "check" }))
             span.toast-text { (t.text) }
             @if let Some((word, url)) = &t.link { a href=(url) { (word) } }
             @if let Some(url) = some(&t.undo_url) {

@@ -16,6 +16,9 @@ pub enum Act {
     Set {
         field: String,
         value: Json,
+        /// What else such a value asks for: a reason with a loss.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        also: Map<String, Json>,
     },
     /// More of several values: e-mails, tags, people in charge.
     Add {
@@ -47,7 +50,8 @@ pub enum Act {
 /// An act against a model.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Ready {
-    Set(usize, Value),
+    /// The field, its value, and what is set with it.
+    Set(usize, Value, Vec<(usize, Value)>),
     Add(usize, Value),
     Remove(usize, Value),
     Delete,
@@ -67,11 +71,15 @@ impl Act {
 
     pub(super) fn ready(&self, catalogue: &Catalogue, model: &Model) -> Result<Ready> {
         Ok(match self {
-            Act::Set { field, value } => {
-                let at = position(model, field)?;
-                Ready::Set(at, read(value, &model.fields[at])?)
+            Act::Set { field, value, also } => {
+                let one = |field: &str, value: &Json| {
+                    let at = position(model, field)?;
+                    Ok::<_, Error>((at, read(value, &model.fields[at])?))
+                };
+                let (at, value) = one(field, value)?;
+                Ready::Set(at, value, also.iter().map(|(field, value)| one(field, value)).collect::<Result<_>>()?)
             }
-            Act::Clear { field } => Ready::Set(position(model, field)?, Value::Null),
+            Act::Clear { field } => Ready::Set(position(model, field)?, Value::Null, Vec::new()),
             Act::Add { field, value } => {
                 let (at, value) = several(model, field, value)?;
                 Ready::Add(at, value)

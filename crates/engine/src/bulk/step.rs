@@ -38,14 +38,19 @@ impl Step<'_> {
             Ready::Delete => self.bin(rids, true, op, report, ending),
             Ready::Restore => self.bin(rids, false, op, report, ending),
             Ready::Gather(gathering) => self.gather(rids, gathering, op, report, ending),
-            Ready::Set(at, value) => self.change(rids, *at, |_| value.clone(), op, report, ending),
+            Ready::Set(at, value, also) => {
+                let all = |_: &Value| [(*at, value.clone())].into_iter().chain(also.iter().cloned()).collect();
+                self.change(rids, *at, all, op, report, ending)
+            }
             Ready::Add(at, value) => {
                 let more = self.rows_of(*at, value)?;
-                self.change(rids, *at, |was| union(was, &more, &self.model.fields[*at].kind), op, report, ending)
+                let both = |was: &Value| vec![(*at, union(was, &more, &self.model.fields[*at].kind))];
+                self.change(rids, *at, both, op, report, ending)
             }
             Ready::Remove(at, value) => {
                 let gone = self.rows_of(*at, value)?;
-                self.change(rids, *at, |was| without(was, &gone, &self.model.fields[*at].kind), op, report, ending)
+                let rest = |was: &Value| vec![(*at, without(was, &gone, &self.model.fields[*at].kind))];
+                self.change(rids, *at, rest, op, report, ending)
             }
         }
     }
@@ -71,11 +76,12 @@ impl Step<'_> {
         })
     }
 
+    /// `new` makes the values of a record out of the one that it has at `at`.
     fn change(
         &self,
         rids: &[Rid],
         at: usize,
-        new: impl Fn(&Value) -> Value,
+        new: impl Fn(&Value) -> Vec<(usize, Value)>,
         op: &mut Option<i64>,
         report: &mut Report,
         ending: &mut Ending,
@@ -90,7 +96,7 @@ impl Step<'_> {
                 continue;
             }
             let target = Target::Existing(record.rid, None);
-            drafts.push(Draft { entity: self.model.entity.key, target, values: vec![(at, new(&record.values[at]))] });
+            drafts.push(Draft { entity: self.model.entity.key, target, values: new(&record.values[at]) });
             named.insert(record.rid, record);
         }
         let batch = Batch::read(self.tx, self.catalogue, self.actor, &drafts)?;

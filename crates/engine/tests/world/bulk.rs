@@ -14,7 +14,7 @@ use testkit::world::{Made, Someone, World, on_both};
 const MANY: usize = 1500;
 
 fn set(field: &str, value: Json) -> Act {
-    Act::Set { field: field.to_owned(), value }
+    Act::Set { field: field.to_owned(), value, also: serde_json::Map::new() }
 }
 
 fn add(field: &str, value: Json) -> Act {

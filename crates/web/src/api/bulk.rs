@@ -146,7 +146,15 @@ pub fn schemas() -> serde_json::Map<String, Json> {
     };
     let field = json!({ "type": "string" });
     let act = json!({ "oneOf": [
-        verb(&["set", "add", "remove"], json!({ "field": field, "value": {} }), &["verb", "field", "value"]),
+        verb(
+            &["set"],
+            json!({ "field": field, "value": {}, "also": {
+                "type": "object",
+                "description": "Other fields that are set with it: what such a value asks for, as a reason with a loss",
+            } }),
+            &["verb", "field", "value"],
+        ),
+        verb(&["add", "remove"], json!({ "field": field, "value": {} }), &["verb", "field", "value"]),
         verb(&["clear"], json!({ "field": field }), &["verb", "field"]),
         verb(&["delete", "restore"], json!({}), &["verb"]),
         verb(

@@ -16,11 +16,21 @@ const TOAST: &str = "toast";
 
 /// Something was done: on to a page (the one it was done on, by default), which shows the toast with its undo.
 pub fn done(visit: &Visit, operation: Option<Id>, said: &str, to: Option<String>) -> Result<Response> {
+    answer(visit, operation, said, to, false)
+}
+
+/// The same of what was done in part: the toast says why the rest was not.
+pub fn done_in_part(visit: &Visit, operation: Option<Id>, said: &str, to: Option<String>) -> Result<Response> {
+    answer(visit, operation, said, to, true)
+}
+
+fn answer(visit: &Visit, operation: Option<Id>, said: &str, to: Option<String>, warns: bool) -> Result<Response> {
     let to = to.unwrap_or_else(|| back(visit.ask));
     let mut response = redirect(visit.ask, &to);
     let packed = crate::posted::encode(&[
         ("op", operation.map_or(String::new(), |id| id.to_string())),
         ("said", said.to_owned()),
+        ("warns", if warns { "1" } else { "" }.to_owned()),
     ]);
     // A cookie of ten seconds that no script needs; it says only what this person just did.
     let packed = packed.replace('&', "%26").replace('=', "%3D");
@@ -36,7 +46,7 @@ pub fn carried<'a>(visit: &Visit<'a>) -> Option<Toast<'a>> {
     let pairs = crate::posted::parse(&packed.replace("%26", "&").replace("%3D", "="));
     let first = |name: &str| pairs.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str());
     let operation: Option<Id> = first("op").parse().ok();
-    Some(toast(visit, operation, first("said")))
+    Some(Toast { warns: !first("warns").is_empty(), ..toast(visit, operation, first("said")) })
 }
 
 /// The header that takes the carried toast away once it was shown.
@@ -60,6 +70,7 @@ pub async fn undo(Path(id): Path<String>, ask: Ask, posted: Posted) -> Response 
         let id: Id = id.parse().map_err(|_| base::Error::Missing)?;
         let undone = visit.engine().undo(&visit.actor, id)?;
         let mut said = visit.text(say!("Taken back: {count}", count = undone.reverted));
+        let in_part = !undone.kept.is_empty();
         if let Some(kept) = undone.kept.first() {
             let why = visit.text(kept.why.clone());
             let more = undone.kept.len();
@@ -74,7 +85,7 @@ pub async fn undo(Path(id): Path<String>, ask: Ask, posted: Posted) -> Response 
                 ),
             });
         }
-        done(visit, undone.operation, &said, None)
+        answer(visit, undone.operation, &said, None, in_part)
     })
     .await
 }

@@ -34,14 +34,35 @@ fn which(path: &str, posted: &Posted) -> Result<Which> {
 
 /// Does it, or lets it be done and goes to the page where one watches.
 fn act(visit: &Visit, path: &str, posted: &Posted, act: Act) -> Result<Response> {
+    act_or(visit, path, posted, act, |_| None)
+}
+
+/// The same; what nothing came of may be answered otherwise, where one still can change what was asked.
+fn act_or(
+    visit: &Visit,
+    path: &str,
+    posted: &Posted,
+    act: Act,
+    nothing: impl Fn(&str) -> Option<Response>,
+) -> Result<Response> {
     let bulk = Bulk { path: path.to_owned(), act, which: which(path, posted)? };
     match visit.engine().bulk(&visit.actor, &bulk, Some(visit.words()))? {
+        Begun::Done(report) if report.changed == 0 && report.refused > 0 => {
+            let told = said(visit, &bulk.act, &report);
+            let list = ListAddress::read(path, posted.first("filter"))?.url();
+            let to = (!visit.ask.is_fragment()).then_some(list);
+            nothing(&told).map_or_else(|| undo::done_in_part(visit, None, &told, to), Ok)
+        }
         Begun::Job(id) => Ok(redirect(visit.ask, &format!("/bulk/{id}"))),
         Begun::Done(report) => {
             // Without script one comes from the page that asked, which is none to go back to.
             let list = ListAddress::read(path, posted.first("filter"))?.url();
             let to = (!visit.ask.is_fragment()).then_some(list);
-            undo::done(visit, report.operation, &said(visit, &bulk.act, &report), to)
+            let told = said(visit, &bulk.act, &report);
+            match report.refused {
+                0 => undo::done(visit, report.operation, &told, to),
+                _ => undo::done_in_part(visit, report.operation, &told, to),
+            }
         }
     }
 }

@@ -13,9 +13,9 @@ use maud::{Markup, html};
 use meta::access::Verb;
 use meta::{Kind, Model, Value};
 use ui::widgets::{Choice, Context, Widget, widget};
-use ui::{Button, Dialog};
+use ui::{Button, Dialog, FormField};
 
-use super::act;
+use super::act_or;
 use crate::answer::with_status;
 use crate::parts::{inputs, read_form, shell};
 use crate::posted::Posted;
@@ -52,9 +52,32 @@ fn known<'a>(visit: &'a Visit, path: &str) -> Result<(&'a Model, Option<&'static
 fn chosen(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Option<usize>) -> Result<Response> {
     let ready = |at: &usize| posted.first("ready") == model.fields[*at].key;
     match field.filter(ready) {
-        Some(at) => act(visit, path, posted, asked(visit, model, at, posted)?),
-        None => Ok(with_status(StatusCode::CONFLICT, dialog(visit, model, path, posted, field))),
+        Some(at) => {
+            let again = |said: &str| with_status(StatusCode::CONFLICT, dialog(visit, model, path, posted, field, said));
+            match asked(visit, model, at, posted) {
+                Ok(act) => act_or(visit, path, posted, act, |said| Some(again(said))),
+                Err(Error::Refused(problems)) => {
+                    let said: Vec<String> = problems.into_iter().map(|problem| visit.text(problem.text)).collect();
+                    Ok(again(&said.join(" ")))
+                }
+                Err(other) => Err(other),
+            }
+        }
+        None => Ok(with_status(StatusCode::CONFLICT, dialog(visit, model, path, posted, field, ""))),
     }
+}
+
+/// What values of a field ask for besides, where that can be the same for many.
+fn besides(model: &Model, at: usize) -> Vec<(usize, Vec<ui::OneOf<'static>>)> {
+    let key = model.fields[at].key;
+    let ways = |other: usize| {
+        let when = model.fields[other].required_when.filter(|_| other != at && settable(model, other))?;
+        let asks = when.ways().filter(|way| way.field == key);
+        let asks: Vec<_> = asks.map(|way| (key.into(), way.any_of.iter().map(|one| (*one).into()).collect())).collect();
+        (!asks.is_empty() && matches!(model.fields[other].kind, Kind::Pick(_) | Kind::Choice(_)))
+            .then_some((other, asks))
+    };
+    model.visible().filter_map(ways).collect()
 }
 
 fn asked(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Act> {
@@ -67,6 +90,9 @@ fn asked(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Act
     if !read.problems.is_empty() {
         return Err(Error::Refused(read.problems));
     }
+    let besides: Vec<usize> = besides(model, at).into_iter().map(|(other, _)| other).collect();
+    let also = read.values.iter().filter(|(other, value)| besides.contains(other) && !value.is_empty());
+    let also: Vec<(usize, Value)> = also.cloned().collect();
     let value = read.values.into_iter().find(|(known, _)| *known == at).map_or(Value::Null, |(_, value)| value);
     if value.is_empty() && !matches!(def.kind, Kind::Tick) {
         return Err(Problem::at(def.key, "required", "Write the value, or choose to empty the field").into());
@@ -77,7 +103,13 @@ fn asked(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Result<Act
     Ok(match posted.first("how") {
         "add" => Act::Add { field, value },
         "remove" => Act::Remove { field, value },
-        _ => Act::Set { field, value },
+        _ => {
+            let json = |(other, value): &(usize, Value)| {
+                let def = &model.fields[*other];
+                (def.key.to_owned(), titles.value_json(value, &def.kind))
+            };
+            Act::Set { field, value, also: also.iter().map(json).collect() }
+        }
     })
 }
 
@@ -88,7 +120,8 @@ fn settable(model: &Model, at: usize) -> bool {
         && !matches!(def.kind, Kind::Place | Kind::AnyLink | Kind::Addresses)
 }
 
-fn dialog(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Option<usize>) -> Markup {
+/// `said` is why nothing came of what was asked.
+fn dialog(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Option<usize>, said: &str) -> Markup {
     let face = visit.catalogue.at_path(path).and_then(|(_, face)| face);
     let offered = (0..model.fields.len()).filter(|at| settable(model, *at) && model.may_show(face, *at));
     let choices = offered.map(|at| Choice {
@@ -102,7 +135,7 @@ fn dialog(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Opti
     let body = html! {
         label.form-label for="i-set" { (visit.say("Field")) }
         (widget(&Widget::Select { choices: choices.collect(), empty: "".into() }, &context))
-        @if let Some(at) = field { (value(visit, model, at)) }
+        @if let Some(at) = field { (value(visit, model, at, posted)) }
     };
     let submit = Button {
         label: if field.is_some() { visit.say("Change them") } else { visit.say("Continue") },
@@ -114,6 +147,7 @@ fn dialog(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Opti
         title: visit.say("Change a field of all that are selected"),
         text: visit.say("It can be undone as a whole."),
         body,
+        missing: said.to_owned().into(),
         buttons: vec![submit],
         action: format!("/{path}/bulk/values").into(),
         csrf: visit.csrf.clone().into(),
@@ -133,7 +167,7 @@ fn dialog(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Opti
 }
 
 /// What to do with the field, and the value.
-fn value(visit: &Visit, model: &Model, at: usize) -> Markup {
+fn value(visit: &Visit, model: &Model, at: usize, posted: &Posted) -> Markup {
     let def = &model.fields[at];
     let label = model.label(at, visit.words());
     let how = |value: &'static str, label: Cow<'static, str>| Choice {
@@ -154,7 +188,20 @@ fn value(visit: &Visit, model: &Model, at: usize) -> Markup {
         ways.push(how("clear", say("Empty the field")));
     }
     let context = Context { name: def.key, label: &label, autofocus: true, ..Context::default() };
-    let input = inputs::widget_of(visit, model, at, &Value::Null, &Titles::default(), None);
+    // What was chosen before a refusal stays chosen.
+    let back = |at: usize| match model.fields[at].kind {
+        Kind::Pick(_) | Kind::Choice(_) => Value::Text(posted.first(model.fields[at].key).to_owned()),
+        _ => Value::Null,
+    };
+    let widget_of = |at: usize| inputs::widget_of(visit, model, at, &back(at), &Titles::default(), None);
+    let input = widget_of(at);
+    let besides = besides(model, at).into_iter().map(|(other, asks)| FormField {
+        name: model.fields[other].key.into(),
+        label: model.label(other, visit.words()).into(),
+        widget: widget_of(other),
+        shown_when: vec![asks],
+        ..FormField::default()
+    });
     html! {
         @if ways.len() > 1 {
             label.form-label for="i-how" { (visit.say("What to do")) }
@@ -163,6 +210,7 @@ fn value(visit: &Visit, model: &Model, at: usize) -> Markup {
         @if input.is_group() { span.form-label id={ "l-" (def.key) } { (visit.say("Value")) } }
         @else { label.form-label for={ "i-" (def.key) } { (visit.say("Value")) } }
         (widget(&input, &context))
+        @for field in besides { (ui::form_field(&field)) }
         input type="hidden" name="ready" value=(def.key);
     }
 }
