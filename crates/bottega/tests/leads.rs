@@ -141,3 +141,18 @@ fn a_program_converts_a_lead_as_the_description_says() {
         assert_eq!(ground.counts("SELECT count(*) FROM party WHERE kind = 'person'"), 1);
     });
 }
+
+#[test]
+fn who_converts_second_reads_in_their_dialog_that_it_was_done() {
+    on_both(|ground| {
+        ground.anna();
+        let server = ground.serve();
+        let mut browser = signed_in(&server.url);
+        let lead = lead(&mut browser, "Officine Ferri S.r.l.", "Ferri").address;
+        let asked = browser.open(&format!("{}/conversion", lead.split('?').next().unwrap()));
+        browser.send(asked.form(".dialog form", "Converti"));
+        let second = browser.send(asked.form(".dialog form", "Converti"));
+        assert_eq!(second.status, 422);
+        assert!(second.has(".dialog a[href*='/leads/']"), "{}", second.text("body"));
+    });
+}

@@ -64,7 +64,7 @@ fn an_address_can_be_written_to(change: &mut Change) -> std::result::Result<(), 
     match base::email::normalise(&change.get(&EMAIL)) {
         Some(address) => change.set(&EMAIL, address),
         None if change.changed(&EMAIL) => {
-            return refuse(&EMAIL, say!("{value} is not an e-mail address", value = change.get(&EMAIL)));
+            return refuse(&EMAIL, say!("“{value}” is not an e-mail address", value = change.get(&EMAIL)));
         }
         None => {}
     }

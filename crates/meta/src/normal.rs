@@ -125,7 +125,7 @@ fn items_of(items: Vec<Item>, kind: &Kind, at: &str, warn: &mut Vec<Problem>) ->
                 Problem::at(
                     place.clone(),
                     "invalid",
-                    say!("{value} is not an e-mail address", value = written.to_owned()),
+                    say!("“{value}” is not an e-mail address", value = written.to_owned()),
                 )
             })?,
             Kind::Phones => match phones::parse(written, "IT") {

@@ -119,7 +119,7 @@ fn money(cell: &str, style: &Style) -> Result<Value, Text> {
 
 fn emails(cell: &str, writing: &Writing) -> Result<Value, Text> {
     let items = several(cell, writing, |one| match email::normalise_all(one) {
-        found if found.is_empty() => Err(say!("{value} is not an e-mail address", value = one.to_owned())),
+        found if found.is_empty() => Err(say!("“{value}” is not an e-mail address", value = one.to_owned())),
         found => Ok(found),
     })?;
     Ok(Value::Items(items))

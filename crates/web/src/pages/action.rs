@@ -259,8 +259,11 @@ fn placed(visit: &Visit, path: &str, dialog: &Dialog) -> Markup {
 pub async fn act(Path((path, id, key)): Path<(String, String, String)>, ask: Ask, posted: Posted) -> Response {
     ask.act(posted, move |visit, posted| {
         let seen = Seen::itself(visit, &path, &id)?;
-        let asked = Asked::read(&seen, &key)?;
         let at_once = parse(&visit.ask.query).iter().any(|(name, _)| name == AT_ONCE);
+        let asked = match Asked::read(&seen, &key) {
+            Err(Error::Refused(problems)) if !at_once => return told(&seen, &problems),
+            asked => asked?,
+        };
         let read = read_form::read(visit, asked.form, posted)?;
         let acted = match (at_once, read.problems.is_empty()) {
             (true, _) if !asked.begun.offers.is_empty() => Err(Error::Refused(Vec::new())),
@@ -270,10 +273,10 @@ pub async fn act(Path((path, id, key)): Path<(String, String, String)>, ask: Ask
         };
         match acted {
             Ok(acted) => asked.done(&acted),
-            // Nothing can be decided any more.
-            Err(Error::Refused(problems)) if problems.iter().any(|problem| problem.field.is_none()) => {
-                Err(Error::Refused(problems))
-            }
+            Err(Error::Refused(problems)) if problems.iter().any(|problem| problem.field.is_none()) => match at_once {
+                true => Err(Error::Refused(problems)),
+                false => told(&seen, &problems),
+            },
             Err(Error::Refused(problems)) => {
                 let dialog = asked.dialog(problems, (!at_once).then_some(posted))?;
                 let status =
@@ -284,4 +287,24 @@ pub async fn act(Path((path, id, key)): Path<(String, String, String)>, ask: Ask
         }
     })
     .await
+}
+
+/// Nothing can be decided any more: the dialog that asked says why, and leads to what became of the record.
+fn told(seen: &Seen, problems: &[Problem]) -> Result<Response> {
+    let visit = seen.visit;
+    let said: Vec<String> = problems.iter().map(|problem| visit.text(problem.text.clone())).collect();
+    let dialog = Dialog {
+        title: seen.record().title.clone().into(),
+        text: said.join(" ").into(),
+        buttons: vec![Button {
+            label: visit.say("Open"),
+            kind: ui::Kind::Primary,
+            act: Act::Link(seen.url().into()),
+            ..Button::default()
+        }],
+        close: visit.say("Close"),
+        ..Dialog::default()
+    };
+    let status = if visit.ask.is_fragment() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(with_status(status, placed(visit, seen.path, &dialog)))
 }
