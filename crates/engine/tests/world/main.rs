@@ -21,3 +21,4 @@ mod together;
 mod trash;
 mod undoing;
 mod views;
+mod worlds;

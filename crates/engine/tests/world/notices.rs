@@ -90,7 +90,11 @@ fn a_comment_tells_those_named_those_in_charge_and_those_who_spoke_each_once() {
 fn many_records_of_one_act_are_one_line() {
     on_both(|world| {
         let made: Vec<Made> = (0..12).map(|number| made_for(world, &world.technician, &format!("x{number}"))).collect();
-        let act = Act::Set { field: "in_charge".to_owned(), value: json!([world.seller.id().to_string()]) };
+        let act = Act::Set {
+            field: "in_charge".to_owned(),
+            value: json!([world.seller.id().to_string()]),
+            also: Default::default(),
+        };
         let which = Which::These(made.iter().map(|made| made.id).collect());
         world.engine.bulk(&world.admin.actor, &Bulk { path: "probes".to_owned(), act, which }, None).unwrap();
         assert_eq!(world.seller.hears(), [(What::Assigned, "admin put you in charge of 12 records".to_owned(), 12)]);
