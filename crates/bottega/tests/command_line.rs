@@ -94,18 +94,7 @@ fn a_user_made_while_the_server_runs_signs_in_and_a_disabled_one_does_not() {
     done(&company.place(), &["user", "password", "anna@example.it", "--password", "un-altra-ancora"]);
     assert!(signs_in(&server.url, "anna@example.it", "un-altra-ancora"));
     // Somebody must stay who administers.
-    let other = [
-        "user",
-        "add",
-        "--name",
-        "Bruno Neri",
-        "--email",
-        "bruno@example.it",
-        "--role",
-        "admin",
-        "--password",
-        PASSWORD,
-    ];
+    let other = ["user", "create", "bruno@example.it", "--role", "admin", "--name", "Bruno", "--password", PASSWORD];
     done(&company.place(), &other);
     done(&company.place(), &["user", "disable", "anna@example.it"]);
     assert!(!signs_in(&server.url, "anna@example.it", "un-altra-ancora"));
