@@ -11,7 +11,8 @@ interface Heard {
 const AGAIN = 15_000;
 const ASKED = 30_000;
 
-export function mount(bell: HTMLAnchorElement): void {
+export function mount(root: HTMLElement): void {
+  const bell = root as HTMLAnchorElement;
   const number = bell.querySelector<HTMLElement>(".bell-count");
   const panel = document.getElementById("bell-panel");
   let known = Number.parseInt(number?.textContent ?? "0", 10) || 0;
