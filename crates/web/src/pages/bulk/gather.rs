@@ -13,7 +13,7 @@ use meta::{Model, Value};
 use ui::widgets::{Choice, Context, Widget, widget};
 use ui::{Button, Dialog, FormField};
 
-use super::act;
+use super::{act, how_many};
 use crate::answer::{note, with_status};
 use crate::pages::edit;
 use crate::parts::{inputs, read_form, shell};
@@ -133,7 +133,13 @@ impl Asked<'_> {
         };
         let dialog = Dialog {
             title: title.into(),
-            text: visit.say("Each is linked to the one that it is made for. It can be undone as a whole."),
+            text: [
+                how_many(visit, self.path, self.posted)?.as_str(),
+                &visit.say("Each is linked to the one that it is made for."),
+                &visit.say("It can be undone as a whole."),
+            ]
+            .join(" ")
+            .into(),
             body,
             missing: said.join(" ").into(),
             buttons: vec![Button {

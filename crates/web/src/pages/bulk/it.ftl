@@ -15,7 +15,12 @@ count-created = { $count ->
     [one] { $count } scheda creata
    *[other] { $count } schede create
 }
-each-is-linked-to-the-one-that-it-is-made-for-it-can-be-undone-as-a-whole = Ognuna è legata a quella per cui nasce. Si può annullare tutto insieme.
+each-is-linked-to-the-one-that-it-is-made-for = Ognuna è legata a quella per cui nasce.
+count-selected = { $count ->
+    [one] { $count } scheda selezionata.
+   *[other] { $count } schede selezionate.
+}
+more-than-count-selected = Più di { $count } schede selezionate.
 made-one-for-each-of-what = { $made }: una per ognuna di { $what }
 of-name-none-is-made-for-each-of-these = Per queste schede non se ne crea una di { $name }
 said-count-were-there-already = { $count ->

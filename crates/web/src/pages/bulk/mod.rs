@@ -32,6 +32,20 @@ fn which(path: &str, posted: &Posted) -> Result<Which> {
     Ok(Which::These(posted.all("id").filter_map(|id| id.parse::<Id>().ok()).collect()))
 }
 
+/// How many they are, as a dialog begins with it.
+fn how_many(visit: &Visit, path: &str, posted: &Posted) -> Result<String> {
+    Ok(visit.text(match which(path, posted)? {
+        Which::These(ids) => say!("{count} selected.", count = ids.len()),
+        Which::All(query) => {
+            let counted = visit.engine().count(&visit.actor, &query)?;
+            match counted.or_more {
+                true => say!("More than {count} selected.", count = counted.found),
+                false => say!("{count} selected.", count = counted.found),
+            }
+        }
+    }))
+}
+
 /// Does it, or lets it be done and goes to the page where one watches.
 fn act(visit: &Visit, path: &str, posted: &Posted, act: Act) -> Result<Response> {
     act_or(visit, path, posted, act, |_| None)
@@ -43,7 +57,7 @@ fn act_or(
     path: &str,
     posted: &Posted,
     act: Act,
-    nothing: impl Fn(&str) -> Option<Response>,
+    nothing: impl Fn(&str) -> Option<Result<Response>>,
 ) -> Result<Response> {
     let bulk = Bulk { path: path.to_owned(), act, which: which(path, posted)? };
     match visit.engine().bulk(&visit.actor, &bulk, Some(visit.words()))? {
@@ -51,7 +65,7 @@ fn act_or(
             let told = said(visit, &bulk.act, &report);
             let list = ListAddress::read(path, posted.first("filter"))?.url();
             let to = (!visit.ask.is_fragment()).then_some(list);
-            nothing(&told).map_or_else(|| undo::done_in_part(visit, None, &told, to), Ok)
+            nothing(&told).unwrap_or_else(|| undo::done_in_part(visit, None, &told, to))
         }
         Begun::Job(id) => Ok(redirect(visit.ask, &format!("/bulk/{id}"))),
         Begun::Done(report) => {

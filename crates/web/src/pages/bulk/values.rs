@@ -15,7 +15,7 @@ use meta::{Kind, Model, Value};
 use ui::widgets::{Choice, Context, Widget, widget};
 use ui::{Button, Dialog, FormField};
 
-use super::act_or;
+use super::{act_or, how_many};
 use crate::answer::with_status;
 use crate::parts::{inputs, read_form, shell};
 use crate::posted::Posted;
@@ -53,17 +53,18 @@ fn chosen(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Opti
     let ready = |at: &usize| posted.first("ready") == model.fields[*at].key;
     match field.filter(ready) {
         Some(at) => {
-            let again = |said: &str| with_status(StatusCode::CONFLICT, dialog(visit, model, path, posted, field, said));
+            let again =
+                |said: &str| Ok(with_status(StatusCode::CONFLICT, dialog(visit, model, path, posted, field, said)?));
             match asked(visit, model, at, posted) {
                 Ok(act) => act_or(visit, path, posted, act, |said| Some(again(said))),
                 Err(Error::Refused(problems)) => {
                     let said: Vec<String> = problems.into_iter().map(|problem| visit.text(problem.text)).collect();
-                    Ok(again(&said.join(" ")))
+                    again(&said.join(" "))
                 }
                 Err(other) => Err(other),
             }
         }
-        None => Ok(with_status(StatusCode::CONFLICT, dialog(visit, model, path, posted, field, ""))),
+        None => Ok(with_status(StatusCode::CONFLICT, dialog(visit, model, path, posted, field, "")?)),
     }
 }
 
@@ -121,7 +122,14 @@ fn settable(model: &Model, at: usize) -> bool {
 }
 
 /// `said` is why nothing came of what was asked.
-fn dialog(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Option<usize>, said: &str) -> Markup {
+fn dialog(
+    visit: &Visit,
+    model: &Model,
+    path: &str,
+    posted: &Posted,
+    field: Option<usize>,
+    said: &str,
+) -> Result<Markup> {
     let face = visit.catalogue.at_path(path).and_then(|(_, face)| face);
     let offered = (0..model.fields.len()).filter(|at| settable(model, *at) && model.may_show(face, *at));
     let choices = offered.map(|at| Choice {
@@ -145,7 +153,7 @@ fn dialog(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Opti
     };
     let dialog = Dialog {
         title: visit.say("Change a field of all that are selected"),
-        text: visit.say("It can be undone as a whole."),
+        text: format!("{} {}", how_many(visit, path, posted)?, visit.say("It can be undone as a whole.")).into(),
         body,
         missing: said.to_owned().into(),
         buttons: vec![submit],
@@ -161,9 +169,9 @@ fn dialog(visit: &Visit, model: &Model, path: &str, posted: &Posted, field: Opti
         ..Dialog::default()
     };
     if visit.ask.is_fragment() {
-        return ui::dialog(&dialog);
+        return Ok(ui::dialog(&dialog));
     }
-    shell::page(visit, &dialog.title, Some(path), ui::dialog_page(&dialog))
+    Ok(shell::page(visit, &dialog.title, Some(path), ui::dialog_page(&dialog)))
 }
 
 /// What to do with the field, and the value.

@@ -111,6 +111,14 @@ pub fn is_house(visit: &Visit, list: &List) -> bool {
     !house.is_empty() && house.into_iter().all(|house| house)
 }
 
+/// The fields whose values are the list's: *Opportunities: Stage*.
+pub fn picked_in<'a>(visit: &'a Visit, list: &'a List) -> impl Iterator<Item = String> + 'a {
+    visit.catalogue.models.iter().flat_map(move |model| {
+        let fields = model.visible().filter(|at| holds(&model.fields[*at].kind, list));
+        fields.map(move |at| format!("{}: {}", model.plural(visit.words()), model.label(at, visit.words())))
+    })
+}
+
 fn holds(kind: &Kind, list: &List) -> bool {
     matches!(kind, Kind::Pick(used) | Kind::Picks(used) | Kind::Involved(used) if used.key == list.declared.key)
 }

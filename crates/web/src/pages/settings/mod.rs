@@ -82,7 +82,9 @@ async fn index(ask: Ask) -> Response {
             .map(|list| {
                 let offered = list.items.iter().filter(|item| !item.retired).count();
                 let count = visit.text(base::say!("Values: {count}", count = offered));
-                (list_of(list.declared.key), "list", list.label(words), count)
+                // Two lists may be called alike: where their values are picked tells them apart.
+                let note = std::iter::once(count).chain(lists::picked_in(visit, list)).collect::<Vec<_>>().join(" · ");
+                (list_of(list.declared.key), "list", list.label(words), note)
             })
             .collect();
         lists.sort_by_cached_key(|(_, _, label, _)| base::fold(label));
