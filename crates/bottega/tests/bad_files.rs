@@ -145,10 +145,7 @@ fn signed_in(place: &[&str]) -> (Running, Plain) {
     let words = ["user", "create", "anna@example.it", "--role", "admin", "--name", "Anna", "--password", PASSWORD];
     done(place, &words);
     let server = Running::start(place, &["serve", "--listen", "127.0.0.1:0"]);
-    let mut browser = Plain::new(&server.url);
-    let form = browser.open("/sign-in").form("#sign-in", "Accedi");
-    let home = browser.send(form.set("name", "anna@example.it").set("password", PASSWORD));
-    assert_eq!(home.status, 200);
+    let browser = Plain::signed_in(&server.url, "anna@example.it", PASSWORD);
     (server, browser)
 }
 

@@ -11,13 +11,6 @@ use ground::{PASSWORD, on_both};
 use plain::{Page, Plain};
 use serde_json::{Value, json};
 
-fn signed_in(url: &str) -> Plain {
-    let mut browser = Plain::new(url);
-    let page = browser.open("/sign-in");
-    browser.send(page.form("#sign-in", "").set("name", "anna@example.it").set("password", PASSWORD));
-    browser
-}
-
 fn lead(browser: &mut Plain, name: &str, last_name: &str) -> Page {
     let page = browser.open("/leads/new");
     let form = page.form("#record-form", "Salva").set("legal_name", name).set("first_name", "Silvia");
@@ -31,7 +24,7 @@ fn a_lead_is_converted_without_a_script_and_one_that_is_here_already_joins_it() 
     on_both(|ground| {
         ground.anna();
         let server = ground.serve();
-        let mut browser = signed_in(&server.url);
+        let mut browser = Plain::signed_in(&server.url, "anna@example.it", PASSWORD);
         let page = lead(&mut browser, "Officine Ferri S.r.l.", "Ferri");
         let first = page.address.clone();
         let page = browser.send(page.form("form[action*=conversion]", ""));
@@ -61,7 +54,7 @@ fn quick_creation_asks_little_and_the_whole_form_goes_on_with_what_was_typed() {
     on_both(|ground| {
         ground.anna();
         let server = ground.serve();
-        let mut browser = signed_in(&server.url);
+        let mut browser = Plain::signed_in(&server.url, "anna@example.it", PASSWORD);
         let page = browser.open("/leads/quick");
         assert!(!page.has("[name=vat_number][type=hidden]") && page.has("[name=stage][type=hidden]"));
         let bad = browser.send(page.form("#quick-form", "Salva").set("emails[0].value", "niente"));
@@ -147,7 +140,7 @@ fn who_converts_second_reads_in_their_dialog_that_it_was_done() {
     on_both(|ground| {
         ground.anna();
         let server = ground.serve();
-        let mut browser = signed_in(&server.url);
+        let mut browser = Plain::signed_in(&server.url, "anna@example.it", PASSWORD);
         let lead = lead(&mut browser, "Officine Ferri S.r.l.", "Ferri").address;
         let asked = browser.open(&format!("{}/conversion", lead.split('?').next().unwrap()));
         browser.send(asked.form(".dialog form", "Converti"));

@@ -10,13 +10,6 @@ mod plain;
 use ground::{PASSWORD, on_both};
 use plain::{Page, Plain};
 
-fn signed_in(url: &str) -> Plain {
-    let mut browser = Plain::new(url);
-    let page = browser.open("/sign-in");
-    browser.send(page.form("#sign-in", "").set("name", "anna@example.it").set("password", PASSWORD));
-    browser
-}
-
 fn customer(browser: &mut Plain) -> String {
     let page = browser.open("/companies/new");
     let page = browser.send(page.form("#record-form", "Salva").set("legal_name", "Fonderia Rovetta S.r.l."));
@@ -42,7 +35,7 @@ fn a_loss_asks_for_its_reason_wherever_it_is_said() {
     on_both(|ground| {
         ground.anna();
         let server = ground.serve();
-        let mut browser = signed_in(&server.url);
+        let mut browser = Plain::signed_in(&server.url, "anna@example.it", PASSWORD);
         let customer = customer(&mut browser);
         let why = "Scrivi perché l'opportunità è stata persa";
 
@@ -79,7 +72,7 @@ fn many_are_lost_at_once_with_their_reason_and_what_is_refused_is_said() {
     on_both(|ground| {
         ground.anna();
         let server = ground.serve();
-        let mut browser = signed_in(&server.url);
+        let mut browser = Plain::signed_in(&server.url, "anna@example.it", PASSWORD);
         let customer = customer(&mut browser);
         let deals = ["Aspirazione", "Compressore"].map(|name| deal(&mut browser, &customer, name));
         let mut page = browser.open("/opportunities");

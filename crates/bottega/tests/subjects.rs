@@ -9,11 +9,7 @@ use common::Running;
 use plain::{Page, Plain};
 
 fn signed_in(server: &Running, name: &str) -> Plain {
-    let mut browser = Plain::new(&server.url);
-    let form = browser.open("/sign-in").form("#sign-in", "Accedi").set("name", &format!("{name}@bottega.example"));
-    let home = browser.send(form.set("password", "bottega-demo"));
-    assert_eq!(home.status, 200, "{}", home.text("body"));
-    browser
+    Plain::signed_in(&server.url, &format!("{name}@bottega.example"), "bottega-demo")
 }
 
 /// Saves the company with a name, and a role, written in a row of those involved.

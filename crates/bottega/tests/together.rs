@@ -59,9 +59,7 @@ fn a_company_that_has_people_goes_and_comes_back_with_them() {
         let change = json!({ "version": 1, "fields": { "department": "Officina" } });
         assert_eq!(ask("PATCH", &format!("/affiliations/{works}"), change).0, 200, "what hangs on it can be changed");
 
-        let mut browser = Plain::new(&server.url);
-        let form = browser.open("/sign-in").form("#sign-in", "Accedi");
-        browser.send(form.set("name", "anna@example.it").set("password", ground::PASSWORD));
+        let mut browser = Plain::signed_in(&server.url, "anna@example.it", ground::PASSWORD);
         assert!(browser.open(&format!("/companies/{company}")).says("Questa scheda è nel cestino"));
         let elisa = browser.open(&format!("/people/{person}"));
         assert!(elisa.says("Fucina"), "{}", elisa.text("main"));
@@ -79,9 +77,7 @@ fn two_who_save_the_same_record_are_merged_or_shown_both_values() {
     on_both(|ground| {
         ground.anna();
         let server = ground.serve();
-        let mut browser = Plain::new(&server.url);
-        let form = browser.open("/sign-in").form("#sign-in", "Accedi");
-        browser.send(form.set("name", "anna@example.it").set("password", ground::PASSWORD));
+        let mut browser = Plain::signed_in(&server.url, "anna@example.it", ground::PASSWORD);
         let form = browser.open("/people/new").form("#record-form", "Salva");
         let made = browser.send(form.set("first_name", "Elisa").set("last_name", "Pozzi"));
         assert_eq!(made.status, 200, "{}", made.text("main"));

@@ -38,6 +38,15 @@ impl Plain {
         Plain { base: base.to_owned(), agent: config.build().into(), cookies: BTreeMap::new() }
     }
 
+    /// The same, of somebody whom the page lets in.
+    pub fn signed_in(base: &str, name: &str, password: &str) -> Plain {
+        let mut browser = Plain::new(base);
+        let form = browser.open("/sign-in").form("#sign-in", "").set("name", name).set("password", password);
+        let home = browser.send(form);
+        assert_eq!(home.status, 200, "{}", home.text("body"));
+        browser
+    }
+
     pub fn open(&mut self, address: &str) -> Page {
         let address = address.strip_prefix(&self.base).unwrap_or(address).to_owned();
         let answer = self.agent.get(format!("{}{address}", self.base)).header("Cookie", self.cookie()).call().unwrap();
