@@ -34,6 +34,7 @@ pub mod pictures;
 mod prepare;
 pub mod query;
 pub mod remember;
+mod returning;
 pub mod roles;
 pub mod save;
 pub mod search;

@@ -1,12 +1,13 @@
 //! The one door: drafts become rows, log and search index, all in one transaction and one operation.
 
-use base::{Error, Id, Result, Rid, failpoint};
+use base::{Error, Id, Problem, Result, Rid, failpoint, say};
 use meta::access::Verb;
 use store::Lane;
 
 use crate::draft::{Draft, Saved, Target, parts};
 use crate::ending::Ending;
 use crate::prepare::{Batch, numbered};
+use crate::returning::replaced;
 use crate::write::{begin, move_to, untouched, write};
 use crate::{Actor, Channel, Engine, access};
 
@@ -51,6 +52,9 @@ impl Engine {
     }
 
     /// Takes records out of the trash, as one operation.
+    ///
+    /// # Errors
+    /// `Refused` where another record stands for one of them by now.
     pub fn restore(&self, actor: &Actor, entity: &str, rids: &[Rid]) -> Result<Option<Id>> {
         self.bin(actor, entity, rids, false)
     }
@@ -71,6 +75,18 @@ impl Engine {
                 records.iter().filter(|record| record.deleted_at.is_some() != delete).collect();
             if moved.is_empty() {
                 return Ok(None);
+            }
+            if !delete {
+                let rids: Vec<Rid> = moved.iter().map(|record| record.rid).collect();
+                let replaced = replaced(tx, model, &rids)?;
+                if let Some((record, problem)) = moved.iter().find_map(|one| Some((one, replaced.get(&one.rid)?))) {
+                    let (title, why) = (record.title.clone(), problem.text.clone());
+                    return Err(Problem::whole(
+                        problem.code,
+                        say!("{title} stays in the trash: {why}", title = title, why = why),
+                    )
+                    .into());
+                }
             }
             let verb = if delete { "delete" } else { "restore" };
             let (op, id) = begin(tx, actor, verb, entity, moved.len(), None)?;

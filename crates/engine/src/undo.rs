@@ -17,6 +17,7 @@ use crate::ending::Ending;
 use crate::ending::Touched;
 use crate::merge::kept_by;
 use crate::prepare::Batch;
+use crate::returning::replaced;
 use crate::write::{begin, move_to, write};
 use crate::{Actor, Engine, access, comments, sums};
 
@@ -256,7 +257,7 @@ fn revert(
         let may_delete = access::among(tx, actor, catalogue, model, &rids, Verb::Delete)?;
         let records: HashMap<Rid, Record> =
             store::records::load(tx, model, &rids, true)?.into_iter().map(|record| (record.rid, record)).collect();
-        let mut binned: Vec<&Record> = Vec::new();
+        let (mut binned, mut revived): (Vec<&Record>, Vec<&Record>) = (Vec::new(), Vec::new());
         // The values that fields go back to; an operation may have changed a field several times.
         let mut back: Vec<(Rid, HashMap<usize, Value>)> = Vec::new();
         for entry in entries {
@@ -286,10 +287,7 @@ fn revert(
                     binned.push(record);
                     undone.reverted += 1;
                 }
-                "delete" if record.deleted_at.is_some() => {
-                    move_to(tx, model, op, &[record], None, ending)?;
-                    undone.reverted += 1;
-                }
+                "delete" if record.deleted_at.is_some() => revived.push(record),
                 "change" if made.contains(&record.rid) => {}
                 "change" if record.deleted_at.is_some() && !is_merge(operation) => {
                     undone.kept.push(keep(None, "It is in the trash"))
@@ -314,6 +312,19 @@ fn revert(
                 }
                 _ => {}
             }
+        }
+        let replaced = replaced(tx, model, &revived.iter().map(|record| record.rid).collect::<Vec<_>>())?;
+        revived.retain(|record| match replaced.get(&record.rid) {
+            Some(problem) => {
+                let (field, why) = (problem.field.clone(), problem.text.clone());
+                undone.kept.push(Kept { record: record.id, title: record.title.clone(), field, why });
+                false
+            }
+            None => true,
+        });
+        undone.reverted += revived.len();
+        if !revived.is_empty() {
+            move_to(tx, model, op, &revived, None, ending)?;
         }
         if !binned.is_empty() {
             move_to(tx, model, op, &binned, Some((base::clock::now(), actor.user())), ending)?;

@@ -79,14 +79,18 @@ impl Dialect {
     }
 }
 
-/// Waits until no other transaction holds the key, and holds it until this one ends. SQLite has one writer anyway.
-pub(crate) fn lock_key(tx: &Tx, key: &str) -> Result<()> {
-    match tx.dialect() {
-        Dialect::Sqlite => Ok(()),
-        Dialect::Postgres => {
-            tx.execute(&Sql::new("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))").with(key)).map(|_| ())
-        }
+/// Waits until no other transaction holds any of the keys, and holds them until this one ends. SQLite has one writer anyway.
+pub(crate) fn lock_keys(tx: &Tx, keys: impl IntoIterator<Item = String>) -> Result<()> {
+    let keys: Vec<String> = keys.into_iter().collect();
+    if tx.dialect() == Dialect::Sqlite || keys.is_empty() {
+        return Ok(());
     }
+    let mut sql = Sql::new("SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM (VALUES ");
+    for (place, key) in keys.iter().enumerate() {
+        sql.push(if place > 0 { ", (" } else { "(" }).bind(key.as_str()).push("::text)");
+    }
+    sql.push(") AS wanted (key)");
+    tx.execute(&sql).map(|_| ())
 }
 
 pub(crate) fn next_numbers(tx: &Tx, sequence: &str, count: usize) -> Result<Vec<i64>> {

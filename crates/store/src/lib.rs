@@ -31,7 +31,7 @@ pub mod wheres;
 
 use std::path::PathBuf;
 
-use base::Result;
+use base::{Error, Problem, Result};
 
 pub use dialect::{Dialect, integrity};
 pub use lanes::Lane;
@@ -186,6 +186,21 @@ impl Tx<'_> {
         }
     }
 
+    /// Part of a transaction that is taken back by itself where it is refused, with what it was refused for.
+    pub fn attempt<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<Result<T, Vec<Problem>>> {
+        self.execute(&Sql::new("SAVEPOINT attempt"))?;
+        let done = match work() {
+            Ok(done) => Ok(done),
+            Err(Error::Refused(problems)) => {
+                self.execute(&Sql::new("ROLLBACK TO SAVEPOINT attempt"))?;
+                Err(problems)
+            }
+            Err(other) => return Err(other),
+        };
+        self.execute(&Sql::new("RELEASE SAVEPOINT attempt"))?;
+        Ok(done)
+    }
+
     pub(crate) fn sparse(&self) -> Option<i64> {
         self.probes.sparse
     }
@@ -205,7 +220,12 @@ impl Tx<'_> {
     /// Waits until no other transaction holds the key, and holds it until this one ends: for what must be true of several
     /// rows together, such as that no two have the same.
     pub fn lock_key(&self, key: &str) -> Result<()> {
-        dialect::lock_key(self, key)
+        self.lock_keys([key.to_owned()])
+    }
+
+    /// The same with several keys, in one statement; give them in one order everywhere.
+    pub fn lock_keys(&self, keys: impl IntoIterator<Item = String>) -> Result<()> {
+        dialect::lock_keys(self, keys)
     }
 
     /// A count that chooses a plan, from memory while it is fresh.

@@ -4,13 +4,16 @@ use base::codes::Code;
 use base::{Money, Rid};
 use chrono::{DateTime, NaiveDate, Utc};
 use engine::users::USER;
+use meta::change::refuse;
+use meta::effect::{Reaction, THIS, create};
 use meta::entity::Subject;
 use meta::field::{
     addresses, any_link, choice, code, codes, date, duration, emails, file, instant, involved, is, link, long_text,
     money, number, percent, phones, pick, picks, picture, place, rich_text, text, tick, web_links,
 };
 use meta::{
-    Address, Change, Entity, Face, Involved, Item, Pick, PickList, Place, choices, entity, face, fields, item, list,
+    Address, Change, Effect, Entity, Face, Involved, Item, Pick, PickList, Place, choices, entity, face, fields, item,
+    list,
 };
 
 choices! {
@@ -143,4 +146,21 @@ pub mod child {
 pub static PROBE_CHILD: Entity = entity("probe_child", "probe_children", "Child", "Children")
     .title(&child::NAME)
     .section("Child", &[&child::NAME, &child::PROBE_OF, &child::AMOUNT])
-    .list(&[&child::NAME, &child::PROBE_OF, &child::AMOUNT]);
+    .list(&[&child::NAME, &child::PROBE_OF, &child::AMOUNT])
+    .rules(&[a_child_is_called_otherwise])
+    .reactions(&[Reaction { to: &PROBE, effects: &[a_child_that_is_noted_is_there] }]);
+
+fn a_child_is_called_otherwise(change: &mut Change) -> Result<(), base::Problem> {
+    match change.get(&child::PROBE_OF).map(|probe| change.title_of(probe)) {
+        Some(title) if title == change.get(&child::NAME) => refuse(&child::NAME, "It is called as what it belongs to"),
+        _ => Ok(()),
+    }
+}
+
+/// *child: Anna* in the notes.
+fn a_child_that_is_noted_is_there(change: &Change) -> Vec<Effect> {
+    let notes = change.get(&NOTES).unwrap_or_default();
+    let name = notes.strip_prefix("child: ").map(str::to_owned);
+    let child = name.map(|name| create(&PROBE_CHILD).with(&child::NAME, name).with(&child::PROBE_OF, Some(THIS)));
+    child.into_iter().collect()
+}

@@ -226,6 +226,7 @@ there-is-no-order-by-name = Non si può ordinare per { $name }.
 there-is-no-such-record = Questa scheda non c'è.
 this-id-is-taken = Questo id è già usato.
 this-is-in-the-trash-restore-it-first = La scheda è nel cestino: prima ripristinala.
+title-stays-in-the-trash-why = { $title } resta nel cestino: { $why }
 this-is-kept-by-the-program-and-cannot-be-typed = Questo campo lo tiene il programma: non si scrive a mano.
 this-view-is-not-yours-to-delete = Questa vista non è tua: non puoi eliminarla.
 this-would-go-round-in-a-circle = Così il legame gira in tondo: scegli un'altra scheda.

@@ -15,7 +15,6 @@ use super::report::Report;
 use super::rows::Rows;
 use super::step::Step;
 use super::{AT_ONCE, Bulk};
-use crate::ending::Ending;
 use crate::query::at;
 use crate::{Actor, Channel, Engine, notices, pace};
 
@@ -108,7 +107,7 @@ impl Engine {
             let (model, _) = at(catalogue, &payload.path)?;
             let act = payload.act.ready(catalogue, model)?;
             let step = Step { tx, catalogue, model, actor, act: &act, words };
-            let (mut next, mut ending, begun) = (progress.clone(), Ending::default(), Instant::now());
+            let (mut next, begun) = (progress.clone(), Instant::now());
             // Whoever takes back what was done so far wants no more of it.
             if let Some(op) = next.op
                 && store::log::operations(tx, &[op])?.values().any(|operation| operation.undone_by.is_some())
@@ -119,7 +118,7 @@ impl Engine {
                 let started = Instant::now();
                 let rids = payload.rows.after(Rid(next.last), *size);
                 let Some(last) = rids.last() else { break };
-                step.carry_out(&rids, &mut next.op, &mut next.report, &mut ending)?;
+                step.carry_through(&rids, &mut next.op, &mut next.report)?;
                 next.last = last.0;
                 failpoint::pass("bulk.written");
                 *size = pace::fitting(started.elapsed(), rids.len()).clamp(FEWEST, AT_ONCE * 2);
@@ -127,7 +126,6 @@ impl Engine {
                     break;
                 }
             }
-            ending.put(tx, catalogue, next.op)?;
             pace::checkpoint(tx, job, &next)?;
             Ok(next)
         })

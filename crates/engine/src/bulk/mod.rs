@@ -14,7 +14,6 @@ use base::words::Words;
 use base::{Error, Id, Problem, Result, Rid, say};
 use meta::access::Verb;
 
-use crate::ending::Ending;
 use crate::query::at;
 use crate::save::lane;
 use crate::{Actor, Engine, Query, access};
@@ -89,9 +88,8 @@ impl Engine {
         self.write(lane(actor), |tx, catalogue| {
             let (model, _) = at(catalogue, &bulk.path)?;
             let step = Step { tx, catalogue, model, actor, act: &bulk.act.ready(catalogue, model)?, words };
-            let (mut report, mut op, mut ending) = (Report::default(), None, Ending::default());
-            step.carry_out(&rows.after(Rid(0), AT_ONCE), &mut op, &mut report, &mut ending)?;
-            ending.put(tx, catalogue, op)?;
+            let mut report = Report::default();
+            step.carry_through(&rows.after(Rid(0), AT_ONCE), &mut None, &mut report)?;
             Ok(report)
         })
     }

@@ -12,6 +12,7 @@ use super::act::{Ready, union, without};
 use super::report::Report;
 use crate::ending::Ending;
 use crate::prepare::{Batch, told};
+use crate::returning::replaced;
 use crate::users::USER;
 use crate::write::{begin, move_to, write};
 use crate::{Actor, Draft, Target, access};
@@ -26,14 +27,35 @@ pub(super) struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// `op` is the operation that all steps of the act are parts of, begun with the first that writes.
-    pub fn carry_out(
-        &self,
-        rids: &[Rid],
-        op: &mut Option<i64>,
-        report: &mut Report,
-        ending: &mut Ending,
-    ) -> Result<()> {
+    /// The act on some records, with all that follows from it. What follows may be refused: then it is told of the record that it
+    /// would follow from, and the others are done. `op` is the operation that all steps of the act are parts of, begun with the
+    /// first that writes.
+    pub fn carry_through(&self, rids: &[Rid], op: &mut Option<i64>, report: &mut Report) -> Result<()> {
+        let done = self.tx.attempt(|| {
+            let (mut op, mut report, mut ending) = (*op, report.clone(), Ending::default());
+            // What the act itself is refused for is said of the whole.
+            if let Err(error) = self.carry_out(rids, &mut op, &mut report, &mut ending) {
+                return Ok(Err(error));
+            }
+            ending.put(self.tx, self.catalogue, op)?;
+            Ok(Ok((op, report)))
+        })?;
+        match done {
+            Ok(done) => (*op, *report) = done?,
+            Err(problems) if rids.len() < 2 => {
+                let records = self.seen(rids, &[])?;
+                records.iter().for_each(|record| self.refuse(record, &problems, report));
+            }
+            Err(_) => {
+                let (one, other) = rids.split_at(rids.len() / 2);
+                self.carry_through(one, op, report)?;
+                self.carry_through(other, op, report)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn carry_out(&self, rids: &[Rid], op: &mut Option<i64>, report: &mut Report, ending: &mut Ending) -> Result<()> {
         match self.act {
             Ready::Delete => self.bin(rids, true, op, report, ending),
             Ready::Restore => self.bin(rids, false, op, report, ending),
@@ -128,9 +150,14 @@ impl Step<'_> {
         let records = self.seen(rids, &[])?;
         let allowed = self.allowed(rids, &[Verb::Delete])?;
         let mut moved = Vec::with_capacity(records.len());
+        let back =
+            records.iter().filter(|record| !delete && record.deleted_at.is_some() && allowed.contains(&record.rid));
+        let replaced = replaced(self.tx, self.model, &back.map(|record| record.rid).collect::<Vec<_>>())?;
         for record in &records {
             if record.deleted_at.is_some() == delete {
                 report.same(1);
+            } else if let Some(problem) = replaced.get(&record.rid) {
+                self.refuse(record, std::slice::from_ref(problem), report);
             } else if allowed.contains(&record.rid) {
                 moved.push(record);
             } else {

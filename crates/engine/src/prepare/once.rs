@@ -76,7 +76,7 @@ impl Batch<'_> {
         let entity = model.entity.key;
         let links = model.positions(model.entity.once);
         let firsts: BTreeSet<Rid> = asked.iter().map(|links| links[0]).collect();
-        firsts.iter().try_for_each(|first| self.tx.lock_key(&format!("{entity}.once.{}", first.0)))?;
+        self.tx.lock_keys(firsts.iter().map(|first| format!("{entity}.once.{}", first.0)).collect::<BTreeSet<_>>())?;
         let mut found: Standing = asked.iter().map(|links| ((entity, links.clone()), None)).collect();
         let mut sql = Sql::new("SELECT rid");
         links.iter().for_each(|at| {

@@ -160,6 +160,23 @@ fn what_cannot_be_changed_keeps_nothing_else_back_and_is_told() {
 }
 
 #[test]
+fn what_would_follow_and_is_refused_keeps_nothing_else_back() {
+    on_both(|world| {
+        let mut made: Vec<Made> = (0..7)
+            .map(|number| world.manager.creates("probes", json!({ "name": format!("Probe {number}") })))
+            .collect();
+        made.insert(3, world.manager.creates("probes", json!({ "name": "Anna" })));
+        let done = on(&world.manager, &made, set("notes", json!("child: Anna")));
+        assert_eq!((done.done, done.changed, done.refused), (8, 7, 1));
+        assert_eq!(done.refusals[0].title, "Anna");
+        assert_eq!(world.manager.sees(&made[3], "notes"), json!(null));
+        assert_eq!(world.manager.lists("probe_children"), ["Anna"; 7]);
+        world.manager.undoes(done.operation);
+        assert_eq!((world.manager.counts("probe_children"), world.manager.sees(&made[0], "notes")), (0, json!(null)));
+    });
+}
+
+#[test]
 fn an_act_that_makes_no_sense_or_is_not_allowed_is_refused_whole() {
     on_both(|world| {
         let made = makes(&world.manager, 2, json!({ "open_to_all": true }));

@@ -3,6 +3,7 @@
 use base::Error;
 use chrono::{Duration, NaiveDate};
 use engine::Query;
+use engine::bulk::{Act, Begun, Bulk, Which};
 use serde_json::json;
 use store::{Lane, Sql};
 use testkit::world::{World, on_both};
@@ -104,5 +105,25 @@ fn the_address_of_what_was_merged_leads_on_when_it_is_gone_for_good() {
         let undone = who.undoes(Some(merged.operation));
         assert_eq!(who.sees(&one, "quantity"), json!(null));
         assert_eq!(undone.kept.len(), 1, "what is gone for good does not come back, and that is told");
+    });
+}
+
+#[test]
+fn what_another_stands_for_by_now_stays_in_the_trash_whichever_way_it_is_asked_back() {
+    on_both(|world| {
+        let serial = |serial: &str| json!({ "name": serial, "serial": serial });
+        let old = ["A1", "B2"].map(|name| world.manager.creates("probes", serial(name)));
+        let deleted = old.each_ref().map(|old| world.manager.deletes(old));
+        world.manager.creates("probes", json!({ "name": "new", "serial": "a1" }));
+        let restored = world.engine.restore(&world.manager.actor, "probe", &[old[0].rid]);
+        let Err(Error::Refused(problems)) = restored else { panic!("it came back") };
+        assert_eq!(problems[0].code, "taken");
+        let undone = world.manager.undoes(Some(deleted[0]));
+        assert_eq!((undone.reverted, undone.kept.len(), undone.kept[0].field.as_deref()), (0, 1, Some("serial")));
+        let which = Which::These(old.iter().map(|one| one.id).collect());
+        let bulk = Bulk { path: "probes".to_owned(), act: Act::Restore, which };
+        let Begun::Done(done) = world.engine.bulk(&world.manager.actor, &bulk, None).unwrap() else { panic!("a job") };
+        assert_eq!((done.changed, done.refused, done.refusals[0].title.as_str()), (1, 1, "A1"));
+        assert_eq!(world.manager.lists("probes"), ["B2", "new"]);
     });
 }
