@@ -1,7 +1,7 @@
 //! Visibility as a filter: what is added to every query, so that no two channels can disagree.
 
 use base::{Error, Result, Rid, say};
-use meta::access::{Scope, Verb};
+use meta::access::{Person, Scope, Verb};
 use meta::entity::Face;
 use meta::filter::{Column, Op, Reach, Test, Where};
 use meta::{Catalogue, Kind, Model, Value};
@@ -10,9 +10,9 @@ use store::records::EVERYBODY;
 use crate::Actor;
 
 /// The records of an entity that someone may do something with, as a filter; none when it is nothing at all.
-pub fn allowed(actor: &Actor, model: &Model, face: Option<&Face>, verb: Verb) -> Option<Where> {
+pub fn allowed(person: &Person, model: &Model, face: Option<&Face>, verb: Verb) -> Option<Where> {
     let entity = model.entity;
-    let rights = &actor.person.rights;
+    let rights = &person.rights;
     // What is asked in a form is nobody's; what is done with it is asked there.
     if entity.action.is_some() {
         return Some(Where::All(Vec::new()));
@@ -33,7 +33,7 @@ pub fn allowed(actor: &Actor, model: &Model, face: Option<&Face>, verb: Verb) ->
         let own = match rights.scope(entity.key, face.map(|face| face.path), Verb::View) {
             Scope::None => return None,
             Scope::All => Where::All(Vec::new()),
-            scope => Where::Rids(actor.person.reach(scope).to_vec()),
+            scope => Where::Rids(person.reach(scope).to_vec()),
         };
         return (verb == Verb::View).then_some(own);
     }
@@ -45,20 +45,20 @@ pub fn allowed(actor: &Actor, model: &Model, face: Option<&Face>, verb: Verb) ->
         return may.then(|| Where::All(Vec::new()));
     }
     if let Some(face) = face {
-        return scoped(actor, rights.scope(entity.key, Some(face.path), verb), verb);
+        return scoped(person, rights.scope(entity.key, Some(face.path), verb), verb);
     }
     // Faces with rights of their own speak for their records, the entity for the rest.
     let own: Vec<&&Face> = entity.faces.iter().filter(|face| rights.rows.contains_key(face.path)).collect();
     if own.is_empty() {
-        return scoped(actor, rights.scope(entity.key, None, verb), verb);
+        return scoped(person, rights.scope(entity.key, None, verb), verb);
     }
     let mut ways = Vec::new();
     for face in &own {
-        if let Some(reach) = scoped(actor, rights.scope(entity.key, Some(face.path), verb), verb) {
+        if let Some(reach) = scoped(person, rights.scope(entity.key, Some(face.path), verb), verb) {
             ways.push(Where::All(vec![only(model, face), reach]));
         }
     }
-    if let Some(reach) = scoped(actor, rights.scope(entity.key, None, verb), verb) {
+    if let Some(reach) = scoped(person, rights.scope(entity.key, None, verb), verb) {
         let mut rest: Vec<Where> = own.iter().map(|face| Where::Not(Box::new(only(model, face)))).collect();
         rest.push(reach);
         ways.push(Where::All(rest));
@@ -66,11 +66,11 @@ pub fn allowed(actor: &Actor, model: &Model, face: Option<&Face>, verb: Verb) ->
     (!ways.is_empty()).then_some(Where::Any(ways))
 }
 
-fn scoped(actor: &Actor, scope: Scope, verb: Verb) -> Option<Where> {
+fn scoped(person: &Person, scope: Scope, verb: Verb) -> Option<Where> {
     let reach = |principals: &[Rid]| {
         let mut principals = principals.to_vec();
         // What is opened to everybody may be looked at, no more, and by those of the house.
-        if verb == Verb::View && !actor.person.rights.outside {
+        if verb == Verb::View && !person.rights.outside {
             principals.push(EVERYBODY);
         }
         Where::Reach(Reach { principals, to_look: matches!(verb, Verb::View | Verb::Export) })
@@ -78,7 +78,7 @@ fn scoped(actor: &Actor, scope: Scope, verb: Verb) -> Option<Where> {
     match scope {
         Scope::None => None,
         Scope::All => Some(Where::All(Vec::new())),
-        scope => Some(reach(actor.person.reach(scope))),
+        scope => Some(reach(person.reach(scope))),
     }
 }
 
@@ -108,7 +108,7 @@ pub fn guard(filter: Where, actor: &Actor, model: &Model, catalogue: &Catalogue)
                 && let Kind::Link(to) = model.fields[link].kind
                 && let Some(target) = catalogue.model(to.key)
             {
-                let seen = allowed(actor, target, None, Verb::View).unwrap_or(Where::Any(Vec::new()));
+                let seen = allowed(&actor.person, target, None, Verb::View).unwrap_or(Where::Any(Vec::new()));
                 test.guard = Some(Box::new(seen));
             }
             Where::Test(test)
@@ -119,7 +119,7 @@ pub fn guard(filter: Where, actor: &Actor, model: &Model, catalogue: &Catalogue)
 
 /// What may be done at all with records of a kind, whichever they are.
 pub fn may(actor: &Actor, model: &Model, face: Option<&Face>, verb: Verb) -> bool {
-    allowed(actor, model, face, verb).is_some()
+    allowed(&actor.person, model, face, verb).is_some()
 }
 
 pub fn denied(verb: Verb) -> Error {
@@ -143,7 +143,7 @@ pub fn among(
     rids: &[Rid],
     verb: Verb,
 ) -> Result<std::collections::HashSet<Rid>> {
-    let Some(reach) = allowed(actor, model, None, verb) else { return Ok(Default::default()) };
+    let Some(reach) = allowed(&actor.person, model, None, verb) else { return Ok(Default::default()) };
     if reach == Where::All(Vec::new()) {
         return Ok(rids.iter().copied().collect());
     }

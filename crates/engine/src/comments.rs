@@ -18,7 +18,7 @@ use store::log::NewEntry;
 use store::{Lane, Row, Sql, Tx};
 
 use crate::write::begin;
-use crate::{Actor, Engine, Titles, access, files, notices, query};
+use crate::{Actor, Engine, Titles, files, notices, query};
 
 pub use mentions::mentioned_in;
 pub(crate) use undo::{is_comment, take_back};
@@ -83,7 +83,7 @@ impl Engine {
         let catalogue = self.catalogue();
         let (model, _) = query::at(&catalogue, path)?;
         self.store.read(|tx| {
-            let rid = seen(tx, actor, &catalogue, model, record)?;
+            let rid = query::row_for(tx, actor, &catalogue, model, record, Verb::View)?;
             let mut items = of_record(tx, actor, rid, before, limit + 1)?;
             let earlier = items.len() > limit;
             items.truncate(limit);
@@ -101,7 +101,7 @@ impl Engine {
         let text = checked(text, files)?;
         self.write(Lane::People, |tx, catalogue| {
             let (model, _) = query::at(catalogue, path)?;
-            let rid = seen(tx, actor, catalogue, model, record)?;
+            let rid = query::row_for(tx, actor, catalogue, model, record, Verb::View)?;
             let (op, operation) = operation(tx, actor, model, rid)?;
             let known = files::usable(tx, actor, catalogue, files)?;
             if known.len() != files.len() || !(files.is_empty() || store::files::take_up(tx, files)?) {
@@ -180,15 +180,6 @@ fn checked(text: &str, files: &[Id]) -> Result<String> {
     Ok(text)
 }
 
-/// The row of a record that someone sees.
-fn seen(tx: &Tx, actor: &Actor, catalogue: &Catalogue, model: &Model, record: Id) -> Result<Rid> {
-    let rid = query::row_of(tx, model, record)?;
-    match access::among(tx, actor, catalogue, model, &[rid], Verb::View)?.contains(&rid) {
-        true => Ok(rid),
-        false => Err(Error::Missing),
-    }
-}
-
 /// Begins an operation on a comment of a record that is not in the trash.
 fn operation(tx: &Tx, actor: &Actor, model: &Model, rid: Rid) -> Result<(i64, Id)> {
     let binned = store::records::entries(tx, &[rid])?.iter().any(|entry| entry.deleted_at.is_some());
@@ -212,7 +203,7 @@ fn own<'a>(tx: &Tx, actor: &Actor, catalogue: &'a Catalogue, id: Id) -> Result<O
     let entry = store::records::entries(tx, &[row.rid(0)])?.pop().ok_or(Error::Missing)?;
     let entry = store::records::standing(tx, entry)?;
     let model = catalogue.model(&entry.entity).ok_or(Error::Missing)?;
-    seen(tx, actor, catalogue, model, entry.id)?;
+    query::row_for(tx, actor, catalogue, model, entry.id, Verb::View)?;
     let by = row.opt_int(1).map(Rid);
     if !may_change(actor, by) {
         return Err(Error::Denied("Only who wrote a comment changes it".into()));

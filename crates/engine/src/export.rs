@@ -49,7 +49,7 @@ impl Engine {
         let columns: Vec<usize> = columns
             .iter()
             .copied()
-            .filter(|at| !matches!(model.fields[*at].kind, Kind::File | Kind::Picture))
+            .filter(|at| !model.fields[*at].secret && !matches!(model.fields[*at].kind, Kind::File | Kind::Picture))
             .collect();
         let heads: Vec<String> = columns.iter().map(|at| header(model, *at, words)).collect();
         let count = match format {
@@ -89,7 +89,8 @@ impl Engine {
         loop {
             let (records, titles, next) = self.store.read(|tx| {
                 let mut list: ListQuery = compiled(tx, actor, catalogue, query, Verb::Export)?;
-                let seen = access::allowed(actor, model, face, Verb::View).ok_or_else(|| access::denied(Verb::View))?;
+                let seen = access::allowed(&actor.person, model, face, Verb::View)
+                    .ok_or_else(|| access::denied(Verb::View))?;
                 list.filter = Where::All(vec![list.filter, seen]);
                 let page = crate::query::page_of(tx, &list, columns, after.as_ref(), PAGE)?;
                 let titles = Titles::of(tx, actor, catalogue, model, &page.records)?;

@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use base::{Error, Id, Result, Rid};
-use meta::Catalogue;
 use meta::access::Verb;
+use meta::{Catalogue, Model, Record};
 use sha2::{Digest, Sha256};
 use store::Tx;
-use store::files::{File, NewFile};
+use store::files::{File, Holder, NewFile};
 
+use crate::prepare::is_file;
 use crate::{Actor, Engine, access};
 
 /// How long what was uploaded waits for a record to refer to it. The trash and undo need what one ever did, so that stays.
@@ -52,7 +53,7 @@ impl Engine {
             let holders = store::files::holders(tx, &[id])?;
             let seen = match holders.is_empty() {
                 true => file.by.is_some() && file.by == actor.user(),
-                false => !seen_holders(tx, actor, &catalogue, &holders)?.is_empty(),
+                false => seen_in(tx, actor, &catalogue, &holders)?.contains(&id),
             };
             if seen { Ok(file) } else { Err(Error::Missing) }
         })
@@ -83,21 +84,41 @@ pub(crate) fn usable(tx: &Tx, actor: &Actor, catalogue: &Catalogue, ids: &[Id]) 
         store::files::known(tx, ids)?.into_iter().partition(|file| file.by.is_some() && file.by == actor.user());
     let asked: Vec<Id> = others.iter().map(|file| file.id).collect();
     let holders = store::files::holders(tx, &asked)?;
-    let seen = seen_holders(tx, actor, catalogue, &holders)?;
-    let held: HashSet<Id> = holders.iter().filter(|(_, rid)| seen.contains(rid)).map(|(id, _)| *id).collect();
+    let held = seen_in(tx, actor, catalogue, &holders)?;
     Ok(own.into_iter().chain(others.into_iter().filter(|file| held.contains(&file.id))).collect())
 }
 
-fn seen_holders(tx: &Tx, actor: &Actor, catalogue: &Catalogue, holders: &[(Id, Rid)]) -> Result<HashSet<Rid>> {
-    let rids: Vec<Rid> = holders.iter().map(|(_, rid)| *rid).collect();
+/// The files that someone sees with one of their holders: the record itself, and the field where it stands in one.
+fn seen_in(tx: &Tx, actor: &Actor, catalogue: &Catalogue, holders: &[Holder]) -> Result<HashSet<Id>> {
+    let rids: Vec<Rid> = holders.iter().map(|holder| holder.record).collect();
     let mut by_entity: HashMap<String, Vec<Rid>> = HashMap::new();
     for entry in store::records::entries(tx, &rids)? {
         by_entity.entry(entry.entity).or_default().push(entry.rid);
     }
-    let mut seen = HashSet::new();
+    let mut files = HashSet::new();
     for (entity, rids) in by_entity {
         let Some(model) = catalogue.model(&entity) else { continue };
-        seen.extend(access::among(tx, actor, catalogue, model, &rids, Verb::View)?);
+        let seen = access::among(tx, actor, catalogue, model, &rids, Verb::View)?;
+        let kept = kept_from(tx, model, &seen)?;
+        let there = holders.iter().filter(|holder| seen.contains(&holder.record));
+        files.extend(there.filter(|one| one.said || !kept.contains(&(one.record, one.file))).map(|one| one.file));
     }
-    Ok(seen)
+    Ok(files)
+}
+
+/// What stands in fields that are kept from whoever this is the model of, and in no other.
+fn kept_from(tx: &Tx, model: &Model, rids: &HashSet<Rid>) -> Result<HashSet<(Rid, Id)>> {
+    let (secret, open): (Vec<usize>, Vec<usize>) =
+        (0..model.fields.len()).filter(|at| is_file(&model.fields[*at].kind)).partition(|at| model.fields[*at].secret);
+    if secret.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let rids: Vec<Rid> = rids.iter().copied().collect();
+    let all: Vec<usize> = secret.iter().chain(&open).copied().collect();
+    let records = store::records::load_columns(tx, model, &rids, &all, false)?;
+    let held = |fields: &[usize]| -> HashSet<(Rid, Id)> {
+        let one = |record: &Record, at: &usize| Some((record.rid, record.values[*at].text().parse().ok()?));
+        records.iter().flat_map(|record| fields.iter().filter_map(move |at| one(record, at))).collect()
+    };
+    Ok(held(&secret).difference(&held(&open)).copied().collect())
 }

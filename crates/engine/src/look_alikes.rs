@@ -69,7 +69,7 @@ pub(crate) fn among(
     values: Vec<(usize, Value)>,
     except: Option<Rid>,
 ) -> Result<Vec<LookAlike>> {
-    let Some(seen) = access::allowed(actor, model, None, Verb::View) else { return Ok(Vec::new()) };
+    let Some(seen) = access::allowed(&actor.person, model, None, Verb::View) else { return Ok(Vec::new()) };
     let values = completed(actor, catalogue, model, values);
     let mut ways: Vec<(Strength, Option<usize>, Rid)> = by_keys(tx, model, &values)?;
     let by_name = by_name(tx, catalogue, Scope { model, seen, trash: Trash::Without }, &values)?;

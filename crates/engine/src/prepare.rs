@@ -233,15 +233,16 @@ impl<'a> Batch<'a> {
     ) -> Result<Value, Problem> {
         let def = &model.fields[at];
         let was = before.map_or(&Value::Null, |before| &before.values[at]);
-        // A form is begun by the program.
-        let kept = def.read_only && model.entity.action.is_none();
-        if kept && self.actor.channel != Channel::Program && value != *was {
-            return Err(Problem::at(def.key, "read_only", "This is kept by the program and cannot be typed"));
-        }
         let value = if self.follows { self.still_there(value) } else { value };
         let value = self.links(def.key, &def.kind, value, was)?;
+        let value = if value == *was { value } else { normalise(value, def, warn)? };
         if value == *was {
             return Ok(value);
+        }
+        // A form is begun by the program.
+        let kept = def.read_only && model.entity.action.is_none();
+        if kept && self.actor.channel != Channel::Program {
+            return Err(Problem::at(def.key, "read_only", "This is kept by the program and cannot be typed"));
         }
         if def.hidden && self.actor.channel != Channel::Program {
             // What somebody was writing when it was hidden is not thrown away.
@@ -256,7 +257,6 @@ impl<'a> Batch<'a> {
             return Err(Problem::at(def.key, "read_only", "This cannot be changed as the record stands"));
         }
         self.rights_to(model, at, &value, before)?;
-        let value = normalise(value, def, warn)?;
         if is_file(&def.kind) && !value.is_empty() {
             return self.file(def.key, &def.kind, &value);
         }

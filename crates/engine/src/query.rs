@@ -95,6 +95,10 @@ impl Engine {
     /// Counts, and sums of money fields, of what matches, by the values of fields.
     pub fn groups(&self, actor: &Actor, query: &Query, by: &[By], sums: &[usize]) -> Result<Vec<Group>> {
         let catalogue = self.seen(actor);
+        let (model, _) = at(&catalogue, &query.path)?;
+        if by.iter().map(|by| by.field()).chain(sums.iter().copied()).any(|at| model.fields[at].secret) {
+            return Err(Error::Missing);
+        }
         let found = self.store.read(|tx| {
             let list = compiled(tx, actor, &catalogue, query, Verb::View)?;
             store::groups::groups(tx, &list, by, sums)
@@ -118,8 +122,7 @@ impl Engine {
         let catalogue = self.seen(actor);
         let (model, _) = at(&catalogue, path)?;
         let (record, titles) = self.store.read(|tx| {
-            let rid = row_of(tx, model, id)?;
-            let mut record = seen(tx, actor, &catalogue, model, rid)?;
+            let mut record = seen(tx, actor, &catalogue, model, id)?;
             conceal(model, std::slice::from_mut(&mut record));
             let titles = Titles::of(tx, actor, &catalogue, model, std::slice::from_ref(&record))?;
             Ok((record, titles))
@@ -182,10 +185,30 @@ pub(crate) fn row_of(tx: &store::Tx, model: &Model, id: Id) -> Result<Rid> {
     Ok(store::records::standing(tx, entry)?.rid)
 }
 
-pub(crate) fn seen(tx: &store::Tx, actor: &Actor, catalogue: &Catalogue, model: &Model, rid: Rid) -> Result<Record> {
-    if !access::among(tx, actor, catalogue, model, &[rid], Verb::View)?.contains(&rid) {
-        return Err(Error::Missing);
+/// The row of a record that someone may do something with.
+///
+/// # Errors
+/// `Missing` where they do not see it, `Denied` where they see it and no more.
+pub(crate) fn row_for(
+    tx: &store::Tx,
+    actor: &Actor,
+    catalogue: &Catalogue,
+    model: &Model,
+    id: Id,
+    verb: Verb,
+) -> Result<Rid> {
+    let rid = row_of(tx, model, id)?;
+    let may = |verb| Ok::<_, Error>(access::among(tx, actor, catalogue, model, &[rid], verb)?.contains(&rid));
+    match () {
+        () if !may(Verb::View)? => Err(Error::Missing),
+        () if verb != Verb::View && !may(verb)? => Err(access::denied(verb)),
+        () => Ok(rid),
     }
+}
+
+/// A record that someone sees, with all its fields.
+pub(crate) fn seen(tx: &store::Tx, actor: &Actor, catalogue: &Catalogue, model: &Model, id: Id) -> Result<Record> {
+    let rid = row_for(tx, actor, catalogue, model, id, Verb::View)?;
     store::records::load(tx, model, &[rid], false)?.into_iter().next().ok_or(Error::Missing)
 }
 
@@ -197,7 +220,7 @@ pub(crate) fn compiled<'a>(
     verb: Verb,
 ) -> Result<ListQuery<'a>> {
     let (model, face) = at(catalogue, &query.path)?;
-    let reach = access::allowed(actor, model, face, verb).ok_or_else(|| access::denied(verb))?;
+    let reach = access::allowed(&actor.person, model, face, verb).ok_or_else(|| access::denied(verb))?;
     let asked = resolve(&query.filter, model, catalogue, &actor.asking())?;
     let mut parts = vec![access::guard(asked, actor, model, catalogue), reach];
     if let Some(face) = face {

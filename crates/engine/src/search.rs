@@ -42,7 +42,7 @@ impl Engine {
             .iter()
             .filter(searched)
             .filter_map(|model| {
-                let seen = access::allowed(actor, model, None, Verb::View)?;
+                let seen = access::allowed(&actor.person, model, None, Verb::View)?;
                 Some(Scope { model, seen, trash: Trash::Without })
             })
             .collect();

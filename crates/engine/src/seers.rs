@@ -3,15 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use base::{Id, Result, Rid};
-use meta::access::{Rights, Scope, Verb};
-use meta::{Catalogue, Model, Record};
+use meta::access::{Person, Rights, Verb};
+use meta::filter::{Column, Reach, Test, Where};
+use meta::{Catalogue, Model, Record, Value};
 use store::records::{EVERYBODY, TO_CHANGE, TO_LOOK};
 use store::{Sql, Tx};
 
-use crate::query::{at, row_of, seen};
+use crate::query::{at, seen};
 use crate::titles::Titles;
 use crate::users::User;
-use crate::{Actor, Engine};
+use crate::{Actor, Engine, access};
 
 /// Somebody who can see a record.
 #[derive(Debug)]
@@ -48,7 +49,7 @@ impl Engine {
         let users: Vec<User> = self.users()?.into_iter().filter(|user| user.active).collect();
         self.store.read(|tx| {
             let (model, _) = at(&catalogue, path)?;
-            let record = seen(tx, actor, &catalogue, model, row_of(tx, model, id)?)?;
+            let record = seen(tx, actor, &catalogue, model, id)?;
             let anchor = store::records::entries(tx, &[record.rid])?.first().map_or(record.rid, |entry| entry.anchor);
             let ties = tx.query(
                 &Sql::new("SELECT principal, why FROM tie WHERE record = $1 ORDER BY why, principal").with(anchor),
@@ -57,105 +58,84 @@ impl Engine {
             let titles =
                 Titles::of_rows(tx, &Actor::program(), &catalogue, &ties.iter().map(|(rid, _)| *rid).collect())?;
             let company = Company::read(tx, &catalogue)?;
-            let mut seers = Vec::new();
-            for user in &users {
+            let seer = |user: &User| {
                 let rights = catalogue.rights_of(&user.roles);
-                let own = company.own(user);
-                let team = company.team(user, &own);
-                let asked = Asked { model, record: &record, ties: &ties, rights: &rights, own: &own, team: &team };
-                let why = asked.why(Verb::View, user, &titles);
-                if !why.is_empty() {
-                    let changes = !asked.why(Verb::Change, user, &titles).is_empty();
-                    seers.push(Seer { user: user.rid, id: user.id, name: user.name.clone(), changes, why });
-                }
-            }
-            Ok(seers)
+                let asked = Asked { model, record: &record, ties: &ties, titles: &titles, user: user.rid };
+                let person = company.person(user, rights);
+                let why = asked.why(&person, Verb::View)?;
+                let changes = asked.why(&person, Verb::Change).is_some();
+                Some(Seer { user: user.rid, id: user.id, name: user.name.clone(), changes, why })
+            };
+            Ok(users.iter().filter_map(seer).collect())
         })
     }
 }
 
+/// One record, asked about for one user.
 struct Asked<'a> {
     model: &'a Model,
     record: &'a Record,
     ties: &'a [(Rid, String)],
-    rights: &'a Rights,
-    own: &'a HashSet<Rid>,
-    team: &'a HashSet<Rid>,
+    titles: &'a Titles,
+    user: Rid,
 }
 
 impl Asked<'_> {
-    /// The scopes by which the record is reached: those of the faces it is of that have rights of their own, or the entity's.
-    fn scopes(&self, verb: Verb) -> Vec<Scope> {
-        let entity = self.model.entity;
-        let with_row = entity.faces.iter().filter(|face| self.rights.rows.contains_key(face.path));
-        let of: Vec<Scope> = with_row
-            .filter(|face| self.model.is_of(face, &self.record.values))
-            .map(|face| self.rights.scope(entity.key, Some(face.path), verb))
-            .collect();
-        if of.is_empty() { vec![self.rights.scope(entity.key, None, verb)] } else { of }
+    /// Why they may do something with it, read off the very filter that their queries carry; none where they may not.
+    fn why(&self, person: &Person, verb: Verb) -> Option<Vec<Why>> {
+        let mut why = self.holds(&access::allowed(person, self.model, None, verb)?)?;
+        if why.is_empty() {
+            why.push(Why::Role);
+        }
+        Some(why)
     }
 
-    fn why(&self, verb: Verb, user: &User, titles: &Titles) -> Vec<Why> {
-        let entity = self.model.entity;
-        let looks = verb == Verb::View;
-        if self.rights.admin {
-            return vec![Why::Role];
-        }
-        if entity.house {
-            return looks.then_some(Why::Role).into_iter().collect();
-        }
-        let mut why = Vec::new();
-        for scope in self.scopes(verb) {
-            let reach = match scope {
-                Scope::None => continue,
-                Scope::All if !(entity.common && !looks && self.scopes(Verb::Change) != [Scope::All]) => {
-                    why.push(Why::Role);
-                    continue;
+    /// The reasons for which a filter of rights holds, each once; empty where it asks for none, none where it does not hold.
+    fn holds(&self, filter: &Where) -> Option<Vec<Why>> {
+        let once = |parts: Vec<Vec<Why>>| {
+            let mut all = Vec::new();
+            parts.into_iter().flatten().for_each(|one| {
+                if !all.contains(&one) {
+                    all.push(one);
                 }
-                _ if entity.common => {
-                    why.extend(looks.then_some(Why::Role));
-                    continue;
-                }
-                Scope::Own | Scope::All => self.own,
-                Scope::Team => self.team,
-            };
-            if entity.subject.is_some() && self.rights.outside {
-                why.extend((looks && reach.contains(&self.record.rid)).then_some(Why::Themselves));
-                continue;
+            });
+            all
+        };
+        let found = |why: Vec<Why>| (!why.is_empty()).then_some(why);
+        match filter {
+            Where::All(parts) => parts.iter().map(|part| self.holds(part)).collect::<Option<Vec<_>>>().map(once),
+            Where::Any(parts) => {
+                let ways: Vec<Vec<Why>> = parts.iter().filter_map(|part| self.holds(part)).collect();
+                // One that asks for no reason speaks for all.
+                (!ways.is_empty()).then(|| if ways.iter().any(Vec::is_empty) { Vec::new() } else { once(ways) })
             }
-            why.extend(self.ties.iter().filter_map(|tie| self.tied(tie, verb, reach, user, titles)));
+            Where::Not(part) => self.holds(part).is_none().then(Vec::new),
+            Where::Rids(rids) => rids.contains(&self.record.rid).then(|| vec![Why::Themselves]),
+            Where::Reach(reach) => {
+                found(once(vec![self.ties.iter().filter_map(|tie| self.tied(tie, reach)).collect()]))
+            }
+            Where::Test(Test { column: Column::Field(at), values, hop: None, .. }) => {
+                let value = &self.record.values[*at];
+                let held = |one: &Value| one == value || value.keys().iter().any(|key| key == one.text());
+                values.iter().any(held).then(Vec::new)
+            }
+            // Rights are written with nothing else.
+            Where::Test(_) | Where::Found(_) => None,
         }
-        let mut once = Vec::new();
-        why.into_iter().for_each(|one| {
-            if !once.contains(&one) {
-                once.push(one);
-            }
-        });
-        once
     }
 
-    fn tied(
-        &self,
-        (principal, why): &(Rid, String),
-        verb: Verb,
-        reach: &HashSet<Rid>,
-        user: &User,
-        titles: &Titles,
-    ) -> Option<Why> {
-        if *principal == EVERYBODY {
-            return (verb == Verb::View && !self.rights.outside).then_some(Why::Open);
-        }
-        if !reach.contains(principal) {
+    fn tied(&self, (principal, why): &(Rid, String), reach: &Reach) -> Option<Why> {
+        if !reach.principals.contains(principal) || (why == TO_LOOK && !reach.to_look) {
             return None;
         }
-        let name = || titles.get(*principal).map(|linked| linked.title.clone()).unwrap_or_default();
-        match why.as_str() {
-            TO_LOOK => (verb == Verb::View).then_some(Why::Shared),
-            TO_CHANGE => Some(Why::Shared),
-            why if why.starts_with("involved") => Some(Why::Involved(name())),
-            _ if *principal == user.rid => Some(Why::InCharge),
-            _ => Some(Why::Team(name())),
-        }
+        let name = || self.titles.get(*principal).map(|linked| linked.title.clone()).unwrap_or_default();
+        Some(match why.as_str() {
+            _ if *principal == EVERYBODY => Why::Open,
+            TO_LOOK | TO_CHANGE => Why::Shared,
+            why if why.starts_with("involved") => Why::Involved(name()),
+            _ if *principal == self.user => Why::InCharge,
+            _ => Why::Team(name()),
+        })
     }
 }
 
@@ -183,6 +163,12 @@ impl Company {
             None => Vec::new(),
         };
         Ok(Company { teams: teams.iter().map(three).collect(), members, subjects })
+    }
+
+    fn person(&self, user: &User, rights: Rights) -> Person {
+        let own = self.own(user);
+        let team = self.team(user, &own);
+        Person { user: user.rid, rights, own: own.into_iter().collect(), team: team.into_iter().collect() }
     }
 
     /// As `users::principals` says it of one.

@@ -1,16 +1,16 @@
 //! One record shared with a person or a team, to be looked at or to be changed, beside what roles give.
 
-use base::{Error, Id, Problem, Result, Rid};
+use base::{Id, Problem, Result, Rid};
 use chrono::{DateTime, Utc};
 use meta::Catalogue;
 use meta::access::Verb;
 use store::records::{TO_CHANGE, TO_LOOK};
 use store::{Lane, Sql, Tx};
 
-use crate::query::{at, row_of};
+use crate::query::{at, row_for};
 use crate::titles::Titles;
 use crate::users::{TEAM, USER};
-use crate::{Actor, Engine, access};
+use crate::{Actor, Engine};
 
 /// Whom a record is shared with.
 pub struct Share {
@@ -89,16 +89,10 @@ impl Engine {
     }
 }
 
-/// The row of a record that somebody may do something with.
+/// The row of a record that can be shared.
 fn reached(tx: &Tx, actor: &Actor, catalogue: &Catalogue, path: &str, id: Id, verb: Verb) -> Result<Rid> {
     let (model, _) = at(catalogue, path)?;
-    let rid = row_of(tx, model, id)?;
-    if !access::among(tx, actor, catalogue, model, &[rid], Verb::View)?.contains(&rid) {
-        return Err(Error::Missing);
-    }
-    if verb != Verb::View && !access::among(tx, actor, catalogue, model, &[rid], verb)?.contains(&rid) {
-        return Err(access::denied(verb));
-    }
+    let rid = row_for(tx, actor, catalogue, model, id, verb)?;
     if verb != Verb::View && model.belongs.is_some() {
         return Err(Problem::whole("belongs", "Who sees it is who sees what it belongs to: share that").into());
     }

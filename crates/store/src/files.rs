@@ -153,21 +153,29 @@ pub fn after(tx: &Tx, id: Option<Id>, limit: i64) -> Result<Vec<File>> {
     tx.query(&sql.with(after).with(limit))?.iter().map(file).collect()
 }
 
+/// A record that has a file.
+pub struct Holder {
+    pub file: Id,
+    pub record: Rid,
+    /// In a comment, and not in a field of its own.
+    pub said: bool,
+}
+
 /// The records that hold a file now, or of which something is said with it; those in the trash too.
-pub fn holders(tx: &Tx, ids: &[Id]) -> Result<Vec<(Id, Rid)>> {
+pub fn holders(tx: &Tx, ids: &[Id]) -> Result<Vec<Holder>> {
     let mut holders = Vec::new();
     for some in ids.chunks(256) {
         let keys: Vec<String> = some.iter().map(Id::to_string).collect();
         let mut sql = Sql::new("SELECT key, record FROM lookup WHERE kind = ");
         sql.bind(LOOKUP).push(" AND key IN ").bind_list(many::padded(&keys));
-        let rows = tx.query(&sql)?;
-        holders.extend(rows.iter().filter_map(|row| Some((row.text(0).parse().ok()?, row.rid(1)))));
+        let holder = |row: &Row| Some(Holder { file: row.text(0).parse().ok()?, record: row.rid(1), said: false });
+        holders.extend(tx.query(&sql)?.iter().filter_map(holder));
         // What was said of a record is seen with the one that it was merged into.
         let mut sql = Sql::new("SELECT f.file, coalesce(r.merged_into, r.rid) FROM comment_file f ");
         sql.push("JOIN comment c ON c.id = f.comment JOIN record r ON r.rid = c.record ");
         sql.push("WHERE c.deleted_at IS NULL AND f.file IN ").bind_list(many::padded(some));
         for row in tx.query(&sql)? {
-            holders.push((row.id(0)?, row.rid(1)));
+            holders.push(Holder { file: row.id(0)?, record: row.rid(1), said: true });
         }
     }
     Ok(holders)

@@ -18,6 +18,14 @@ pub enum By {
     Month(usize),
 }
 
+impl By {
+    pub fn field(self) -> usize {
+        match self {
+            By::Field(at) | By::Month(at) => at,
+        }
+    }
+}
+
 /// The rows that are the same by all of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {

@@ -2,12 +2,14 @@
 
 use base::{Error, Id, Result};
 use meta::Catalogue;
+use meta::access::Verb;
 use serde_json::{Map, Value as Json};
 use store::log::{Entry, NewEntry, Operation};
 use store::{Sql, Tx};
 
-use super::{VERB, put, seen};
+use super::{VERB, put};
 use crate::Actor;
+use crate::query::row_for;
 use crate::undo::{Kept, Undone};
 use crate::write::begin;
 
@@ -31,7 +33,7 @@ pub(crate) fn take_back(
     let found = store::records::entries(tx, &[entry.record])?.pop().ok_or(Error::Missing)?;
     let found = store::records::standing(tx, found)?;
     let model = catalogue.model(&found.entity).ok_or(Error::Missing)?;
-    seen(tx, actor, catalogue, model, found.id)?;
+    row_for(tx, actor, catalogue, model, found.id, Verb::View)?;
     let (op, id) = begin(tx, actor, "undo", &operation.entity, 0, Some(operation.op))?;
     let mut undone = Undone { operation: Some(id), ..Undone::default() };
     let mut fields = Map::new();

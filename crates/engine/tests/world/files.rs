@@ -1,11 +1,13 @@
 //! Pictures: who sees them, how they come back, and what is not taken.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
 use base::Error;
 use base::words::{Language, Words};
 use engine::Engine;
+use meta::access::Sight;
 use serde_json::json;
 use store::Location;
 use testkit::pictures::{jpeg, png, size};
@@ -33,6 +35,21 @@ fn a_picture_is_seen_by_those_who_see_the_record_and_by_nobody_else() {
         // Handing the record over takes the picture along.
         world.admin.changes(&made, json!({"open_to_all": false, "in_charge": [world.technician.id().to_string()]}));
         assert!(world.technician.sees_file(&photo) && !world.seller.sees_file(&photo));
+    });
+}
+
+#[test]
+fn a_picture_behind_a_field_that_a_role_hides_is_not_there() {
+    on_both(|world| {
+        let photo = world.seller.uploads();
+        let made = world.seller.creates("probes", json!({"name": "x", "photo": photo}));
+        let mut without = world.manager.anew();
+        let hidden = BTreeMap::from([("photo".to_owned(), Sight::Hidden)]);
+        without.actor.person.rights.fields.insert("probe".to_owned(), hidden);
+        assert!(world.manager.sees_file(&photo) && !without.sees_file(&photo));
+        let upload: base::Id = photo.parse().unwrap();
+        world.seller.engine.comment(&world.seller.actor, "probes", made.id, "Look", &[upload]).unwrap();
+        assert!(without.sees_file(&photo), "said of the record, for all who see it");
     });
 }
 

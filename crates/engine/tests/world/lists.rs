@@ -211,7 +211,7 @@ fn agree(world: &World, plain: &Plain, who: &Someone, path: &str, filter: Filter
     let found: Vec<_> = found.into_iter().map(|record| record.rid).collect();
     let asked = resolve(&filter, model, plain.catalogue, &who.actor.asking()).unwrap();
     let mut parts = vec![access::guard(asked, &who.actor, model, plain.catalogue)];
-    parts.extend(access::allowed(&who.actor, model, face, Verb::View));
+    parts.extend(access::allowed(&who.actor.person, model, face, Verb::View));
     parts.extend(face.map(|face| access::only(model, face)));
     let sorts: Vec<Sort> = sort
         .iter()

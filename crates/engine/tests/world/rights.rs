@@ -326,3 +326,26 @@ fn titles_of_rows_are_those_that_one_sees() {
         assert_eq!(titles.get(world.manager.rid()).unwrap().title, "manager");
     });
 }
+
+#[test]
+fn a_locked_field_may_come_back_as_it_is_and_a_step_is_kept_back_however_it_is_written() {
+    on_both(|world| {
+        let made = world.manager.creates("probes", json!({"name": "x", "notes": "As it is", "stage": "fresh"}));
+        let mut limited = world.manager.anew();
+        let rights = &mut limited.actor.person.rights;
+        rights.fields.insert("probe".to_owned(), [("notes".to_owned(), meta::access::Sight::Seen)].into());
+        rights.barred.insert("probe.stage=closed".to_owned());
+        assert!(limited.tries_to_change(&made, json!({"notes": " As it is ", "quantity": 2})).is_ok());
+        let problems = |done: base::Result<_>| match done {
+            Err(Error::Refused(problems)) => problems.into_iter().map(|one| (one.field, one.code)).collect::<Vec<_>>(),
+            other => panic!("not refused: {other:?}"),
+        };
+        let of = |key: &str, code| vec![(Some(key.to_owned()), code)];
+        assert_eq!(problems(limited.tries_to_change(&made, json!({"notes": "Another"}))), of("notes", "denied"));
+        for closed in ["over", " over "] {
+            let done = limited.tries_to_change(&made, json!({"stage": closed, "quantity": 3}));
+            assert!(matches!(done, Err(Error::Refused(_))), "{closed:?}");
+        }
+        assert_eq!(world.manager.sees(&made, "stage"), json!("fresh"));
+    });
+}

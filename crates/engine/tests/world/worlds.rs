@@ -23,6 +23,9 @@ const ROLES_EACH: usize = 80;
 const ROLES_EACH_ON_POSTGRES: usize = 10;
 
 const PATHS: [&str; 4] = ["probes", "urgent_probes", "sad_probes", "probe_children"];
+/// What those have who are asked about; who asks has a role made up.
+const BUILT_IN: [&str; 7] = ["manager", "seller", "operator", "technician", "viewer", "agent", "agency"];
+
 /// Fields that a role may hide or lock, none of them one that faces or rights are made by.
 const FIELDS: [&str; 4] = ["notes", "quantity", "price", "stage"];
 
@@ -51,7 +54,7 @@ fn companies(seeds: std::ops::Range<u64>) {
         let (sparse, dense) = (node(world, 1_000_000), node(world, 0));
         for seed in seeds.clone() {
             let mut dice = Dice::new(seed + 77);
-            let made = company(world, &mut dice, seed);
+            let (made, agents) = company(world, &mut dice, seed);
             let catalogue = world.engine.catalogue();
             let rules = Rules::read(world, &catalogue);
             let rounds = if world.engine.store.folder().is_some() { ROLES_EACH } else { ROLES_EACH_ON_POSTGRES };
@@ -71,7 +74,7 @@ fn companies(seeds: std::ops::Range<u64>) {
                 asked.fields(&made, round % 10 == 0);
                 if round % 20 == 0 {
                     asked.exports();
-                    made.iter().for_each(|record| asked.seers(record));
+                    made.iter().chain(&agents).for_each(|record| asked.seers(record));
                 }
             }
         }
@@ -85,8 +88,9 @@ fn node(world: &World, sparse: i64) -> Arc<Engine> {
     Arc::new(engine)
 }
 
-/// Moves people between teams, teams below each other, and makes subjects, records and shares; what was there before is gone.
-fn company(world: &World, dice: &mut Dice, seed: u64) -> Vec<Made> {
+/// Moves people between teams, teams below each other, gives them other roles, and makes subjects, records and shares; what was there
+/// before is gone. Answers the records, and the subjects.
+fn company(world: &World, dice: &mut Dice, seed: u64) -> (Vec<Made>, Vec<Made>) {
     for path in ["probe_children", "probes", "probe_agents"] {
         let query = Query::all(path);
         let rids: Vec<Rid> = world.program.tries_to_list(&query, 500).unwrap().iter().map(|one| one.rid).collect();
@@ -127,7 +131,9 @@ fn company(world: &World, dice: &mut Dice, seed: u64) -> Vec<Made> {
             warnings: vec![],
         };
         let team = (dice.roll(4) > 0).then(|| dice.pick(&teams).id.to_string());
-        world.program.changes(&user, json!({"team": team}));
+        let roles: BTreeSet<&str> = (0..1 + dice.roll(2)).map(|_| dice.pick(&BUILT_IN)).collect();
+        let roles = if who.rid() == world.admin.rid() { BTreeSet::from(["admin"]) } else { roles };
+        world.program.changes(&user, json!({"team": team, "roles": roles}));
     }
     let mut agents: Vec<Made> = Vec::new();
     let mut behind: Vec<&Someone> = people.to_vec();
@@ -169,7 +175,7 @@ fn company(world: &World, dice: &mut Dice, seed: u64) -> Vec<Made> {
         }
         made.push(probe);
     }
-    made
+    (made, agents)
 }
 
 fn role(dice: &mut Dice) -> Sheet {
@@ -426,7 +432,7 @@ impl Asked<'_> {
         }
     }
 
-    /// Who sees a record is told by the same rules: of those who have the roles that they were hired with.
+    /// Who sees a record is told by the same rules: of those who have built-in roles.
     fn seers(&self, record: &Made) {
         let program = Someone::new(&self.who.engine, engine::Actor::program());
         let told = self.who.engine.seers(&program.actor, record.path, record.id).unwrap();

@@ -47,6 +47,15 @@ impl Lines {
     }
 }
 
+/// What a list is summed up to; none for those who may not see all that goes into it.
+pub fn declared(model: &Model) -> Option<Figures> {
+    let named = |field: &dyn meta::Declared| model.position(field.def().key).is_some();
+    model
+        .entity
+        .figures
+        .filter(|of| named(of.split) && named(of.of) && named(of.weighted) && !ways(model, of).is_empty())
+}
+
 fn ways(model: &Model, figures: &Figures) -> Vec<Lines> {
     let lines = |at: usize| match model.fields[at].kind {
         Kind::Date => vec![Lines::Month(at)],
@@ -95,7 +104,7 @@ impl Sum {
 /// The menu that chooses what the lines are.
 pub fn choose_by<'a>(asked: &Asked<'a>) -> Option<ui::Menu<'a>> {
     let (visit, model) = (asked.visit, asked.model);
-    let figures = model.entity.figures?;
+    let figures = declared(model)?;
     let shape = asked.address.shape.as_ref().filter(|shape| shape.of == Of::Figures)?;
     let now = chosen(model, &figures, &shape.by)?;
     let item = |lines: Lines| {
@@ -128,7 +137,7 @@ fn chosen(model: &Model, figures: &Figures, by: &str) -> Option<Lines> {
 pub fn figures(asked: &Asked) -> Result<Markup> {
     let (visit, model) = (asked.visit, asked.model);
     let missing = || base::Error::Missing;
-    let declared = model.entity.figures.ok_or_else(missing)?;
+    let declared = declared(model).ok_or_else(missing)?;
     let by = asked.address.shape.as_ref().map_or("", |shape| shape.by.as_str());
     let lines = chosen(model, &declared, by).ok_or_else(missing)?;
     let split = model.position(declared.split.def().key).ok_or_else(missing)?;

@@ -224,7 +224,7 @@ fn shapes<'a>(asked: &Asked<'a>) -> Vec<Button<'a>> {
     let now = address.shape.as_ref().map(|shape| shape.of);
     let board =
         (!board::ways(asked.model, asked.face).is_empty()).then_some((Some(Of::Board), "Board", "layout-kanban"));
-    let figures = asked.model.entity.figures.map(|figures| (Some(Of::Figures), figures.label, "chart-bar"));
+    let figures = figures::declared(asked.model).map(|figures| (Some(Of::Figures), figures.label, "chart-bar"));
     let all = [Some((None, "As a list", "list")), board, figures].into_iter().flatten();
     let others = all.filter(|(of, ..)| *of != now && !address.trash);
     let button = |(of, label, icon): (Option<Of>, &'static str, &'static str)| Button {

@@ -37,7 +37,10 @@ pub fn summaries(seen: &Seen) -> Result<Vec<Markup>> {
     for child in &seen.visit.catalogue.models {
         let leads_here =
             |summary: &Summary| matches!(summary.through.def().kind, Kind::Link(to) if to.key == seen.model.entity.key);
-        let Some(summary) = child.entity.summary.filter(leads_here) else { continue };
+        let named = |field: &dyn meta::Declared| child.position(field.def().key).is_some();
+        let Some(summary) = child.entity.summary.filter(leads_here).filter(|summary| named(summary.through)) else {
+            continue;
+        };
         if engine::access::may(&seen.visit.actor, child, None, Verb::View) {
             let table = tables.entry(summary.label).or_insert_with(|| Table {
                 columns: Vec::new(),
@@ -60,14 +63,16 @@ pub fn summaries(seen: &Seen) -> Result<Vec<Markup>> {
 
 fn add<'a>(seen: &Seen<'a>, child: &'a Model, summary: Summary, table: &mut Table<'a>) -> Result<()> {
     let first = table.columns.len();
-    table.columns.extend(summary.columns.iter().map(|declared| Column { child, summary, declared }));
-    let (Some(by), Some(split)) = (
-        child.position(summary.by.def().key),
-        summary.columns.first().and_then(|column| child.position(column.only.field)),
-    ) else {
+    // What one may not see is summed up for nobody.
+    let named = |column: &&SummaryColumn| column.of.is_none_or(|of| child.position(of.def().key).is_some());
+    let columns: Vec<&SummaryColumn> = summary.columns.iter().filter(named).collect();
+    table.columns.extend(columns.iter().map(|declared| Column { child, summary, declared }));
+    let (Some(by), Some(split)) =
+        (child.position(summary.by.def().key), columns.first().and_then(|column| child.position(column.only.field)))
+    else {
         return Ok(());
     };
-    let money: Vec<usize> = summary.columns.iter().filter_map(|column| child.position(column.of?.def().key)).collect();
+    let money: Vec<usize> = columns.iter().filter_map(|column| child.position(column.of?.def().key)).collect();
     let query = Query {
         filter: Filter::test(summary.through.def().key, Op::Eq, seen.record().id.to_string()),
         ..Query::all(child.entity.path)
@@ -76,7 +81,7 @@ fn add<'a>(seen: &Seen<'a>, child: &'a Model, summary: Summary, table: &mut Tabl
     for group in groups {
         let line = group.values[0].links().first().copied();
         let mut sums = group.sums.into_iter();
-        for (place, column) in summary.columns.iter().enumerate() {
+        for (place, column) in columns.iter().enumerate() {
             let money = column.of.and_then(|_| sums.next()).flatten();
             if column.only.holds(&group.values[1]) {
                 let cells = table.lines.entry(line).or_default();
