@@ -5,6 +5,8 @@
 #[cfg(feature = "browser")]
 pub mod browser;
 #[cfg(feature = "world")]
+pub mod dice;
+#[cfg(feature = "world")]
 pub mod pictures;
 #[cfg(feature = "world")]
 pub mod plain;

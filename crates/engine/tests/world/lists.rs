@@ -4,31 +4,12 @@ use meta::filter::{Where, resolve};
 use meta::{Filter, Kind, Op, Verb};
 use serde_json::{Value as Json, json};
 use store::list::Sort;
+use testkit::dice::Dice;
 use testkit::plain::Plain;
 use testkit::world::{Made, Someone, Target, World, on_both};
 
 use engine::{Query, access};
 use meta::filter::Column;
-
-/// Numbers that look thrown and are the same in every run.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Dice {
-        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    pub fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % sides
-    }
-
-    pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
-        from[self.roll(from.len())].clone()
-    }
-}
 
 /// Values as the API writes them, some of them nothing.
 fn pool(key: &str) -> Vec<Json> {

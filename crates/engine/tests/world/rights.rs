@@ -349,3 +349,21 @@ fn a_locked_field_may_come_back_as_it_is_and_a_step_is_kept_back_however_it_is_w
         assert_eq!(world.manager.sees(&made, "stage"), json!("fresh"));
     });
 }
+
+#[test]
+fn teams_do_not_go_round_in_a_circle() {
+    on_both(|world| {
+        let north = world.admin.creates("teams", json!({ "name": "North" }));
+        let lake = world.admin.creates("teams", json!({ "name": "Lake", "parent": north.id.to_string() }));
+        let shore = world.admin.creates("teams", json!({ "name": "Shore", "parent": lake.id.to_string() }));
+        for above in [&north, &lake, &shore] {
+            let Err(Error::Refused(problems)) =
+                world.admin.tries_to_change(&north, json!({ "parent": above.id.to_string() }))
+            else {
+                panic!("it goes round")
+            };
+            assert_eq!((problems[0].code, problems[0].field.as_deref()), ("circle", Some("parent")));
+        }
+        assert_eq!(world.admin.sees(&north, "parent"), json!(null));
+    });
+}

@@ -6,16 +6,15 @@ use std::sync::Arc;
 
 use base::{Error, Rid};
 use engine::export::ExportFormat;
-use engine::roles::{Row, Sheet};
+use engine::roles::Sheet;
 use engine::{Engine, Query};
 use meta::access::{Scope, Sight, Verb};
 use meta::{Catalogue, Entity, Filter, Op, Record, Value};
 use serde_json::json;
 use store::{Sql, Store};
+use testkit::dice::{Dice, FIELDS, role};
 use testkit::plain::Plain;
 use testkit::world::{Made, Someone, World, on_both};
-
-use crate::lists::Dice;
 
 /// The roles tried in each made-up company by somebody who works there: with 25 companies 2,000 worlds on SQLite. PostgreSQL, which
 /// takes three times as long, is asked about 250 of them.
@@ -25,9 +24,6 @@ const ROLES_EACH_ON_POSTGRES: usize = 10;
 const PATHS: [&str; 4] = ["probes", "urgent_probes", "sad_probes", "probe_children"];
 /// What those have who are asked about; who asks has a role made up.
 const BUILT_IN: [&str; 7] = ["manager", "seller", "operator", "technician", "viewer", "agent", "agency"];
-
-/// Fields that a role may hide or lock, none of them one that faces or rights are made by.
-const FIELDS: [&str; 4] = ["notes", "quantity", "price", "stage"];
 
 #[test]
 fn in_worlds_thrown_at_random_every_door_shows_what_the_rules_say() {
@@ -176,25 +172,6 @@ fn company(world: &World, dice: &mut Dice, seed: u64) -> (Vec<Made>, Vec<Made>) 
         made.push(probe);
     }
     (made, agents)
-}
-
-fn role(dice: &mut Dice) -> Sheet {
-    let scope =
-        |dice: &mut Dice| dice.pick(&[Scope::None, Scope::Own, Scope::Own, Scope::Team, Scope::Team, Scope::All]);
-    let mut sheet = Sheet { outside: dice.roll(6) == 0, usual: Verb::ALL.map(|_| scope(dice)), ..Sheet::default() };
-    for place in ["probe", "urgent_probes", "sad_probes", "probe_child"] {
-        if dice.roll(3) == 0 {
-            let row: Row = Verb::ALL.map(|_| (dice.roll(3) > 0).then(|| scope(dice)));
-            sheet.rows.insert(place.to_owned(), row);
-        }
-    }
-    for field in FIELDS {
-        if dice.roll(4) == 0 {
-            let sight = dice.pick(&[Sight::Hidden, Sight::Seen]);
-            sheet.fields.entry("probe".to_owned()).or_default().insert(field.to_owned(), sight);
-        }
-    }
-    sheet
 }
 
 /// What there is, as the tables say it.
