@@ -321,6 +321,12 @@ impl<T> Field<T> {
         self
     }
 
+    /// As long as it holds of the record as it stands only the program changes the field.
+    pub const fn read_only_when(mut self, when: Condition) -> Self {
+        self.def.read_only_when = Some(when);
+        self
+    }
+
     pub const fn aliases(mut self, names: &'static [&'static str]) -> Self {
         self.def.aliases = names;
         self

@@ -98,7 +98,6 @@ the-list-price-when-left-empty = Il prezzo di listino, se resta vuoto
 
 this-pipeline-has-no-stage-to-begin-with = Questo processo non ha ancora una fase da cui cominciare.
 a-probability-lies-between-0-and-100 = Una probabilità sta tra 0 e 100 %
-the-amount-is-the-sum-of-its-products-change-those = L'importo è la somma dei prodotti: cambia quelli
 this-is-no-reason-for-such-an-outcome = Questo motivo non va con l'esito
 say-why-the-opportunity-was-lost = Scrivi perché l'opportunità è stata persa
 choose-a-product-or-describe-what-is-offered = Scegli un prodotto, o descrivi che cosa offri

@@ -39,7 +39,7 @@ fields! {
         .aliases(&["Processo di vendita", "Pipeline"]);
     STAGE: Pick<Outcome> = pick("stage", "Stage", &STAGES).required().filtered().starts_as("new")
         .aliases(&["Fase", "Stadio", "Stato", "Sales stage"]);
-    AMOUNT: Option<Money> = money("amount", "Amount").at_least(0).sorted()
+    AMOUNT: Option<Money> = money("amount", "Amount").at_least(0).sorted().read_only_when(is(&HAS_LINES, &["true"]))
         .aliases(&["Importo", "Valore", "Amount"]);
     PROBABILITY: Option<i64> = percent("probability", "Probability").aliases(&["Probabilità", "Prob.", "Probability"]);
     WEIGHTED: Option<Money> = money("weighted", "Weighted amount").read_only();

@@ -14,7 +14,6 @@ pub(super) static ALL: &[Rule] = &[
     stage_and_pipeline_go_together,
     the_outcome_is_what_the_stage_means,
     the_probability_follows_the_stage,
-    the_amount_is_not_typed_over_its_products,
     the_weighted_amount_follows_from_both,
     the_day_of_the_close_is_kept,
     a_reason_is_of_the_outcome_and_a_loss_has_one,
@@ -81,13 +80,6 @@ fn the_probability_follows_the_stage(change: &mut Change) -> Answer {
         }
         _ => Ok(()),
     }
-}
-
-fn the_amount_is_not_typed_over_its_products(change: &mut Change) -> Answer {
-    if change.old(&HAS_LINES) && change.changed(&AMOUNT) && !change.by_program {
-        return refuse(&AMOUNT, "The amount is the sum of its products: change those");
-    }
-    Ok(())
 }
 
 fn the_weighted_amount_follows_from_both(change: &mut Change) -> Answer {
