@@ -63,6 +63,12 @@ impl Language {
         [Language::It, Language::En].into_iter().find(|known| known.tag().eq_ignore_ascii_case(language))
     }
 
+    /// The first of ours that a browser asks for (`Accept-Language`, RFC 9110); Italian where it asks for none of them.
+    pub fn preferred(accepted: &str) -> Language {
+        let wanted = fluent_langneg::parse_accepted_languages(accepted);
+        wanted.iter().find_map(|one| Language::from_tag(one.language.as_str())).unwrap_or_default()
+    }
+
     pub fn number_style(self) -> NumberStyle {
         match self {
             Language::It => NumberStyle::Italian,
@@ -298,6 +304,14 @@ list-stages =
 
     fn words(language: Language) -> Words {
         Words::new(language, if language == Language::It { &[ITALIAN] } else { &[] }).unwrap()
+    }
+
+    #[test]
+    fn a_browser_gets_the_first_of_our_languages_that_it_asks_for() {
+        let first =
+            ["", "*", "it-IT,it;q=0.9,en;q=0.8", "en-GB,en;q=0.9,it;q=0.5", "de-DE, en;q=0.4", "de-DE", ";;,q=x"];
+        let ours = first.map(|asked| Language::preferred(asked).tag());
+        assert_eq!(ours, ["it", "it", "it", "en", "en", "it", "it"]);
     }
 
     #[test]

@@ -94,7 +94,7 @@ pub struct NewUser<'a> {
 }
 
 impl Engine {
-    /// Makes a user, with a password when one is given.
+    /// Makes a user, with a password when one is given, who reads the language of whoever makes them.
     pub fn create_user(&self, actor: &Actor, new: &NewUser) -> Result<Rid> {
         if let Some(password) = new.password {
             self.check_password(password, new.name, new.email)?;
@@ -107,6 +107,7 @@ impl Engine {
             (at("email"), Value::Text(new.email.to_owned())),
             (at("roles"), Value::Keys(new.roles.iter().map(|role| (*role).to_owned()).collect())),
             (at("team"), new.team.map_or(Value::Null, Value::Link)),
+            (at("language"), Value::Text(actor.language.tag().to_owned())),
         ];
         let saved = self.save(actor, vec![Draft { entity: USER.key, target: Target::New(None), values }])?;
         let rid = saved.records.first().map(|record| record.rid).ok_or_else(|| Error::fault("no user was made"))?;

@@ -26,7 +26,7 @@ pub use fantoccini::{Client, Locator, actions, elements, error, key};
 use driver::Driver;
 
 /// Quiet, alone, and without a word to the outside network.
-const FLAGS: [&str; 12] = [
+const FLAGS: [&str; 13] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -37,6 +37,7 @@ const FLAGS: [&str; 12] = [
     "--disable-component-update",
     "--disable-sync",
     "--lang=it",
+    "--accept-lang=it-IT,it",
     "--hide-scrollbars",
     // Chromium then ends with the driver, even when that is killed.
     "--remote-debugging-pipe",

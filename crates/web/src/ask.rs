@@ -83,9 +83,10 @@ impl Ask {
         format!("{scheme}://{}", self.header("host"))
     }
 
-    /// The language of someone who has not signed in: Italian, unless they chose.
+    /// The language of someone who has not signed in: the one they chose, or that of their browser.
     pub fn language(&self) -> Language {
-        self.cookie("language").and_then(Language::from_tag).unwrap_or_default()
+        let chosen = self.cookie("language").and_then(Language::from_tag);
+        chosen.unwrap_or_else(|| Language::preferred(self.header("accept-language")))
     }
 
     /// Runs work that may block, for anybody.

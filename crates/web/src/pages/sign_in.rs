@@ -346,7 +346,8 @@ fn first_administrator(ask: &Ask, posted: &Posted) -> Result<String> {
         team: None,
         password: Some(posted.first("password")),
     };
-    let user = engine.create_user(&Actor::program(), &new)?;
+    let program = Actor { language: ask.language(), ..Actor::program() };
+    let user = engine.create_user(&program, &new)?;
     engine.set_setting("company", posted.first("company").trim())?;
     engine.open_session(user, caller(ask))
 }
