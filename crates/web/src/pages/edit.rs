@@ -1,7 +1,7 @@
 //! The form of a new record and of one that is there.
 
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use base::{Error, Problem, Result, say};
 use engine::query::at;
@@ -289,7 +289,12 @@ pub async fn join(Path((path, id)): Path<(String, String)>, ask: Ask, posted: Po
             )),
         };
         let shown = Shown { hint: Some(hint), ..shown_record(visit, &seen, values, Vec::new(), None)? };
-        answer(shell::page(visit, &shown.title.clone(), Some(&path), form(&shown)))
+        let mut response = answer(shell::page(visit, &shown.title.clone(), Some(&path), form(&shown)))?;
+        // Whoever reloads the page stays with the record that is there.
+        if let Ok(address) = HeaderValue::from_str(&format!("{}/edit", seen.url())) {
+            response.headers_mut().insert("hx-replace-url", address);
+        }
+        Ok(response)
     })
     .await
 }

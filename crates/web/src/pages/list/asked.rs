@@ -115,7 +115,7 @@ impl<'a> Asked<'a> {
                 let phone = match def.kind {
                     _ if *at == self.model.title => Phone::Hidden,
                     Kind::Phones => Phone::Call,
-                    Kind::Pick(_) | Kind::Text { .. } | Kind::Emails | Kind::Link(_) => {
+                    Kind::Pick(_) | Kind::Text { .. } | Kind::Emails | Kind::Link(_) | Kind::Money => {
                         lines.next().unwrap_or(Phone::Hidden)
                     }
                     _ => Phone::Hidden,

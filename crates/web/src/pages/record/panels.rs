@@ -113,11 +113,23 @@ fn panel<'a>(seen: &Seen<'a>, child: &Model, link: usize, limit: usize) -> Resul
         title: visit.say(def.panel.unwrap_or(child.entity.plural)),
         count: if rows.is_empty() { "".into() } else { count.into() },
         action,
+        columns: match rows.is_empty() {
+            true => Vec::new(),
+            // Of one who is involved the first cell says as what.
+            false => (as_whom(visit, &def.kind).into_iter())
+                .chain(shown.iter().map(|at| child.label(*at, visit.words()).into()))
+                .collect(),
+        },
         rows,
         empty: visit.say("None yet."),
         more,
-        ..Panel::default()
     })
+}
+
+/// What the roles of those who are involved are called.
+fn as_whom<'a>(visit: &Visit, kind: &Kind) -> Option<ui::Text<'a>> {
+    let Kind::Involved(list) = kind else { return None };
+    visit.catalogue.list(list.key).map(|list| list.label(visit.words()).into())
 }
 
 /// What this subject has to do with the record of a row.
