@@ -91,6 +91,16 @@ impl Error {
         Error::caused(if is_full { DISK_FULL } else { what }, cause)
     }
 
+    /// Whether the database could not be reached, so that the same may succeed in a while.
+    pub fn is_away(&self) -> bool {
+        matches!(self, Error::Fault(fault) if [AWAY, UNSURE].contains(&fault.what.as_str()))
+    }
+
+    /// Whether nobody knows if what was to be kept is kept.
+    pub fn is_unsure(&self) -> bool {
+        matches!(self, Error::Fault(fault) if fault.what == UNSURE)
+    }
+
     pub fn refused(field: impl Into<Field>, code: &'static str, text: impl Into<Text>) -> Error {
         Error::Refused(vec![Problem::at(field, code, text)])
     }
@@ -127,3 +137,9 @@ impl std::error::Error for Error {}
 
 /// What a [`Fault`] says when the disk of the server is full: people are told so in plain words.
 pub const DISK_FULL: &str = "the disk is full";
+
+/// What a [`Fault`] says when the database cannot be reached: it restarts, moves to another machine, or the line to it is cut.
+pub const AWAY: &str = "the database does not answer";
+
+/// What a [`Fault`] says when the line was cut while the database was told to keep what was written.
+pub const UNSURE: &str = "the database went away before it said whether it kept what was written";

@@ -68,6 +68,21 @@ enum Engine {
     Postgres(postgres::Postgres),
 }
 
+/// How the connections to a server are used.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PoolUse {
+    pub open: usize,
+    /// In use now.
+    pub lent: usize,
+    /// What `open` never exceeds.
+    pub most: usize,
+    /// Who waits for one now.
+    pub waiting: usize,
+    /// How often somebody had to wait, and how long in all.
+    pub waits: u64,
+    pub waited: std::time::Duration,
+}
+
 /// A connection with a transaction under way.
 pub struct Tx<'a> {
     connection: Connection<'a>,
@@ -112,6 +127,14 @@ impl Store {
         }
     }
 
+    /// The connections to the server, where there is one.
+    pub fn pool(&self) -> Option<PoolUse> {
+        match &self.engine {
+            Engine::Sqlite(_) => None,
+            Engine::Postgres(postgres) => Some(postgres.pool()),
+        }
+    }
+
     /// The data folder, when the data lie in one.
     pub fn folder(&self) -> Option<&std::path::Path> {
         match &self.engine {
@@ -145,6 +168,8 @@ impl Store {
                 }
             };
             match done {
+                // Cut off before it was told to keep anything, it left nothing behind.
+                Err(error) if attempt == 1 && error.is_away() && !error.is_unsure() => {}
                 Err(error) if attempt < TRIES && postgres::is_transient(&error) => {
                     std::thread::sleep(std::time::Duration::from_millis(5 * (1 << attempt)));
                 }
