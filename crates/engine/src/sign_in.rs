@@ -119,7 +119,7 @@ impl Engine {
         let over = || second_step::at_code("over", "Too much time went by: begin again with your password");
         let user = user.ok_or_else(over)?;
         let device = self.knows_device(user.rid, caller.device)?.then(|| digest(caller.device));
-        let attempt = self.attempts.begin_code(user.rid, device.as_deref());
+        let attempt = attempts::begin_code(&self.store, user.rid, device.as_deref())?;
         let attempt = attempt.ok_or_else(|| second_step::at_code("too_many", TOO_MANY))?;
         let code = self.uses_code(&user, code)?;
         let right = self.store.write(Lane::People, |tx| {
@@ -130,7 +130,7 @@ impl Engine {
             self.log_access(Event::new(What::SignInFailed, Some(user.rid), caller))?;
             return Err(second_step::wrong());
         }
-        attempt.was_right();
+        attempt.was_right()?;
         self.let_in(user, caller)
     }
 
@@ -162,7 +162,7 @@ impl Engine {
         };
         let device = known_here.then(|| digest(caller.device));
         let name = digest(&base::fold(name.trim()));
-        let Some(attempt) = self.attempts.begin(&name, caller.address, device.as_deref()) else {
+        let Some(attempt) = attempts::begin(&self.store, &name, caller.address, device.as_deref())? else {
             return Err(Error::refused("password", "too_many", TOO_MANY));
         };
         let known = match user {
@@ -175,7 +175,7 @@ impl Engine {
         let compare = || Argon2::default().verify_password(password.as_bytes(), hash).is_ok();
         let right = self.attempts.compare(compare) && known.is_some();
         if right {
-            attempt.was_right();
+            attempt.was_right()?;
         }
         Ok(right)
     }
@@ -192,23 +192,35 @@ impl Engine {
         Ok(Some(SignedIn { user, actor, must: None }))
     }
 
-    /// A secret that lets the first visitor create the administrator; a new one at every start until there is one.
+    /// A secret that lets the first visitor create the administrator; a new one at every start of every node until there is one.
     pub fn first_visit(&self) -> Result<String> {
         let secret = secret()?;
-        let sql = Sql::new(
-            "INSERT INTO setting (key, value) VALUES ('first_visit', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        );
-        let sql = sql.with(hex(&digest(&secret)));
-        self.store.write(Lane::People, |tx| tx.execute(&sql).map(|_| ()))?;
+        self.store.write(Lane::People, |tx| {
+            tx.lock_key(FIRST_VISIT)?;
+            let known = first_visits(tx)?;
+            let all = std::iter::once(hex(&digest(&secret))).chain(known).take(FIRST_VISITS).collect::<Vec<_>>();
+            let sql = Sql::new(
+                "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            );
+            tx.execute(&sql.with(FIRST_VISIT).with(all.join(" ")))
+        })?;
         Ok(secret)
     }
 
-    /// Whether this is the secret of the first visit, and nobody has made it yet.
+    /// Whether this is the secret of a first visit, and nobody has made it yet.
     pub fn is_first_visit(&self, secret: &str) -> Result<bool> {
-        let sql = Sql::new("SELECT value FROM setting WHERE key = 'first_visit'");
-        let known = self.store.read(|tx| tx.first(&sql))?;
-        Ok(known.is_some_and(|row| row.text(0) == hex(&digest(secret))) && !self.has_users()?)
+        let known = self.store.read(first_visits)?;
+        Ok(known.contains(&hex(&digest(secret))) && !self.has_users()?)
     }
+}
+
+/// The setting with the hashes of what lets the first visitor in, the latest first, and how many are kept.
+const FIRST_VISIT: &str = "first_visit";
+const FIRST_VISITS: usize = 16;
+
+fn first_visits(tx: &Tx) -> Result<Vec<String>> {
+    let row = tx.first(&Sql::new("SELECT value FROM setting WHERE key = $1").with(FIRST_VISIT))?;
+    Ok(row.map(|row| row.text(0).split(' ').map(str::to_owned).collect()).unwrap_or_default())
 }
 
 /// What of a sign-in waits for its code, and how long.

@@ -67,6 +67,9 @@ CREATE TABLE file (
     id $blob PRIMARY KEY, name $text NOT NULL, mime $text NOT NULL, size $int NOT NULL, sha256 $blob NOT NULL,
     created_at $int NOT NULL, created_by $int, taken_at $int, thumbnail $blob, bytes $blob);
 
+-- The rows of an import that were refused, a piece for each batch: `at` is how many bytes of their file come before it.
+CREATE TABLE import_refused (job $blob NOT NULL, at $int NOT NULL, bytes $blob NOT NULL, PRIMARY KEY (job, at));
+
 -- What a role of the list `role` may do; without a row, what is built in.
 CREATE TABLE role (role $text PRIMARY KEY, rights $text NOT NULL);
 -- What people say of a record; who sees the record sees it. Its text before is in the change log.
@@ -119,6 +122,8 @@ CREATE INDEX session__user ON session (user_rid);
 -- Browsers that somebody signed in with: they are told from those of strangers when attempts are counted.
 CREATE TABLE device (
     hash $blob NOT NULL, user_rid $int NOT NULL REFERENCES record (rid), seen_at $int NOT NULL, PRIMARY KEY (hash, user_rid));
+-- How often somebody tried to sign in of late, by what was tried and where from, hashed.
+CREATE TABLE attempt (key $blob PRIMARY KEY, times $int NOT NULL, since $int NOT NULL);
 CREATE TABLE token (
     hash $blob PRIMARY KEY, user_rid $int NOT NULL REFERENCES record (rid), name $text NOT NULL, created_at $int NOT NULL,
     ends_at $int, seen_at $int, role $text);

@@ -3,7 +3,7 @@
 use base::{Result, Rid};
 use store::{Lane, Sql};
 
-use super::{digest, secret};
+use super::{attempts, digest, secret};
 use crate::Engine;
 
 /// A browser that was not used for so long is known no more.
@@ -40,6 +40,7 @@ impl Engine {
     pub fn sweep_sign_in(&self) -> Result<()> {
         let now = base::clock::now();
         self.store.write(Lane::Jobs, |tx| {
+            attempts::sweep(tx)?;
             tx.execute(&Sql::new("DELETE FROM session WHERE ends_at < $1").with(now))?;
             tx.execute(&Sql::new("DELETE FROM one_time WHERE ends_at < $1").with(now))?;
             tx.execute(&Sql::new("DELETE FROM device WHERE seen_at < $1").with(now - KNOWN)).map(|_| ())

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::jobs::{self, Job};
 use store::{Lane, Sql, Tx};
 
-use super::{Caller, TOO_MANY, digest, keep_one_time, secret};
+use super::{Caller, TOO_MANY, attempts, digest, keep_one_time, secret};
 use crate::Engine;
 use crate::access_log::{self, Event, What};
 use crate::users::User;
@@ -47,7 +47,7 @@ impl Engine {
         let name: String = name.trim().chars().take(200).collect();
         let what = digest(&format!("forgotten|{}", base::fold(&name)));
         // Asking counts, whatever comes of it.
-        if self.attempts.begin(&what, caller.address, None).is_none() {
+        if attempts::begin(&self.store, &what, caller.address, None)?.is_none() {
             return Err(Error::refused("name", "too_many", TOO_MANY));
         }
         let payload =

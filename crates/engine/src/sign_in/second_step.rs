@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use store::{Lane, Sql, Tx};
 use totp_rs::{Algorithm, Builder, Totp};
 
-use super::{Caller, TOO_MANY, own_or_administrator};
+use super::{Caller, TOO_MANY, attempts, own_or_administrator};
 use crate::access_log::{Event, What};
 use crate::users::User;
 use crate::{Actor, Engine};
@@ -119,7 +119,8 @@ impl Engine {
     /// `Refused` at the field `code` when the app's code is not right, `Missing` when nothing was begun.
     pub fn confirm_second_step(&self, actor: &Actor, code: &str, caller: Caller) -> Result<Vec<String>> {
         let user = actor.user().ok_or(Error::Missing)?;
-        let attempt = self.attempts.begin_code(user, None).ok_or_else(|| at_code("too_many", TOO_MANY))?;
+        let attempt = attempts::begin_code(&self.store, user, None)?;
+        let attempt = attempt.ok_or_else(|| at_code("too_many", TOO_MANY))?;
         let pending = Sql::new("SELECT secret FROM second_step WHERE user_rid = $1 AND since IS NULL").with(user);
         let row = self.store.read(|tx| tx.first(&pending))?.ok_or(Error::Missing)?;
         let step = self.totp(user, row.blob(0), "")?.and_then(|totp| totp.check(&digits(code), now()));
@@ -131,7 +132,7 @@ impl Engine {
             0 => Err(Error::Missing),
             _ => codes::keep(tx, user, &made),
         })?;
-        attempt.was_right();
+        attempt.was_right()?;
         self.log_access(Event::new(What::SecondStepOn, Some(user), caller))?;
         Ok(made)
     }
