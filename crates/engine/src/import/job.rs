@@ -1,6 +1,6 @@
 //! An import as a durable job: begun with its file, carried out by a worker, watched, cancelled, taken up after a crash.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use base::words::Words;
@@ -12,8 +12,9 @@ use store::{Lane, Tx};
 
 use super::keep::{Kept, discard, fetch, keep};
 use super::plan::Plan;
+use super::refused::refused_path;
 use super::report::Report;
-use super::run::{Progress, Walk, may_import, refused_path};
+use super::run::{Progress, Walk, may_import};
 use crate::{Actor, Channel, Engine, notices};
 
 /// The kind of job.
@@ -116,9 +117,12 @@ impl Engine {
         let path = fetch(self, &payload.file, job.id)?;
         let refused = refused_path(&self.imports_folder()?, job.id);
         let mut walk = Walk { engine: self, actor: &actor, plan: &payload.plan, path: &path, words, stop, tick };
-        let ended = walk.run(job, &mut progress, &refused)?;
+        let ended = walk.run(job, &mut progress)?;
         failpoint::pass("import.walked");
-        progress.report.refused_file = (progress.refused_bytes > 0).then(|| refused.display().to_string());
+        if progress.refused_bytes > 0 {
+            self.put_refused(job.id, &refused)?;
+            progress.report.refused_file = Some(refused.display().to_string());
+        }
         if !ended && !progress.report.cancelled {
             self.store.write(Lane::Jobs, |tx| jobs::release(tx, job))?;
             return Ok(progress.report);
@@ -159,10 +163,10 @@ impl Engine {
     fn shown(&self, job: &Job) -> Result<Import> {
         let payload = read(job)?;
         let progress = job.progress.as_deref().and_then(|kept| serde_json::from_str::<Progress>(kept).ok());
-        let mut report = progress.map(|progress| progress.report).unwrap_or_default();
+        let Progress { mut report, refused_bytes, .. } = progress.unwrap_or_default();
         report.cancelled |= job.state == "cancelled";
         let lies = refused_path(&self.imports_folder()?, job.id);
-        report.refused_file = lies.exists().then(|| lies.display().to_string());
+        report.refused_file = (refused_bytes > 0).then(|| lies.display().to_string());
         Ok(Import {
             id: job.id,
             name: payload.name,
@@ -202,9 +206,4 @@ pub(super) fn written(payload: &Payload) -> Result<String> {
 
 pub(super) fn read(job: &Job) -> Result<Payload> {
     serde_json::from_str(&job.payload).map_err(|cause| Error::caused("an import that cannot be read", cause))
-}
-
-/// Where the refused rows of an import lie, when there are any.
-pub fn refused_rows(import: &Import) -> Option<PathBuf> {
-    import.report.refused_file.as_ref().map(PathBuf::from)
 }

@@ -29,7 +29,7 @@ mod sweep;
 mod unreadable;
 
 pub use draft::{DraftImport, REHEARSAL, Rehearsal};
-pub use job::{Import, KIND, refused_rows};
+pub use job::{Import, KIND};
 pub use labels::header;
 pub use plan::{AddressPart, ColumnPlan, Confidence, Constant, Duplicates, Plan, Policy, Target};
 pub use profiles::Profile;

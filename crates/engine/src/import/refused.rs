@@ -1,26 +1,32 @@
 //! The rows that were refused, as a file of the same shape with a column of reasons: to correct and bring again.
+//!
+//! They lie in the database, written with the batch that they were refused in: whichever node goes on with the import, or is asked for
+//! them, has them all.
 
-use std::fs::{File, OpenOptions};
-use std::io::{Seek, SeekFrom, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use base::words::Words;
-use base::{Error, Result};
+use base::{Error, Id, Result};
 use sheet::{Cell, CsvStyle, CsvWriter, Decimal, Format, Shape, SheetError, UTF_8};
+use store::{Sql, Tx};
+
+use super::Import;
+use crate::Engine;
 
 /// The head of the column of reasons. A file that is brought again is known by it, and the column left out.
 pub(super) const REASON: &str = "Reason refused";
 
-/// Grows by whole batches, so that it can be cut back to where the last transaction ended.
+/// Grows by whole batches.
 pub(super) struct Refused {
-    path: PathBuf,
+    job: Id,
     style: CsvStyle,
     headers: Vec<String>,
     head: Vec<u8>,
 }
 
 impl Refused {
-    pub fn new(path: &Path, shape: &Shape, words: Option<&Words>) -> Result<Refused> {
+    pub fn new(job: Id, shape: &Shape, words: Option<&Words>) -> Result<Refused> {
         let reason = words.map_or_else(|| REASON.to_owned(), |words| words.say(REASON).into_owned());
         let headers: Vec<String> = shape.columns.iter().map(|column| column.header.clone()).chain([reason]).collect();
         let mut style = match shape.format {
@@ -29,7 +35,7 @@ impl Refused {
             }
             Format::Xlsx | Format::Xls => CsvStyle { decimal: Decimal::Comma, ..CsvStyle::default() },
         };
-        let mut refused = Refused { path: path.to_owned(), style, headers, head: Vec::new() };
+        let mut refused = Refused { job, style, headers, head: Vec::new() };
         refused.head = match refused.bytes(&[]) {
             Ok(head) => head,
             // UTF-16 is read and not written.
@@ -44,25 +50,16 @@ impl Refused {
     }
 
     /// Writes rows behind the first `length` bytes, and says how many there are then.
-    pub fn append(&self, length: u64, rows: &[(Vec<String>, String)]) -> Result<u64> {
+    pub fn append(&self, tx: &Tx, length: u64, rows: &[(Vec<String>, String)]) -> Result<u64> {
         if rows.is_empty() {
             return Ok(length);
         }
         let all = self.bytes(rows).map_err(unwritten)?;
         let fresh = if length == 0 { all.as_slice() } else { &all[self.head.len()..] };
-        let write = || -> std::io::Result<()> {
-            let mut file = self.open()?;
-            file.set_len(length)?;
-            file.seek(SeekFrom::End(0))?;
-            file.write_all(fresh)?;
-            file.sync_data()
-        };
-        write().map_err(|cause| Error::io("the refused rows cannot be written", cause))?;
+        let at = i64::try_from(length).unwrap_or(i64::MAX);
+        let sql = Sql::new("INSERT INTO import_refused (job, at, bytes) VALUES ($1, $2, $3)");
+        tx.execute(&sql.with(self.job).with(at).with(fresh.to_vec()))?;
         Ok(length + fresh.len() as u64)
-    }
-
-    fn open(&self) -> std::io::Result<File> {
-        OpenOptions::new().create(true).truncate(false).write(true).open(&self.path)
     }
 
     fn bytes(&self, rows: &[(Vec<String>, String)]) -> Result<Vec<u8>, SheetError> {
@@ -81,4 +78,39 @@ impl Refused {
 
 fn unwritten(cause: SheetError) -> Error {
     Error::caused("the refused rows cannot be written", cause)
+}
+
+impl Engine {
+    /// The refused rows of an import, as a file.
+    ///
+    /// # Errors
+    /// `Missing` where there are none.
+    pub fn refused_rows(&self, import: &Import) -> Result<Vec<u8>> {
+        let bytes = self.refused_of(import.id)?;
+        if !bytes.is_empty() {
+            return Ok(bytes);
+        }
+        // Before they were kept in the database, they lay there.
+        let lies = import.report.refused_file.as_ref().ok_or(Error::Missing)?;
+        fs::read(lies).map_err(|_| Error::Missing)
+    }
+
+    fn refused_of(&self, job: Id) -> Result<Vec<u8>> {
+        let sql = Sql::new("SELECT bytes FROM import_refused WHERE job = $1 ORDER BY at").with(job);
+        let rows = self.store.read(|tx| tx.query(&sql))?;
+        Ok(rows.iter().flat_map(|row| row.blob(0)).copied().collect())
+    }
+
+    /// Puts them into a file on this machine, whole or not at all.
+    pub(super) fn put_refused(&self, job: Id, path: &Path) -> Result<()> {
+        let failed = |cause| Error::io("the refused rows cannot be written", cause);
+        let half = path.with_extension("half");
+        fs::write(&half, self.refused_of(job)?).map_err(failed)?;
+        fs::rename(&half, path).map_err(failed)
+    }
+}
+
+/// Where the refused rows of a job are put.
+pub(super) fn refused_path(folder: &Path, job: Id) -> PathBuf {
+    folder.join(format!("{job}-refused.csv"))
 }

@@ -1,12 +1,12 @@
 //! Walks a file: rows are read on one thread while the batch before is written, each batch in one short transaction.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 
 use base::words::Words;
-use base::{Error, Id, Problem, Result, Rid, failpoint};
+use base::{Error, Problem, Result, Rid, failpoint};
 use meta::access::Verb;
 use meta::{Catalogue, Model, Value};
 use serde::{Deserialize, Serialize};
@@ -133,10 +133,10 @@ impl Walk<'_> {
     }
 
     /// Runs, or goes on where the progress says. False when it was stopped or cancelled before its end.
-    pub fn run(&mut self, job: &Job, progress: &mut Progress, refused: &Path) -> Result<bool> {
+    pub fn run(&mut self, job: &Job, progress: &mut Progress) -> Result<bool> {
         let catalogue = self.engine.catalogue();
         let keys = keys(&catalogue, self.plan, self.actor)?;
-        let refused = Refused::new(refused, &self.plan.shape, self.words)?;
+        let refused = Refused::new(job.id, &self.plan.shape, self.words)?;
         let size = AtomicUsize::new(ROWS);
         let (engine, actor, plan, words) = (self.engine, self.actor, self.plan, self.words);
         let from = progress.position;
@@ -163,7 +163,7 @@ impl Walk<'_> {
                         let reasons = told.problems.iter().map(|problem| reason(problem, model, words));
                         (row.cells.clone(), reasons.collect::<Vec<_>>().join("; "))
                     });
-                    next.refused_bytes = refused.append(next.refused_bytes, &back.collect::<Vec<_>>())?;
+                    next.refused_bytes = refused.append(tx, next.refused_bytes, &back.collect::<Vec<_>>())?;
                     failpoint::pass("import.refused");
                     told.into_iter().for_each(|told| next.report.add(told));
                     next.position = rows.last().map_or(next.position, |row| row.after);
@@ -331,9 +331,4 @@ fn reason(said: &Said, model: &Model, words: Option<&Words>) -> String {
         }
         None => said.text.clone(),
     }
-}
-
-/// Where refused rows are gathered for a job.
-pub(super) fn refused_path(folder: &Path, id: Id) -> PathBuf {
-    folder.join(format!("{id}-refused.csv"))
 }

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use base::{Error, Result, say};
-use engine::import::{Import, refused_rows};
+use engine::import::Import;
 use maud::{Markup, html};
 use ui::{Act, Button, Wizard};
 
@@ -141,8 +141,7 @@ pub async fn discard(Path(id): Path<String>, ask: Ask, posted: Posted) -> Respon
 pub async fn refused(Path(id): Path<String>, ask: Ask) -> Response {
     ask.run(move |visit| {
         let import = visit.engine().import(&visit.actor, known(&id)?)?;
-        let lies = refused_rows(&import).ok_or(Error::Missing)?;
-        let bytes = std::fs::read(lies).map_err(|cause| Error::caused("the refused rows cannot be read", cause))?;
+        let bytes = visit.engine().refused_rows(&import)?;
         let name = visit.say("refused rows").replace(' ', "-");
         let headers = [
             (header::CONTENT_TYPE, "text/csv".to_owned()),
