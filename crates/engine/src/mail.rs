@@ -17,7 +17,7 @@ use store::mail::{self, Mail, NewMail};
 use store::{Lane, Tx};
 
 use crate::settings::administrator;
-use crate::{Actor, Engine};
+use crate::{Actor, Engine, work};
 
 pub use outgoing::{Letter, Undelivered, be_patient_for};
 pub use settings::{MailSettings, Security};
@@ -65,10 +65,10 @@ impl Engine {
             }
             match self.post_once() {
                 Ok(true) => {}
-                Ok(false) => std::thread::sleep(IDLE),
+                Ok(false) => work::rest(stop, IDLE),
                 Err(error) => {
                     tracing::error!(%error, "the post could not take or settle a message");
-                    std::thread::sleep(TELLS);
+                    work::rest(stop, work::AGAIN);
                 }
             }
         }

@@ -1,11 +1,12 @@
 //! How jobs that write go on: batch after batch in one transaction while nobody waits, each with its checkpoint.
 
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use base::{Error, Problem, Result};
 use serde::Serialize;
-use store::Tx;
 use store::jobs::{self, Hold, Job};
+use store::{Lane, Store, Tx};
 
 /// Nobody who saves waits longer for a batch, on usual machines; batches grow and shrink to keep to it.
 const BATCH: Duration = Duration::from_millis(40);
@@ -32,6 +33,26 @@ pub(crate) fn checkpoint(tx: &Tx, job: &Job, progress: &impl Serialize) -> Resul
         Hold::Cancelled => Err(cancelled()),
         Hold::Lost => Err(Error::fault("the job was taken over by another worker")),
     }
+}
+
+/// How often a worker says that it is there, well within the lease of its job.
+const SAYS: Duration = Duration::from_secs(15);
+
+/// Does work that has no checkpoint and may take minutes, and keeps other workers from taking the job over meanwhile.
+pub(crate) fn holding<T>(store: &Store, job: &Job, work: impl FnOnce() -> T) -> T {
+    std::thread::scope(|scope| {
+        let (done, told) = channel::<()>();
+        scope.spawn(move || {
+            while told.recv_timeout(SAYS) == Err(RecvTimeoutError::Timeout) {
+                if let Err(error) = store.write(Lane::Jobs, |tx| jobs::renew(tx, job)) {
+                    tracing::warn!(job = %job.id, %error, "a lease could not be renewed");
+                }
+            }
+        });
+        let worked = work();
+        drop(done);
+        worked
+    })
 }
 
 const CANCELLED: &str = "cancelled";

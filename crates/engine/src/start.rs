@@ -38,9 +38,17 @@ impl Engine {
         store::schema::migrate(&store, &declared.models)?;
         let keys = Keys::stand(&store, secret)?;
         let lists = Catalogue::declared_lists(&entities);
-        store.write(Lane::People, |tx| seed_lists(tx, &lists))?;
+        store.write(Lane::People, |tx| {
+            // Another node may start at the same moment.
+            tx.lock_key(STANDING)?;
+            seed_lists(tx, &lists)
+        })?;
         let catalogue = store.read(|tx| load(tx, &entities))?;
-        let catalogue = match store.write(Lane::People, |tx| settings::stand(tx, &catalogue))? {
+        let stood = store.write(Lane::People, |tx| {
+            tx.lock_key(STANDING)?;
+            settings::stand(tx, &catalogue)
+        })?;
+        let catalogue = match stood {
             true => store.read(|tx| load(tx, &entities))?,
             false => catalogue,
         };
@@ -63,6 +71,12 @@ impl Engine {
         if stands == self.catalogue().epoch { Ok(()) } else { self.reload() }
     }
 
+    /// The same, where the epoch that stands was read with something else.
+    pub(crate) fn refresh_to(&self, stands: Option<&str>) -> Result<()> {
+        let stands = stands.and_then(|epoch| epoch.parse().ok()).unwrap_or(0);
+        if stands == self.catalogue().epoch { Ok(()) } else { self.reload() }
+    }
+
     /// Reads the catalogue again: lists or fields were changed, here or by another node.
     pub fn reload(&self) -> Result<()> {
         let fresh = self.store.read(|tx| load(tx, &self.entities))?;
@@ -70,6 +84,9 @@ impl Engine {
         Ok(())
     }
 }
+
+/// The lock of what is put right at the start.
+const STANDING: &str = "standing";
 
 /// The catalogue of the declarations alone.
 pub fn declared(entities: &[&'static Entity]) -> Catalogue {

@@ -13,11 +13,26 @@ use crate::{Actor, Channel, Engine, bulk, import, notices, settings, sign_in};
 /// How long a worker without work waits before it looks again.
 const IDLE: Duration = Duration::from_millis(300);
 
+/// How long it waits when it could not even look: the database may be away.
+pub(crate) const AGAIN: Duration = Duration::from_secs(2);
+
 /// How often what is needed no longer is looked for.
 const SWEEP: Duration = Duration::from_secs(3600);
 
 /// How long a creation that is sent again under its key is known.
 const REMEMBERED: chrono::Duration = chrono::Duration::days(2);
+
+/// Sleeps, no longer than until `stop` is set.
+pub(crate) fn rest(stop: &AtomicBool, time: Duration) {
+    let until = Instant::now() + time;
+    while !stop.load(Ordering::Relaxed) {
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return;
+        }
+        std::thread::sleep(left.min(IDLE));
+    }
+}
 
 impl Engine {
     /// Carries out one job that was taken, up to its end or until `stop`.
@@ -51,10 +66,10 @@ impl Engine {
             }
             match self.work_once(words, stop) {
                 Ok(true) => {}
-                Ok(false) => std::thread::sleep(IDLE),
+                Ok(false) => rest(stop, IDLE),
                 Err(error) => {
                     tracing::error!(%error, "the worker could not take or settle a job");
-                    std::thread::sleep(IDLE);
+                    rest(stop, AGAIN);
                 }
             }
         }

@@ -166,6 +166,13 @@ pub fn checkpoint(tx: &Tx, job: &Job, progress: &str) -> Result<Hold> {
     Ok(if cancelled { Hold::Cancelled } else { Hold::Lost })
 }
 
+/// Says that the worker is not silent, however long its work takes.
+pub fn renew(tx: &Tx, job: &Job) -> Result<()> {
+    let mut sql = Sql::new("UPDATE job SET locked_until = ");
+    sql.bind(base::clock::now() + LEASE);
+    tx.execute(held(&mut sql, job)).map(|_| ())
+}
+
 /// To the end of a statement that only the one who holds a job may carry out.
 fn held<'a>(sql: &'a mut Sql, job: &Job) -> &'a Sql {
     sql.push(" WHERE state = 'running' AND job = ").bind(job.job).push(" AND attempts = ").bind(job.attempts)

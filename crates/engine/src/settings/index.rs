@@ -8,7 +8,7 @@ use store::jobs::{self, Job};
 use store::{Lane, Tx};
 
 use super::{Engine, fields, json};
-use crate::{Actor, epoch};
+use crate::{Actor, epoch, pace};
 
 /// The kind of the job.
 pub const KIND: &str = "field_index";
@@ -71,7 +71,8 @@ impl Engine {
         let catalogue = self.catalogue();
         let def = catalogue.model(&payload.entity).and_then(|model| model.field(&payload.key)).copied();
         if let Some(def) = def.filter(|def| def.index != Index::None) {
-            store::schema::build_index(&self.store, &payload.entity, &def)?;
+            let build = || store::schema::build_index(&self.store, &payload.entity, &def);
+            pace::holding(&self.store, job, build)?;
         }
         base::failpoint::pass("index.built");
         self.store.write(Lane::Jobs, |tx| {

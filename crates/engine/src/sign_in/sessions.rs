@@ -48,17 +48,20 @@ impl Engine {
         Ok(secret)
     }
 
-    /// Who a session's secret belongs to.
+    /// Who a session's secret belongs to. The catalogue is then the one that stands: what another node changed a moment ago holds for
+    /// their next request, whichever node it comes to.
     pub fn session(&self, secret: &str) -> Result<Option<SignedIn>> {
         let hash = digest(secret);
         let now = base::clock::now();
         let sql = Sql::new(
-            "SELECT s.user_rid, s.seen_at, c.must_change, t.since, (SELECT value FROM setting WHERE key = $1) \
+            "SELECT s.user_rid, s.seen_at, c.must_change, t.since, (SELECT value FROM setting WHERE key = $1), \
+             (SELECT value FROM setting WHERE key = 'epoch') \
              FROM session s LEFT JOIN credential c ON c.user_rid = s.user_rid \
              LEFT JOIN second_step t ON t.user_rid = s.user_rid WHERE s.hash = $2 AND s.ends_at > $3",
         );
         let sql = sql.with(second_step::ROLES).with(hash.clone()).with(now);
         let Some(row) = self.store.read(|tx| tx.first(&sql))? else { return Ok(None) };
+        self.refresh_to(row.opt_text(5))?;
         if now - row.instant(1) > EXACT {
             let sql = Sql::new("UPDATE session SET seen_at = $1, ends_at = $2 WHERE hash = $3")
                 .with(now)

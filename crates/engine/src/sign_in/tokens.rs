@@ -115,8 +115,12 @@ impl Engine {
     pub fn shown_token(&self, secret: &str) -> Result<Shown> {
         let hash = digest(secret);
         let now = base::clock::now();
-        let sql = Sql::new("SELECT user_rid, ends_at, seen_at, role FROM token WHERE hash = $1").with(hash.clone());
+        let sql = Sql::new(
+            "SELECT user_rid, ends_at, seen_at, role, (SELECT value FROM setting WHERE key = 'epoch') FROM token WHERE hash = $1",
+        );
+        let sql = sql.with(hash.clone());
         let Some(row) = self.store.read(|tx| tx.first(&sql))? else { return Ok(Shown::Unknown) };
+        self.refresh_to(row.opt_text(4))?;
         let Some(mut signed_in) = self.signed_in(row.rid(0), Channel::Api)? else { return Ok(Shown::Unknown) };
         if let Some(end) = row.opt_instant(1).filter(|end| *end <= now) {
             return Ok(Shown::Ended(end));
