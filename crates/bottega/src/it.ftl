@@ -22,6 +22,10 @@ start-anew-with-another-key-when-it-is-lost-what-the-old-one-keeps-must-be-given
 mend-what-can-be-derived-again = Ripara ciò che si può ricavare di nuovo
 the-address-to-answer-at-port-0-takes-a-free-one-127-0-0-1-8080 = L'indirizzo su cui rispondere; la porta 0 ne prende una libera [127.0.0.1:8080]
 believe-x-forwarded-for-only-where-nobody-reaches-the-program-but-through-a-reverse-proxy = Credi a X-Forwarded-For: solo dove al programma si arriva soltanto attraverso un reverse proxy
+answer-so-many-seconds-on-when-told-to-end-and-say-at-readyz-that-it-ends-for-several-nodes-behind-a-balancer-0 = Continua a rispondere per tanti secondi quando deve chiudere, e lo dice su /readyz: per più nodi dietro un bilanciatore [0]
+say-what-prometheus-asks-at-this-address-which-nobody-else-should-reach-as-in-127-0-0-1-9464 = Rispondi a Prometheus a questo indirizzo, che nessun altro dovrebbe raggiungere: per esempio 127.0.0.1:9464
+how-the-log-is-written-to-standard-error-text-or-json-for-programs-text = Come si scrive il registro sullo standard error: text, oppure json per i programmi [text]
+what-is-logged-error-warn-info-debug-request-warn-after-a-comma-leaves-the-requests-out-info = Che cosa si registra: error, warn, info, debug; request=warn dopo una virgola tralascia le richieste [info]
 let-people-sign-in-without-tls-from-other-machines-only-on-a-network-that-is-trusted = Permetti l'accesso senza TLS da altre macchine: solo in una rete fidata
 answer-other-machines-too = Rispondi anche alle altre macchine
 the-same-number-makes-the-same-company = Lo stesso numero fa la stessa azienda
@@ -54,6 +58,7 @@ somebody-else-changed-this-at-the-same-moment-try-again = Qualcun altro l'ha mod
 the-disk-is-full-make-room-and-do-it-again = Il disco è pieno: fai spazio e riprova.
 something-went-wrong-what = Qualcosa è andato storto: { $what }
 file-cannot-be-read-why = Non si può leggere { $file }: { $why }
+level-is-no-level-of-the-log-why = { $level } non è un livello del registro: { $why }
 there-is-no-user-name = Non c'è nessun utente { $name }
 there-is-no-team-name = Non c'è nessun gruppo { $name }
 address-cannot-be-listened-at-why = Non si può rispondere su { $address }: { $why }
@@ -67,6 +72,7 @@ the-demo-answers-this-machine-only-anyone-opens-it-to-others = La demo risponde 
 keep-this-token-safe-it-is-not-shown-again = Conserva bene questo token: non verrà più mostrato
 the-password-shown-only-now = La password, mostrata solo adesso:
 open-this-link-to-make-the-administrator-url = Apri questo link per creare l'amministratore: { $url }
+metrics-url = Metriche: { $url }
 finishing-what-runs = Finisco ciò che è in corso…
 the-demo-is-made-count-companies-and-people = La demo è pronta: { $count } aziende e persone
 the-demo-is-there-already-and-goes-on-as-it-was-left = La demo c'è già e riprende da dove era rimasta

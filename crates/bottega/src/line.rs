@@ -38,6 +38,19 @@ pub struct Place {
     /// The language of messages: it or en
     #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["it", "en"], env = "BOTTEGA_LANGUAGE", hide_env = true)]
     pub language: Option<String>,
+    /// How the log is written to standard error: text, or json for programs [text]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORM",
+        env = "BOTTEGA_LOG_FORM",
+        hide_env = true,
+        hide_possible_values = true
+    )]
+    pub log: Option<crate::logs::Form>,
+    /// What is logged: error, warn, info, debug; request=warn after a comma leaves the requests out [info]
+    #[arg(long, global = true, value_name = "LEVEL", env = "BOTTEGA_LOG", hide_env = true)]
+    pub log_level: Option<String>,
 }
 
 #[derive(Subcommand, Debug)]
@@ -80,6 +93,12 @@ pub struct Serve {
     /// Believe X-Forwarded-For: only where nobody reaches the program but through a reverse proxy
     #[arg(long)]
     pub behind_proxy: bool,
+    /// Answer so many seconds on when told to end, and say at /readyz that it ends: for several nodes behind a balancer [0]
+    #[arg(long, value_name = "SECONDS", env = "BOTTEGA_DRAIN", hide_env = true)]
+    pub drain: Option<u64>,
+    /// Say what Prometheus asks at this address, which nobody else should reach: as in 127.0.0.1:9464
+    #[arg(long, value_name = "ADDRESS", env = "BOTTEGA_METRICS", hide_env = true)]
+    pub metrics: Option<SocketAddr>,
 }
 
 #[derive(Args, Debug)]

@@ -22,6 +22,11 @@ pub struct Settings {
     pub plain_http: bool,
     #[serde(default)]
     pub behind_proxy: bool,
+    /// In seconds.
+    pub drain: Option<u64>,
+    pub metrics: Option<SocketAddr>,
+    pub log: Option<crate::logs::Form>,
+    pub log_level: Option<String>,
 }
 
 /// Where the data lie, and the key that was given with them.

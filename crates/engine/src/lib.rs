@@ -51,6 +51,7 @@ pub mod trash;
 pub mod undo;
 pub mod users;
 pub mod views;
+pub mod vitals;
 pub mod work;
 mod write;
 

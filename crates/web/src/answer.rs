@@ -1,6 +1,6 @@
 //! The one place where an error becomes a page or a fragment; the API has its own for JSON.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use base::error::DISK_FULL;
 use base::{Error, Result, Text, Words, say};
@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use crate::pages::back;
 use crate::parts::shell;
+use crate::posted::Posted;
 use crate::{Ask, Visit};
 
 /// A whole page or a fragment.
@@ -50,6 +51,16 @@ fn words_of(error: &Error) -> (StatusCode, Text, Text) {
         Error::Conflict(_) => {
             (StatusCode::CONFLICT, "Two people changed this record".into(), "Load it again to see what changed.".into())
         }
+        Error::Fault(_) if error.is_away() => {
+            tracing::warn!(fault = %error, "the database is away");
+            let text = match error.is_unsure() {
+                true => {
+                    "The database went away just as this was to be saved: look whether it is there before you send it again."
+                }
+                false => "The database does not answer just now. Nothing is lost: try again in a moment.",
+            };
+            (StatusCode::SERVICE_UNAVAILABLE, "The data cannot be reached".into(), text.into())
+        }
         Error::Fault(fault) => {
             let incident = engine::sign_in::incident();
             tracing::error!(incident, fault = %error, "fault");
@@ -59,6 +70,48 @@ fn words_of(error: &Error) -> (StatusCode, Text, Text) {
                 say!("Something on our side failed. What you wrote stays here. Code {incident}.", incident = incident)
             };
             (StatusCode::INTERNAL_SERVER_ERROR, "This did not work".into(), text)
+        }
+    }
+}
+
+/// The answer where the database cannot be reached: what was sent is in the page, to be sent again. None for any other error.
+pub fn away(ask: &Ask, words: &Words, posted: &Posted, error: &Error) -> Option<Response> {
+    if !error.is_away() {
+        return None;
+    }
+    let (status, title, text) = words_of(error);
+    let (title, text) = (words.text(&title), words.text(&text));
+    let mut response = match ask.is_fragment() {
+        true => fragment(status, &text),
+        false => {
+            with_status(status, shell::bare_in(ask, words.language(), &title, again(ask, words, posted, &title, &text)))
+        }
+    };
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    Some(response)
+}
+
+/// What a page never repeats, besides passwords: what proves who somebody is.
+const SECRETS: [&str; 2] = ["current", "step"];
+
+fn again(ask: &Ask, words: &Words, posted: &Posted, title: &str, text: &str) -> Markup {
+    let is_secret = |name: &str| name.contains("password") || SECRETS.contains(&name);
+    let kept = ask.method != Method::GET && !posted.fields.is_empty();
+    if !kept || posted.fields.iter().any(|(name, _)| is_secret(name)) {
+        let query = if ask.query.is_empty() { String::new() } else { format!("?{}", ask.query) };
+        let to = if ask.method == Method::GET { format!("{}{query}", ask.path) } else { back(ask) };
+        return message(title, text, &to, &words.say("Try again"));
+    }
+    html! {
+        div.message {
+            h1 { (title) }
+            p { (text) }
+            p { (words.say("What you wrote is still here.")) }
+            @if !posted.files.is_empty() { p { (words.say("Files have to be chosen again afterwards.")) } }
+            form method="post" action=(ask.path) {
+                @for (name, value) in &posted.fields { input type="hidden" name=(name) value=(value); }
+                button.btn.btn-primary type="submit" { (words.say("Send it again")) }
+            }
         }
     }
 }
@@ -87,6 +140,9 @@ pub fn too_large(visit: &Visit) -> Response {
 
 /// The answer to someone who has not.
 pub fn bare(ask: &Ask, error: Error) -> Response {
+    if let Some(response) = away(ask, ask.app.words.of(ask.language()), &Posted::default(), &error) {
+        return response;
+    }
     let (status, title, text) = words_of(&error);
     let words = ask.app.words.of(ask.language());
     let (title, text) = (words.text(&title), words.text(&text));

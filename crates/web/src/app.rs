@@ -9,6 +9,7 @@ use base::{Error, Result, Rid, Words};
 use engine::Engine;
 use tokio::sync::{broadcast, watch};
 
+use crate::meters::Meters;
 use crate::turns::Turns;
 
 /// How often is looked for what is new, and how much of it an open page may be behind.
@@ -30,6 +31,7 @@ pub struct AppInner {
     pub(crate) bells: broadcast::Sender<Rid>,
     /// Turns true when the server ends, and open lines with it.
     pub(crate) ended: watch::Sender<bool>,
+    pub(crate) meters: Meters,
 }
 
 impl App {
@@ -37,7 +39,7 @@ impl App {
     pub fn new(engine: Arc<Engine>, words: WordsOf, menu: Menu, secure: bool) -> App {
         let turns = Turns::of(engine.store.dialect());
         let (bells, ended) = (broadcast::Sender::new(HEARD), watch::Sender::new(false));
-        App(Arc::new(AppInner { engine, words, menu, secure, turns, bells, ended }))
+        App(Arc::new(AppInner { engine, words, menu, secure, turns, bells, ended, meters: Meters::default() }))
     }
 
     /// Rings the bells of open pages for what is new, whichever node it was written on, until the server ends.
@@ -58,9 +60,20 @@ impl App {
         }
     }
 
-    /// Ends the lines that open pages hold.
+    /// What is counted, for Prometheus. For no other eyes than those of whoever runs the program.
+    pub async fn metrics(self) -> Result<String> {
+        let told = tokio::task::spawn_blocking(move || self.meters.told(&self.engine)).await;
+        told.unwrap_or_else(|cause| Err(Error::caused("the meters could not be read", cause)))
+    }
+
+    /// Says that the program is about to end: it calls itself ready no more, open pages lose their line and find another node by it,
+    /// and every answer closes its connection.
     pub fn end(&self) {
         self.ended.send_replace(true);
+    }
+
+    pub(crate) fn is_ending(&self) -> bool {
+        *self.ended.borrow()
     }
 }
 

@@ -131,7 +131,10 @@ impl Ask {
                     if let Some(to) = crate::pages::account::first_to(&visit) {
                         return answer::redirect(&ask, &to);
                     }
-                    let mut response = work(&visit, &posted).unwrap_or_else(|error| answer::page(&visit, error));
+                    let mut response = work(&visit, &posted).unwrap_or_else(|error| {
+                        let away = answer::away(&ask, visit.words(), &posted, &error);
+                        away.unwrap_or_else(|| answer::page(&visit, error))
+                    });
                     // The toast of the last page was shown with this one.
                     if ask.method == Method::GET && ask.cookie("toast").is_some() && !ask.is_fragment() {
                         let (name, value) = crate::pages::taken();
@@ -140,7 +143,10 @@ impl Ask {
                     response
                 }
                 Ok(None) => crate::pages::sign_in::asked(&ask, &posted),
-                Err(error) => answer::bare(&ask, error),
+                Err(error) => {
+                    let away = answer::away(&ask, ask.app.words.of(ask.language()), &posted, &error);
+                    away.unwrap_or_else(|| answer::bare(&ask, error))
+                }
             }
         })
         .await
@@ -177,10 +183,7 @@ impl<'a> Visit<'a> {
     fn begin(ask: &'a Ask) -> Result<Option<Visit<'a>>> {
         let Some(secret) = ask.cookie(SESSION) else { return Ok(None) };
         let Some(signed_in) = ask.app.engine.session(secret)? else { return Ok(None) };
-        // A form may have fields that another node added a moment ago: what was written in them must not be passed over.
-        if (ask.method != Method::GET && ask.method != Method::HEAD) || ask.path.starts_with(crate::pages::SETTINGS) {
-            ask.app.engine.refresh()?;
-        }
+        crate::watched::known(signed_in.user.id);
         Ok(Some(Visit {
             ask,
             must: signed_in.must,

@@ -6,17 +6,19 @@ pub mod api;
 mod app;
 mod ask;
 mod files;
+mod meters;
 mod pages;
 mod parts;
 mod posted;
 mod turns;
 mod upload;
+mod watched;
 
 pub use app::{App, AppInner, Menu, MenuGroup, WordsOf};
 pub use ask::{Ask, Visit};
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
@@ -36,6 +38,8 @@ pub fn router(app: App) -> Router {
                 .compress_when(SizeAbove::new(SMALL).and(is_text)),
         )
         .layer(axum::extract::DefaultBodyLimit::max(posted::LARGEST))
+        .layer(middleware::from_fn_with_state(app.clone(), parting))
+        .layer(middleware::from_fn_with_state(app.clone(), watched::watched))
         .with_state(app)
 }
 
@@ -47,6 +51,15 @@ fn is_text(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bo
 
 /// Bytes that fit into one packet as they are.
 const SMALL: u64 = 1400;
+
+/// Before the program ends, each connection ends with its answer: the next request goes to another node.
+async fn parting(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if app.is_ending() {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
+}
 
 /// Nothing runs but our own scripts, nothing frames us, nothing is guessed, nothing personal is kept by caches.
 async fn guard(request: Request, next: Next) -> Response {

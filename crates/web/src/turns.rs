@@ -27,6 +27,7 @@ impl Turns {
     pub async fn take<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, JoinError> {
         // It is never closed.
         let _turn = self.0.acquire().await;
-        spawn_blocking(work).await
+        let span = tracing::Span::current();
+        spawn_blocking(move || span.in_scope(work)).await
     }
 }

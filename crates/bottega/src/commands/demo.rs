@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use base::{Result, clock, say};
 use crm::demo::{Filled, PASSWORD, fill};
@@ -33,7 +34,7 @@ pub fn run(data: &Data, demo: &Demo, tell: &Tell) -> Result<ExitCode> {
         }
     }
     let users = engine.users()?;
-    let front = Front { listen, secure: false, behind_proxy: false };
+    let front = Front { listen, secure: false, behind_proxy: false, drain: Duration::ZERO, metrics: None };
     answer(engine, front, tell, |_| {
         tell.say(say!("Sign in as one of these, with the password {password}:", password = PASSWORD));
         for user in &users {

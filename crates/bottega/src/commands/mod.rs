@@ -13,11 +13,15 @@ use std::process::ExitCode;
 use base::Result;
 
 use crate::line::{Do, Line};
+use crate::logs;
 use crate::settings::Settings;
 use crate::tell::Tell;
 
 pub fn run(line: Line, tell: &Tell) -> Result<ExitCode> {
     let settings = Settings::read(&line.place)?;
+    let level = line.place.log_level.as_deref().or(settings.log_level.as_deref());
+    let form = line.place.log.or(settings.log).unwrap_or_default();
+    logs::begin(form, level, matches!(line.command, Do::Demo(_)))?;
     let usual = if matches!(line.command, Do::Demo(_)) { "./demo-data" } else { "./data" };
     let data = settings.data(&line.place, usual);
     match line.command {

@@ -34,7 +34,8 @@ pub struct Form {
 
 impl Plain {
     pub fn new(base: &str) -> Plain {
-        let config = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false);
+        // Each on a connection of its own, which before several nodes may lead to any of them.
+        let config = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).max_idle_connections(0);
         Plain { base: base.to_owned(), agent: config.build().into(), cookies: BTreeMap::new() }
     }
 
@@ -51,6 +52,13 @@ impl Plain {
         let address = address.strip_prefix(&self.base).unwrap_or(address).to_owned();
         let answer = self.agent.get(format!("{}{address}", self.base)).header("Cookie", self.cookie()).call().unwrap();
         self.arrived(address, answer)
+    }
+
+    /// A line that stays open.
+    pub fn hears(&self, address: &str) -> impl std::io::Read + use<> {
+        let answer = self.agent.get(format!("{}{address}", self.base)).header("Cookie", self.cookie()).call().unwrap();
+        assert_eq!(answer.status(), 200, "{address}");
+        answer.into_body().into_reader()
     }
 
     pub fn send(&mut self, form: Form) -> Page {

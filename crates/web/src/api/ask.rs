@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use base::words::Language;
 use base::{Error, Words};
@@ -19,7 +19,6 @@ pub struct Ask {
     pub app: App,
     pub headers: HeaderMap,
     address: String,
-    method: Method,
     query: String,
 }
 
@@ -38,7 +37,7 @@ impl FromRequestParts<App> for Ask {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> std::result::Result<Ask, Infallible> {
         let query = parts.uri.query().unwrap_or_default().to_owned();
         let address = crate::ask::address(parts);
-        Ok(Ask { app: app.clone(), headers: parts.headers.clone(), address, method: parts.method.clone(), query })
+        Ok(Ask { app: app.clone(), headers: parts.headers.clone(), address, query })
     }
 }
 
@@ -56,12 +55,6 @@ impl Ask {
                 Err(failure) => return failure.response(self.app.words.of(language)),
             };
             let words = self.app.words.of(actor.language);
-            // What is sent may have fields that another node added a moment ago.
-            if self.method != Method::GET
-                && let Err(error) = self.app.engine.refresh()
-            {
-                return Failure::from(error).response(words);
-            }
             let call = |query| Call { app: &self.app, actor, headers: &self.headers, query };
             let answer = pairs(&self.query).and_then(|query| work(&call(query)));
             answer.unwrap_or_else(|failure| failure.response(words))
@@ -104,7 +97,10 @@ pub fn actor(app: &App, headers: &HeaderMap) -> Result<Actor> {
         return Err(Failure::unknown_caller(false));
     }
     match app.engine.shown_token(token.trim())? {
-        Shown::Good(signed_in) => Ok(signed_in.actor),
+        Shown::Good(signed_in) => {
+            crate::watched::known(signed_in.user.id);
+            Ok(signed_in.actor)
+        }
         Shown::Ended(at) => Err(Failure::ended_token(at)),
         Shown::Unknown => Err(Failure::unknown_caller(true)),
     }

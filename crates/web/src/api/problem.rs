@@ -19,6 +19,8 @@ pub struct Failure {
     /// Members of its own: conflicts, incident.
     more: Box<Map<String, Json>>,
     challenge: Option<&'static str>,
+    /// Worth another try soon.
+    retry: bool,
 }
 
 /// What the problems point into.
@@ -37,6 +39,7 @@ impl Failure {
             part: Part::Body,
             more: Box::default(),
             challenge: None,
+            retry: false,
         }
     }
 
@@ -117,6 +120,9 @@ impl Failure {
         if let Some(challenge) = self.challenge {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
+        if self.retry {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
         response
     }
 }
@@ -132,6 +138,7 @@ impl From<Error> for Failure {
             Error::Denied(text) => Failure::new(StatusCode::FORBIDDEN, text),
             Error::Missing => Failure::new(StatusCode::NOT_FOUND, "It is not there, or you may not see it"),
             Error::Conflict(conflict) => conflicting(*conflict),
+            Error::Fault(_) if error.is_away() => away(&error),
             Error::Fault(_) => fault(&error),
         }
     }
@@ -148,6 +155,18 @@ fn conflicting(conflict: Conflict) -> Failure {
     more.insert("changed_at".to_owned(), json!(conflict.theirs_at.map(base::dates::format_instant_api)));
     more.insert("conflicts".to_owned(), contested.collect());
     Failure { more, ..Failure::new(StatusCode::CONFLICT, "Someone else changed the same fields meanwhile") }
+}
+
+/// The same may be sent again, with the key of before where it is to be made once.
+fn away(error: &Error) -> Failure {
+    tracing::warn!(fault = %error, "the database is away");
+    let detail = match error.is_unsure() {
+        true => {
+            "The database went away while this was saved: it may be saved or not. Send it again with the same Idempotency-Key, or look"
+        }
+        false => "The database does not answer just now: send this again in a moment",
+    };
+    Failure { retry: true, ..Failure::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
 }
 
 fn fault(error: &Error) -> Failure {

@@ -26,6 +26,14 @@ pub async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
     response
 }
 
+/// Whether it may be sent requests: it answers, and is not about to end.
+pub async fn ready(app: State<App>) -> Response {
+    match app.is_ending() {
+        true => (StatusCode::SERVICE_UNAVAILABLE, "it is about to end").into_response(),
+        false => health(app).await,
+    }
+}
+
 /// Whether the program answers, its database with it.
 pub async fn health(State(app): State<App>) -> Response {
     let works =

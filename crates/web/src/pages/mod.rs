@@ -59,6 +59,7 @@ pub fn router() -> Router<App> {
         .route("/", get(home::page))
         .route("/more", get(home::more))
         .route("/healthz", get(assets::health))
+        .route("/readyz", get(assets::ready))
         .route("/assets/{*path}", get(assets::asset))
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
         .route(forgotten::PLACE, get(forgotten::page).post(forgotten::send))

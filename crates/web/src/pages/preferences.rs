@@ -15,7 +15,9 @@ pub async fn anonymous(ask: Ask) -> Response {
     ask.open(|ask| {
         let tag = parse(&ask.query).into_iter().find(|(name, _)| name == "to").map(|(_, tag)| tag).unwrap_or_default();
         let mut response = redirect(ask, "/sign-in");
-        keep(&mut response, &tag);
+        if let Some(language) = Language::from_tag(&tag) {
+            keep(&mut response, language);
+        }
         Ok(response)
     })
     .await
@@ -31,17 +33,16 @@ pub async fn language(Path(tag): Path<String>, ask: Ask, posted: Posted) -> Resp
         let draft = Draft::change(&engine::users::USER, visit.user.rid, None, vec![(at, Value::Text(key))]);
         visit.engine().save(&Actor::program(), vec![draft])?;
         let mut response = redirect(visit.ask, &back(visit.ask));
-        keep(&mut response, language.tag());
+        keep(&mut response, language);
         Ok(response)
     })
     .await
 }
 
-fn keep(response: &mut Response, tag: &str) {
-    if let Some(language) = Language::from_tag(tag)
-        && let Ok(value) =
-            HeaderValue::from_str(&format!("language={}; Path=/; SameSite=Lax; Max-Age=31536000", language.tag()))
-    {
+/// Has the browser know the language, for pages that nobody has signed in for, or cannot.
+pub fn keep(response: &mut Response, language: Language) {
+    let cookie = format!("language={}; Path=/; SameSite=Lax; Max-Age=31536000", language.tag());
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
 }

@@ -14,7 +14,7 @@ use ui::{Act, Button, Dialog, Form, FormField, FormSection, Kind};
 use crate::Ask;
 use crate::answer::{self, note, redirect, with_status};
 use crate::ask::SESSION;
-use crate::pages::forgotten;
+use crate::pages::{forgotten, preferences};
 use crate::parts::shell;
 use crate::posted::Posted;
 
@@ -95,6 +95,7 @@ fn let_in(ask: &Ask, posted: &Posted, signed_in: &SignIn) -> Result<Response> {
         redirect(ask, local(posted.first("next")))
     };
     set_session(ask, &mut response, Some(secret));
+    preferences::keep(&mut response, user.language);
     set_cookie(ask, &mut response, DEVICE, device, "/sign-in", DEVICE_SECONDS);
     Ok(response)
 }

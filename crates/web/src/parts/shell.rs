@@ -300,7 +300,11 @@ fn theme(ask: &Ask) -> Theme {
 
 /// A page for someone who has not signed in.
 pub fn bare(ask: &Ask, title: &str, content: Markup) -> Markup {
-    let language = ask.language();
+    bare_in(ask, ask.language(), title, content)
+}
+
+/// The same in a language that is known.
+pub fn bare_in(ask: &Ask, language: Language, title: &str, content: Markup) -> Markup {
     let other = match language {
         Language::It => ("English", "/language?to=en"),
         Language::En => ("Italiano", "/language?to=it"),

@@ -34,7 +34,12 @@ pub async fn live(ask: Ask) -> Response {
     let secret = ask.cookie(SESSION).unwrap_or_default().to_owned();
     let (app, bells, ended) = (ask.app.clone(), ask.app.bells.subscribe(), ask.app.ended.subscribe());
     // Whoever is signed in no more is told so, and does not ask again.
-    let Some((user, first)) = now(&app, &secret).await else { return StatusCode::NO_CONTENT.into_response() };
+    let (user, first) = match now(&app, &secret).await {
+        Ok(Some(found)) => found,
+        Ok(None) => return StatusCode::NO_CONTENT.into_response(),
+        Err(()) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    };
+    app.meters.lines.inc();
     let line = Line { app, secret, user, bells, ended, first: Some(first), until: Instant::now() + HELD };
     Sse::new(unfold(line, Line::next)).keep_alive(KeepAlive::new().interval(KEPT_ALIVE)).into_response()
 }
@@ -48,6 +53,12 @@ struct Line {
     ended: watch::Receiver<bool>,
     first: Option<Json>,
     until: Instant,
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.app.meters.lines.dec();
+    }
 }
 
 impl Line {
@@ -64,7 +75,7 @@ impl Line {
             match rung {
                 Ok(user) if user != self.user => {}
                 Ok(_) | Err(RecvError::Lagged(_)) => {
-                    let (_, heard) = now(&self.app, &self.secret).await?;
+                    let (_, heard) = now(&self.app, &self.secret).await.ok()??;
                     return Some((Ok(event(&heard)), self));
                 }
                 Err(RecvError::Closed) => return None,
@@ -77,8 +88,8 @@ fn event(heard: &Json) -> Event {
     Event::default().event("bell").retry(Duration::from_secs(5)).data(heard.to_string())
 }
 
-/// Who a session belongs to, and what waits for them.
-async fn now(app: &App, secret: &str) -> Option<(Rid, Json)> {
+/// Who a session belongs to, and what waits for them; an error where nobody can say.
+async fn now(app: &App, secret: &str) -> Result<Option<(Rid, Json)>, ()> {
     let (app, secret) = (app.clone(), secret.to_owned());
     let asked = app.clone();
     let found = asked.turns.take(move || -> base::Result<Option<(Rid, Json)>> {
@@ -88,11 +99,11 @@ async fn now(app: &App, secret: &str) -> Option<(Rid, Json)> {
         Ok(Some((signed_in.user.rid, json!({ "count": count, "word": word }))))
     });
     match found.await {
-        Ok(Ok(found)) => found,
+        Ok(Ok(found)) => Ok(found),
         Ok(Err(error)) => {
             tracing::warn!(%error, "the bell could not be counted");
-            None
+            Err(())
         }
-        Err(_) => None,
+        Err(_) => Err(()),
     }
 }
