@@ -95,49 +95,61 @@ fn an_import_that_the_server_carries_out_goes_on_when_it_is_started_again() {
 }
 
 #[test]
-fn an_act_on_many_that_is_killed_half_way_goes_on_and_is_undone_as_one() {
+fn an_act_on_many_that_is_killed_within_a_transaction_goes_on_and_is_undone_as_one() {
+    an_act_on_many_goes_on("bulk.written:3");
+}
+
+#[test]
+fn an_act_on_many_that_is_killed_while_it_writes_goes_on_and_is_undone_as_one() {
+    an_act_on_many_goes_on("save.rows:4");
+}
+
+#[test]
+fn an_act_on_many_that_is_killed_between_transactions_goes_on_and_is_undone_as_one() {
+    an_act_on_many_goes_on("bulk.committed:2");
+}
+
+fn an_act_on_many_goes_on(at: &str) {
     const MANY: usize = 1200;
-    for at in ["bulk.written:3", "save.rows:4", "bulk.committed:2"] {
-        on_both(|ground| {
-            let rows = (0..MANY).map(|at| format!("Ditta {at};{}\r\n", 1000 + at)).collect::<String>();
-            let file = ground.file("ditte.csv", format!("Ragione sociale;Cod.\r\n{rows}"));
-            done(&ground.place(), &["import", "companies", &file]);
-            let token = ground.anna();
-            let server = ground.serve_until(at);
-            let act = json!({ "act": { "verb": "set", "field": "trade_name", "value": "Insegna" }, "filter": {} });
-            let (status, begun) = Client::new(&server.url, &token).asks("/companies/bulk", &act).unwrap();
-            assert_eq!((status, &begun["job"]["records"]), (202, &json!(MANY)), "{begun}");
-            server.killed_where_it_halts();
-            ground.is_well();
-            ground.leases_end();
-            let named = "SELECT count(*) FROM party WHERE trade_name = 'Insegna'";
-            let server = ground.serve();
-            assert_eq!(ground.jobs_end(), ["done", "done"], "{at}");
-            assert_eq!(ground.counts(named), MANY, "{at}");
-            assert_eq!(ground.counts("SELECT records FROM operation WHERE verb = 'change'"), MANY, "{at}");
-            let client = Client::new(&server.url, &token);
-            let told = client.get(&format!("/bulk/{}", begun["job"]["id"].as_str().unwrap()));
-            assert_eq!((&told["done"], &told["changed"]), (&json!(MANY), &json!(MANY)), "{at}: {told}");
-            let undo = format!("/operations/{}/undo", told["operation"].as_str().unwrap());
-            drop(server);
-            // Taking it back is killed as well, and gone on with.
-            let server = ground.serve_until("undo.committed:3");
-            let (late, address) = (Client::new(&server.url, &token), undo.clone());
-            let waiting = std::thread::spawn(move || late.asks(&address, &json!({})));
-            server.killed_where_it_halts();
-            assert_eq!(waiting.join().unwrap(), None, "{at}");
-            let left = ground.counts(named);
-            assert!((1..MANY).contains(&left), "{at}: {left}");
-            let server = ground.serve();
-            let client = Client::new(&server.url, &token);
-            let (status, undone) = client.asks(&undo, &json!({})).unwrap();
-            assert_eq!((status, &undone["reverted"], &undone["kept"]), (200, &json!(left), &json!([])), "{at}");
-            assert_eq!(ground.counts(named), 0, "{at}");
-            assert_eq!(client.asks(&undo, &json!({})).unwrap().0, 422, "{at}: it is undone now");
-            drop(server);
-            ground.is_well();
-        });
-    }
+    on_both(|ground| {
+        let rows = (0..MANY).map(|at| format!("Ditta {at};{}\r\n", 1000 + at)).collect::<String>();
+        let file = ground.file("ditte.csv", format!("Ragione sociale;Cod.\r\n{rows}"));
+        done(&ground.place(), &["import", "companies", &file]);
+        let token = ground.anna();
+        let server = ground.serve_until(at);
+        let act = json!({ "act": { "verb": "set", "field": "trade_name", "value": "Insegna" }, "filter": {} });
+        let (status, begun) = Client::new(&server.url, &token).asks("/companies/bulk", &act).unwrap();
+        assert_eq!((status, &begun["job"]["records"]), (202, &json!(MANY)), "{begun}");
+        server.killed_where_it_halts();
+        ground.is_well();
+        ground.leases_end();
+        let named = "SELECT count(*) FROM party WHERE trade_name = 'Insegna'";
+        let server = ground.serve();
+        assert_eq!(ground.jobs_end(), ["done", "done"], "{at}");
+        assert_eq!(ground.counts(named), MANY, "{at}");
+        assert_eq!(ground.counts("SELECT records FROM operation WHERE verb = 'change'"), MANY, "{at}");
+        let client = Client::new(&server.url, &token);
+        let told = client.get(&format!("/bulk/{}", begun["job"]["id"].as_str().unwrap()));
+        assert_eq!((&told["done"], &told["changed"]), (&json!(MANY), &json!(MANY)), "{at}: {told}");
+        let undo = format!("/operations/{}/undo", told["operation"].as_str().unwrap());
+        drop(server);
+        // Taking it back is killed as well, and gone on with.
+        let server = ground.serve_until("undo.committed:3");
+        let (late, address) = (Client::new(&server.url, &token), undo.clone());
+        let waiting = std::thread::spawn(move || late.asks(&address, &json!({})));
+        server.killed_where_it_halts();
+        assert_eq!(waiting.join().unwrap(), None, "{at}");
+        let left = ground.counts(named);
+        assert!((1..MANY).contains(&left), "{at}: {left}");
+        let server = ground.serve();
+        let client = Client::new(&server.url, &token);
+        let (status, undone) = client.asks(&undo, &json!({})).unwrap();
+        assert_eq!((status, &undone["reverted"], &undone["kept"]), (200, &json!(left), &json!([])), "{at}");
+        assert_eq!(ground.counts(named), 0, "{at}");
+        assert_eq!(client.asks(&undo, &json!({})).unwrap().0, 422, "{at}: it is undone now");
+        drop(server);
+        ground.is_well();
+    });
 }
 
 /// A program that uses the API, and knows no answer as `None`.
