@@ -28,6 +28,7 @@ const acts: Record<string, (button: HTMLElement) => void> = {
   "theme-auto": () => theme("auto"),
   "close-toast": () => document.getElementById("toast")?.replaceChildren(),
   "close-dialog": closeDialog,
+  "close-help": () => void import("./help").then(({ close }) => close()),
   palette: () => void import("./palette").then(({ open }) => open()),
   keys: () => (document.getElementById("keys") as HTMLDialogElement | null)?.showModal(),
   "remove-chosen": (button) => {
@@ -40,6 +41,13 @@ const acts: Record<string, (button: HTMLElement) => void> = {
 
 document.addEventListener("click", (event) => {
   const target = event.target as HTMLElement;
+  const help = target.closest?.<HTMLAnchorElement>("a[data-help]");
+  if (help && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    // Nothing beside an open dialog can be used: there the manual opens in a tab of its own.
+    if (document.querySelector("dialog[open]")) window.open(help.href, "_blank", "noopener");
+    else void import("./help").then(({ toggle }) => toggle(help.getAttribute("href") ?? ""));
+  }
   const button = target.closest?.<HTMLElement>("[data-act]");
   if (button) acts[button.dataset.act ?? ""]?.(button);
   const copy = target.closest?.<HTMLElement>("[data-copy]");
@@ -48,3 +56,9 @@ document.addEventListener("click", (event) => {
     void navigator.clipboard?.writeText(text.startsWith("/") ? new URL(text, location.href).href : text).then(() => say(word("copied")));
   }
 });
+
+// Who follows the manual from page to page keeps it open, where there is room beside.
+const reading = sessionStorage.getItem("help");
+if (reading && document.getElementById("help") && matchMedia("(min-width: 1400px)").matches) {
+  void import("./help").then(({ open }) => open(reading, false));
+}

@@ -1,4 +1,4 @@
-// Keys of the page: whatever carries data-key is pressed by its key; / and Ctrl K search; ? shows the sheet; G then a letter goes.
+// Keys of the page: whatever carries data-key is pressed by its key; / and Ctrl K search; F1 helps; ? shows the sheet; G then a letter goes.
 import { isShown, isTyping } from "./dom";
 import { pressed, written } from "./key";
 
@@ -43,6 +43,10 @@ document.addEventListener("keydown", (event) => {
   if (key === "ctrl k") {
     void openPalette();
     done = true;
+  } else if (key === "f1") {
+    const help = [...document.querySelectorAll<HTMLElement>("a[data-help]")];
+    (help.find(isShown) ?? help[0])?.click();
+    done = help.length > 0;
   } else if (/^ctrl (shift )?enter$/.test(key)) {
     done = press(key);
   } else if (isTyping(event.target) || !("letters" in document.body.dataset)) {

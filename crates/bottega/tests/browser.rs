@@ -2,92 +2,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod common;
+#[path = "common/company.rs"]
+mod company;
 
 use std::time::Duration;
 
-use common::Running;
+use company::{Company, at, entered, says, shown, sound};
 use testkit::browser::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
-use testkit::browser::{Browser, Client, JavaScript, Locator, Screen, axe, elements::Element, key::Key};
-
-/// A small demo company, served for one test.
-struct Company {
-    server: Running,
-    _folder: tempfile::TempDir,
-}
-
-impl Company {
-    fn open() -> Company {
-        let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().to_str().unwrap().to_owned();
-        let server = Running::start(&["--data", &data], &["demo", "--size", "120", "--listen", "127.0.0.1:0"]);
-        Company { server, _folder: folder }
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.server.url)
-    }
-
-    async fn sign_in(&self, client: &Client) {
-        client.goto(&self.url("/sign-in")).await.unwrap();
-        client
-            .find(Locator::Css("[name=name]"))
-            .await
-            .unwrap()
-            .send_keys("sara.galbiati@bottega.example")
-            .await
-            .unwrap();
-        client.find(Locator::Css("[name=password]")).await.unwrap().send_keys("bottega-demo").await.unwrap();
-        client.find(Locator::Css("#sign-in button[type=submit]")).await.unwrap().click().await.unwrap();
-        shown(client, "nav.rail, nav.phone-nav").await;
-    }
-}
-
-/// A company, and its administrator in it.
-async fn entered() -> (Company, Browser, Client) {
-    let (company, browser) = (Company::open(), Browser::start());
-    let client = browser.open(Screen::Desktop, JavaScript::On).await;
-    company.sign_in(&client).await;
-    (company, browser, client)
-}
-
-/// Waits until something is there, and answers its text.
-async fn shown(client: &Client, css: &str) -> String {
-    let found = client.wait().at_most(Duration::from_secs(20)).for_element(Locator::Css(css)).await;
-    found.unwrap_or_else(|error| panic!("{css}: {error}")).text().await.unwrap()
-}
-
-/// Waits until the text of something holds a word.
-async fn says(client: &Client, css: &str, word: &str) {
-    for _ in 0..200 {
-        if let Ok(found) = client.find(Locator::Css(css)).await
-            && found.text().await.is_ok_and(|text| text.contains(word))
-        {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("{css} never says {word}");
-}
-
-/// Waits until the window shows an address that holds this.
-async fn at(client: &Client, path: &str) {
-    let mut url = String::new();
-    for _ in 0..200 {
-        url = client.current_url().await.unwrap().to_string();
-        if url.contains(path) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("{path} is never shown, but {url}");
-}
-
-/// Nothing on the page stands in the way of those who hear it or use no mouse.
-async fn sound(client: &Client, page: &str) {
-    let faults = axe(client).await.into_iter();
-    let faults: Vec<_> = faults.filter(|fault| matches!(fault.impact.as_str(), "serious" | "critical")).collect();
-    assert!(faults.is_empty(), "{page}: {faults:#?}");
-}
+use testkit::browser::{Browser, Client, JavaScript, Locator, Screen, elements::Element, key::Key};
 
 #[tokio::test]
 async fn every_page_can_be_used_without_a_mouse_and_without_seeing_it() {

@@ -34,6 +34,7 @@ fn every_page_answers_and_none_has_a_script_or_a_style_of_its_own() {
         let page = browser.open(&address);
         assert!(page.status < 500, "{address}: {}", page.status);
         if page.kind.starts_with("text/html") {
+            has_its_help(&address, &page);
             let led = leads_to(&page).into_iter().filter(|address| known.insert(address.clone()));
             let fresh: Vec<String> = led.collect();
             for address in fresh {
@@ -47,6 +48,30 @@ fn every_page_answers_and_none_has_a_script_or_a_style_of_its_own() {
     }
     for wanted in ["/companies", "/companies/quick", "/companies/*", "/companies/*/edit", "/trash", "/parties/import"] {
         assert!(shapes.contains_key(wanted), "nothing led to {wanted}: {:?}", shapes.keys().collect::<Vec<_>>());
+    }
+}
+
+/// A page within the frame leads to the place of the manual that speaks of it.
+fn has_its_help(address: &str, page: &Page) {
+    let html = page.html();
+    let within_frame = html.select(&Selector::parse("nav.rail").unwrap()).next().is_some();
+    if !within_frame || page.status != 200 || address.starts_with("/guide") {
+        return;
+    }
+    let help = html.select(&Selector::parse("a[data-help]").unwrap()).next().and_then(|link| link.attr("href"));
+    let place = help.unwrap_or_else(|| panic!("{address} has no help")).trim_start_matches("/guide/");
+    assert!(web::guide::has(place), "{address}: the manual has no {place}");
+}
+
+#[test]
+fn the_manual_speaks_of_every_kind_of_record() {
+    for entity in crm::ENTITIES.iter().copied().chain([&engine::users::USER, &engine::users::TEAM]) {
+        let places = entity.faces.iter().map(|face| face.guide).filter(|place| !place.is_empty());
+        // The form of an action is help of the record that it is taken on.
+        let own = entity.action.is_none().then_some(entity.guide);
+        for place in own.into_iter().chain(places) {
+            assert!(web::guide::has(place), "{}: the manual has no “{place}”", entity.key);
+        }
     }
 }
 

@@ -36,6 +36,7 @@ pub mod team {
 
 pub static TEAM: Entity = entity("team", "teams", "Team", "Teams")
     .icon("users-group")
+    .guide("admin#users-and-roles")
     .title(&team::NAME)
     .section("Team", &[&team::NAME, &team::PARENT, &team::HEAD])
     .list(&[&team::NAME, &team::PARENT, &team::HEAD])
@@ -53,6 +54,7 @@ fields! {
 
 pub static USER: Entity = entity("user", "users", "User", "Users")
     .icon("user")
+    .guide("admin#users-and-roles")
     .title(&NAME)
     .subtitle(&[&EMAIL])
     .section("User", &[&NAME, &EMAIL, &USER_NAME, &USER_ROLES, &USER_TEAM, &LANGUAGE, &SIGNS_IN])

@@ -66,6 +66,8 @@ pub struct Entity {
     pub gathered: &'static [&'static dyn Declared],
     /// Links that no two live records have all the same: whoever is interested in an initiative is so once.
     pub once: &'static [&'static dyn Declared],
+    /// Where the manual speaks of it: `sales#opportunities`.
+    pub guide: &'static str,
 }
 
 /// What of a subject says who sees the records that involve it: the user behind it, while it holds, and whoever is behind what it is
@@ -173,6 +175,8 @@ pub struct Face {
     pub round: bool,
     /// The letter after `G` that leads there.
     pub go: Option<char>,
+    /// Where the manual speaks of it; as of its entity where it says nothing.
+    pub guide: &'static str,
 }
 
 /// The people in charge of a record: the creator by default, the first first.
@@ -210,6 +214,7 @@ pub const fn entity(key: &'static str, path: &'static str, label: &'static str, 
         summary: None,
         gathered: &[],
         once: &[],
+        guide: "",
     }
 }
 
@@ -344,13 +349,18 @@ impl Entity {
         self
     }
 
+    pub const fn guide(mut self, place: &'static str) -> Entity {
+        self.guide = place;
+        self
+    }
+
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
         self.sections.iter().flatten()
     }
 }
 
 pub const fn face(path: &'static str, label: &'static str, plural: &'static str, icon: Icon) -> Face {
-    Face { path, label, plural, icon, only: &[], list: &[], board: None, round: false, go: None }
+    Face { path, label, plural, icon, only: &[], list: &[], board: None, round: false, go: None, guide: "" }
 }
 
 impl Face {
@@ -381,6 +391,11 @@ impl Face {
 
     pub const fn go(mut self, letter: char) -> Face {
         self.go = Some(letter);
+        self
+    }
+
+    pub const fn guide(mut self, place: &'static str) -> Face {
+        self.guide = place;
         self
     }
 }

@@ -12,6 +12,7 @@
 
 mod accessibility;
 mod driver;
+mod pictures;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,6 +23,7 @@ use serde_json::{Value, json};
 
 pub use accessibility::{Violation, axe};
 pub use fantoccini::{Client, Locator, actions, elements, error, key};
+pub use pictures::{difference, picture};
 
 use driver::Driver;
 

@@ -15,6 +15,7 @@ use meta::Catalogue;
 use meta::human::Style;
 use std::sync::Arc;
 
+use crate::pages::Help;
 use crate::posted::Posted;
 use crate::{App, answer};
 
@@ -29,6 +30,8 @@ pub struct Ask {
     pub query: String,
     pub headers: HeaderMap,
     pub address: String,
+    /// Where the manual speaks of the page that is asked for.
+    pub help: Help,
 }
 
 impl FromRequestParts<App> for Ask {
@@ -43,6 +46,7 @@ impl FromRequestParts<App> for Ask {
             query: parts.uri.query().unwrap_or_default().to_owned(),
             headers: parts.headers.clone(),
             address,
+            help: parts.extensions.get::<Help>().copied().unwrap_or_default(),
         })
     }
 }

@@ -724,3 +724,7 @@ it-is-themselves = è sé stesso
 changes-it = la cambia
 looks-at-it = la guarda
 share-and-who-can-see-it = Condividi, e chi la può vedere
+help-on-this-page = Aiuto su questa pagina
+search-the-guide = Cerca nella guida
+open-as-a-page = Apri come pagina
+the-guide-says-nothing-of-words = La guida non parla di «{ $words }»

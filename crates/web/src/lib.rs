@@ -6,6 +6,7 @@ pub mod api;
 mod app;
 mod ask;
 mod files;
+pub mod guide;
 mod meters;
 mod pages;
 mod parts;

@@ -3,6 +3,7 @@
 mod bench;
 mod deny;
 mod install;
+mod pictures;
 mod process;
 mod test;
 mod tidy;
@@ -36,6 +37,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Takes those pictures of the manual anew that are out of date (needs Chromium)
+    Pictures,
     /// The house rules that no other tool checks: floors, order of modules, sizes, words, links
     Tidy,
     /// Licences, sources and duplicates of the dependencies (needs cargo-deny)
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
     let passed = match Arguments::parse().command {
         Task::Test { only, dry_run } => test::run(&root, only, dry_run),
         Task::Bench { arguments } => bench::run(&root, &arguments),
+        Task::Pictures => pictures::run(&root),
         Task::Tidy => tidy::run(&root),
         Task::Deny => deny::run(&root),
     };

@@ -45,6 +45,7 @@ fields! {
 
 pub static AFFILIATION: Entity = entity("affiliation", "affiliations", "Affiliation", "Affiliations")
     .icon("briefcase")
+    .guide("registry#people-of-a-company-and-sites")
     .title(&NAME)
     .subtitle(&[&ROLE, &DEPARTMENT])
     .section("Affiliation", &[&PERSON, &COMPANY, &ROLE, &DEPARTMENT, &PRIMARY, &SINCE, &UNTIL])

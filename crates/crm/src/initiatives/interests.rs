@@ -35,6 +35,7 @@ fields! {
 
 pub static INTEREST: Entity = entity("interest", "interests", "Interest", "Interests")
     .icon("star")
+    .guide("initiatives#whom-it-is-offered-to")
     .title(&NAME)
     .subtitle(&[&OF, &LEVEL])
     .section("Interest", &[&OF, &WHO, &LEVEL, &PRODUCT_WANTED, &QUANTITY, &AMOUNT, &NOTE])

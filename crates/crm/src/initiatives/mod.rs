@@ -41,6 +41,7 @@ fields! {
 
 pub static INITIATIVE: Entity = entity("initiative", "initiatives", "Initiative", "Initiatives")
     .icon("speakerphone")
+    .guide("initiatives")
     .title(&NAME)
     .subtitle(&[&STATE, &PLACE])
     .section("Initiative", &[&NAME, &STATE, &BEGINS_ON, &ENDS_ON, &PLACE, &INVOLVED])

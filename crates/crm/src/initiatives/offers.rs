@@ -21,6 +21,7 @@ fields! {
 pub static OFFER: Entity =
     entity("initiative_product", "initiative_products", "Product of an initiative", "Products of initiatives")
         .icon("package")
+        .guide("initiatives")
         .title(&NAME)
         .section("Product", &[&PART_OF, &PRODUCT_OFFERED, &PRICE, &NOTE])
         .list(&[&NAME, &PRICE, &NOTE, &PRODUCT_OFFERED, &PART_OF])

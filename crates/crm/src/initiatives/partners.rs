@@ -21,6 +21,7 @@ fields! {
 pub static PARTNER: Entity =
     entity("initiative_party", "initiative_parties", "Part in an initiative", "Parts in initiatives")
         .icon("users-group")
+        .guide("initiatives")
         .title(&NAME)
         .subtitle(&[&PART])
         .section("Part", &[&PART_OF, &WHO, &PART, &NOTE])

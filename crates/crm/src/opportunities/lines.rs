@@ -25,6 +25,7 @@ fields! {
 
 pub static LINE: Entity = entity("opportunity_line", "opportunity_lines", "Product offered", "Products offered")
     .icon("package")
+    .guide("sales#opportunities")
     .title(&NAME)
     .section("Product", &[&PART_OF, &PRODUCT_SOLD, &NAME, &QUANTITY, &PRICE, &DISCOUNT, &AMOUNT])
     .list(&[&NAME, &QUANTITY, &PRICE, &DISCOUNT, &AMOUNT, &PRODUCT_SOLD, &PART_OF])

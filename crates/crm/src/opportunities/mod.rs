@@ -67,6 +67,7 @@ const WON: Condition = is(&OUTCOME, &["won"]);
 
 pub static OPPORTUNITY: Entity = entity("opportunity", "opportunities", "Opportunity", "Opportunities")
     .icon("target-arrow")
+    .guide("sales#opportunities")
     .title(&NAME)
     .subtitle(&[&CUSTOMER, &STAGE])
     .section(

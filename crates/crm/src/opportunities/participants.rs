@@ -21,6 +21,7 @@ fields! {
 pub static PARTICIPANT: Entity =
     entity("opportunity_party", "opportunity_parties", "Part in an opportunity", "Parts in opportunities")
         .icon("users-group")
+        .guide("sales#opportunities")
         .title(&NAME)
         .subtitle(&[&PART])
         .section("Part", &[&PART_OF, &WHO, &PART, &NOTE])

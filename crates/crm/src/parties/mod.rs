@@ -134,6 +134,7 @@ static A_LEAD: Condition = is(&STAGE, &["lead"]);
 
 pub static PARTY: Entity = entity("party", "parties", "Registry entry", "Registry")
     .icon("id")
+    .guide("registry")
     .title(&NAME)
     .picture(&PICTURE)
     .subtitle(&[&TRADE_NAME, &JOB, &TOWN])
@@ -194,4 +195,5 @@ pub static LEADS: Face = face("leads", "Lead", "Leads", "inbox")
     .only(&[is(&STAGE, &["lead"])])
     .list(&[&NAME, &LEAD_STATE, &RATING, &SOURCE, &TOWN, &PHONES, &EMAILS, &IN_CHARGE])
     .board(&LEAD_STATE, &[&INTEREST, &TOWN, &PHONES, &RATING], None)
-    .go('L');
+    .go('L')
+    .guide("registry#leads");

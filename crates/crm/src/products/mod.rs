@@ -34,6 +34,7 @@ fields! {
 
 pub static PRODUCT: Entity = entity("product", "products", "Product", "Products")
     .icon("package")
+    .guide("sales#products")
     .title(&NAME)
     .subtitle(&[&CODE, &PRICE])
     .section("Product", &[&NAME, &CODE, &UNIT, &PRICE, &VAT_RATE, &ACTIVE, &DESCRIPTION])

@@ -32,6 +32,7 @@ fields! {
 
 pub static SITE: Entity = entity("site", "sites", "Site", "Sites")
     .icon("building-warehouse")
+    .guide("registry#people-of-a-company-and-sites")
     .title(&NAME)
     .subtitle(&[&PARTY, &KIND])
     .section("Site", &[&PARTY, &KIND, &NAME, &ADDRESS, &PHONES, &OPENING_HOURS, &NOTE])

@@ -48,6 +48,7 @@ fields! {
 
 pub static SUBJECT: Entity = entity("subject", "subjects", "Subject", "Subjects")
     .icon("id-badge-2")
+    .guide("subjects")
     .title(&NAME)
     .subtitle(&[&KIND, &ZONES_COVERED])
     .section("Subject", &[&NAME, &KIND, &USER, &AGENCY, &ZONES_COVERED, &COMMISSION, &SINCE, &UNTIL])

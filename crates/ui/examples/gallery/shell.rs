@@ -92,6 +92,16 @@ pub fn shell(title: &str) -> Shell<'_> {
             item("Persona", "user", "Maiusc P"),
             item("Lead", "inbox", ""),
         ],
+        help: Some(Help {
+            url: "#".into(),
+            places: ["Opportunità", "Elenchi"].map(|title| HelpPlace { title: title.into(), url: "#".into() }).to_vec(),
+            word: "Aiuto su questa pagina".into(),
+            title: "Guida".into(),
+            search: "Cerca nella guida".into(),
+            search_url: "#".into(),
+            whole: "Apri come pagina".into(),
+            close: "Chiudi".into(),
+        }),
         bell: Some(ui::Bell { url: "list.html".into(), count: 3, word: "Avvisi: 3 nuovi".into(), user: "1".into() }),
         user: UserMenu {
             name: "Giulia Ferrario".into(),

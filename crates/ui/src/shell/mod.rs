@@ -9,7 +9,8 @@ pub use top::{SearchBox, UserMenu};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::{
-    Bell, MenuItem, Text,
+    Bell, Help, MenuItem, Text,
+    help::{help_link, help_panel},
     keys::{KeySheet, key_sheet},
     toast::{Toast, toast_place},
 };
@@ -55,6 +56,8 @@ pub struct Shell<'a> {
     pub create_word: Text<'a>,
     /// None hides the bell.
     pub bell: Option<Bell<'a>>,
+    /// None where no manual speaks of the page.
+    pub help: Option<Help<'a>>,
     pub user: UserMenu<'a>,
     /// The phone's navigation: two entries, the create button, two entries.
     pub phone: Vec<Entry<'a>>,
@@ -108,7 +111,9 @@ pub fn page(shell: &Shell, content: Markup) -> Markup {
                         (top::top_bar(shell))
                         p.offline id="offline" role="alert" hidden data-word-offline=(shell.words.offline) {}
                         main id="content" tabindex="-1" { (content) }
+                        @if let Some(help) = &shell.help { (help_link(help, "phone-help")) }
                     }
+                    @if let Some(help) = &shell.help { (help_panel(help)) }
                     (rail::phone_navigation(shell))
                 }
                 (toast_place(shell.toast.as_ref()))

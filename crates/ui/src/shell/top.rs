@@ -46,6 +46,7 @@ pub(super) fn top_bar(shell: &Shell) -> Markup {
             }
             div.top-end {
                 (create(shell))
+                @if let Some(help) = &shell.help { (crate::help::help_link(help, "btn btn-bare btn-icon help-link")) }
                 @if let Some(bell) = &shell.bell { (crate::notices::bell(bell)) }
                 button.user-button type="button" popovertarget="user-menu" aria-haspopup="true" title=(shell.user.name) {
                     (avatar(&Avatar { name: shell.user.name.clone(), ..shell.user.avatar.clone() }, "avatar-top"))

@@ -31,6 +31,7 @@ mod preferences;
 mod quick;
 mod record;
 mod reset;
+mod routes;
 mod search;
 mod settings;
 pub(crate) mod sign_in;
@@ -41,8 +42,10 @@ mod views;
 use import::stayed as import_stayed;
 
 pub use account::OWN as ACCOUNT;
+pub use guide::help;
 pub use preferences::back;
 pub use quick::way as way_to_make;
+pub use routes::Help;
 pub use settings::{PLACE as SETTINGS, fields_of, is_for as may_set};
 pub use undo::{carried, taken};
 
@@ -53,87 +56,99 @@ use axum::routing::{get, post};
 use base::Error;
 
 use crate::{App, Ask};
+use routes::Routes;
 
 pub fn router() -> Router<App> {
-    Router::new()
-        .route("/", get(home::page))
-        .route("/more", get(home::more))
-        .route("/healthz", get(assets::health))
-        .route("/readyz", get(assets::ready))
-        .route("/assets/{*path}", get(assets::asset))
-        .route("/sign-in", get(sign_in::page).post(sign_in::submit))
-        .route(forgotten::PLACE, get(forgotten::page).post(forgotten::send))
-        .route("/sign-in/code", post(sign_in::submit_code))
-        .route("/sign-out", post(sign_in::sign_out))
-        .route("/reset/{secret}", get(reset::page).post(reset::save))
-        .route("/start/{secret}", get(sign_in::first_page).post(sign_in::first_submit))
-        .route("/language", get(preferences::anonymous))
-        .route("/language/{tag}", post(preferences::language))
-        .route("/guide", get(guide::index))
-        .route("/guide/{page}", get(guide::page))
-        .route("/search", get(search::page))
-        .route("/towns", get(choose::towns))
-        .route("/trash", get(trash::page))
-        .route("/trash/days", post(trash::save_days))
-        .route("/operations/{id}/undo", post(undo::undo))
-        .route("/files/{id}", get(files::whole))
-        .route("/files/{id}/thumbnail", get(files::thumbnail))
-        .route("/{path}", get(list::page).post(edit::create))
-        .route("/{path}/new", get(edit::new))
-        .route("/{path}/quick", get(quick::ask).post(quick::create))
-        .route("/{path}/rows", get(list::rows))
-        .route("/{path}/changes", get(board::changes))
-        .route("/{path}/count", get(list::count))
-        .route("/{path}/filter", get(list::filter))
-        .route("/{path}/columns", get(list::columns))
-        .route("/{path}/export", get(export::ask))
-        .route("/{path}/export/{format}", get(export::file))
-        .route("/{path}/look-alikes", post(look_alikes::ask))
-        .route("/{path}/choose", get(choose::records))
-        .route("/{path}/views", get(views::ask).post(views::save))
-        .route("/{path}/views/{id}", get(views::ask_one).post(views::change))
-        .route("/{path}/bulk/deletion", post(bulk::delete))
-        .route("/{path}/bulk/restoration", post(bulk::restore))
-        .route("/{path}/bulk/export", post(bulk::export))
-        .route("/{path}/bulk/values", post(bulk::values))
-        .route("/{path}/bulk/gathering", post(bulk::gather))
-        .route("/{path}/bulk/merge", post(merge::ticked))
-        .route("/{path}/merge", get(merge::page).post(merge::merge))
-        .route("/{path}/bulk/assignment", post(bulk::assign))
-        .route("/bulk/{id}", get(bulk::page))
-        .route("/bulk/{id}/cancellation", post(bulk::cancel))
-        .route("/bulk/{id}/undo", post(bulk::undo))
-        .route("/{path}/{id}", get(record::page).post(edit::save))
-        .route("/users/{id}/password", get(password::ask).post(password::save))
-        .route("/{path}/{id}/look-alikes", get(look_alikes::of_record))
-        .route("/{path}/{id}/joining", post(edit::join))
-        .route("/{path}/{id}/edit", get(edit::edit))
-        .route("/{path}/{id}/move", get(board::ask).post(board::carry))
-        .route("/{path}/{id}/history", get(history::page))
-        .route("/{path}/{id}/access", get(access::page).post(access::share))
-        .route("/{path}/{id}/access/{with}/end", post(access::unshare))
-        .route("/{path}/{id}/characteristics/{profile}", get(characteristics::ask).post(characteristics::save))
-        .route("/{path}/{id}/panels/{entity}/{link}", get(record::panel_page))
-        .route("/{path}/{id}/comments", post(record::comments::write))
-        .route("/comments/{id}", get(record::comments::ask).post(record::comments::change))
-        .route("/comments/{id}/deletion", post(record::comments::delete))
-        .route("/notifications", get(notices::page))
-        .route("/notifications/reading", post(notices::read_all))
-        .route("/notifications/count", get(notices::count))
-        .route("/notifications/live", get(notices::live))
-        .route("/notifications/ways", get(notices::ways).post(notices::save_ways))
-        .route("/notifications/{id}", get(notices::open))
-        .route("/notifications/{id}/reading", post(notices::read))
-        .route("/mentions", get(record::comments::people))
-        .route("/{path}/{id}/deletion", post(record::delete))
-        .route("/{path}/{id}/restoration", post(record::restore))
-        .route("/{path}/{id}/{action}", get(action::ask).post(action::act))
-        .route("/{path}/{id}/fields/{key}", get(field::read_or_edit).post(field::save))
+    routes().into_router().method_not_allowed_fallback(not_this_way).fallback(nothing_here)
+}
+
+fn routes() -> Routes {
+    Routes::default()
+        .page("/", "index#today", get(home::page))
+        .page("/more", "index#on-the-phone", get(home::more))
+        .part("/healthz", get(assets::health))
+        .part("/readyz", get(assets::ready))
+        .part("/assets/{*path}", get(assets::asset))
+        .part("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .part(forgotten::PLACE, get(forgotten::page).post(forgotten::send))
+        .part("/sign-in/code", post(sign_in::submit_code))
+        .part("/sign-out", post(sign_in::sign_out))
+        .part("/reset/{secret}", get(reset::page).post(reset::save))
+        .part("/start/{secret}", get(sign_in::first_page).post(sign_in::first_submit))
+        .part("/language", get(preferences::anonymous))
+        .part("/language/{tag}", post(preferences::language))
+        .part("/guide", get(guide::index))
+        .part("/guide/{page}", get(guide::page))
+        .part("/guide/pictures/{language}/{name}", get(guide::picture))
+        .page("/search", "search#searching", get(search::page))
+        .part("/towns", get(choose::towns))
+        .page("/trash", "undo#the-trash", get(trash::page))
+        .part("/trash/days", post(trash::save_days))
+        .part("/operations/{id}/undo", post(undo::undo))
+        .part("/files/{id}", get(files::whole))
+        .part("/files/{id}/thumbnail", get(files::thumbnail))
+        .page_of_kind("/{path}", "lists", get(list::page).post(edit::create))
+        .page_of_kind("/{path}/new", "records#creating", get(edit::new))
+        .page_of_kind("/{path}/quick", "records#creating", get(quick::ask).post(quick::create))
+        .part("/{path}/rows", get(list::rows))
+        .part("/{path}/changes", get(board::changes))
+        .part("/{path}/count", get(list::count))
+        .page_of_kind("/{path}/filter", "lists#filters", get(list::filter))
+        .page_of_kind("/{path}/columns", "lists#columns-and-order", get(list::columns))
+        .page_of_kind("/{path}/export", "lists#export", get(export::ask))
+        .part("/{path}/export/{format}", get(export::file))
+        .page_of_kind("/{path}/look-alikes", "records#duplicates", post(look_alikes::ask))
+        .part("/{path}/choose", get(choose::records))
+        .page_of_kind("/{path}/views", "lists#views", get(views::ask).post(views::save))
+        .page_of_kind("/{path}/views/{id}", "lists#views", get(views::ask_one).post(views::change))
+        .page_of_kind("/{path}/bulk/deletion", "undo#the-trash", post(bulk::delete))
+        .page_of_kind("/{path}/bulk/restoration", "undo#the-trash", post(bulk::restore))
+        .page_of_kind("/{path}/bulk/export", "lists#export", post(bulk::export))
+        .page_of_kind("/{path}/bulk/values", "lists#many-at-once", post(bulk::values))
+        .page_of_kind("/{path}/bulk/gathering", "lists#many-at-once", post(bulk::gather))
+        .page_of_kind("/{path}/bulk/merge", "records#duplicates", post(merge::ticked))
+        .page_of_kind("/{path}/merge", "records#duplicates", get(merge::page).post(merge::merge))
+        .page_of_kind("/{path}/bulk/assignment", "lists#many-at-once", post(bulk::assign))
+        .page("/bulk/{id}", "lists#many-at-once", get(bulk::page))
+        .part("/bulk/{id}/cancellation", post(bulk::cancel))
+        .part("/bulk/{id}/undo", post(bulk::undo))
+        .page_of_kind("/{path}/{id}", "records", get(record::page).post(edit::save))
+        .page("/users/{id}/password", "admin#passwords", get(password::ask).post(password::save))
+        .page_of_kind("/{path}/{id}/look-alikes", "records#duplicates", get(look_alikes::of_record))
+        .page_of_kind("/{path}/{id}/joining", "records#duplicates", post(edit::join))
+        .page_of_kind("/{path}/{id}/edit", "records#changing-a-field", get(edit::edit))
+        .page_of_kind("/{path}/{id}/move", "lists#board", get(board::ask).post(board::carry))
+        .page_of_kind("/{path}/{id}/history", "undo#the-history", get(history::page))
+        .page_of_kind("/{path}/{id}/access", "records#sharing-a-record", get(access::page).post(access::share))
+        .part("/{path}/{id}/access/{with}/end", post(access::unshare))
+        .page_of_kind(
+            "/{path}/{id}/characteristics/{profile}",
+            "fields#sections-and-characteristics",
+            get(characteristics::ask).post(characteristics::save),
+        )
+        .page_of_kind("/{path}/{id}/panels/{entity}/{link}", "records", get(record::panel_page))
+        .page_of_kind("/{path}/{id}/comments", "notices#comments", post(record::comments::write))
+        .page("/comments/{id}", "notices#comments", get(record::comments::ask).post(record::comments::change))
+        .part("/comments/{id}/deletion", post(record::comments::delete))
+        .page("/notifications", "notices#notifications", get(notices::page))
+        .part("/notifications/reading", post(notices::read_all))
+        .part("/notifications/count", get(notices::count))
+        .part("/notifications/live", get(notices::live))
+        .page("/notifications/ways", "notices#notifications", get(notices::ways).post(notices::save_ways))
+        .part("/notifications/{id}", get(notices::open))
+        .part("/notifications/{id}/reading", post(notices::read))
+        .part("/mentions", get(record::comments::people))
+        .part("/{path}/{id}/deletion", post(record::delete))
+        .part("/{path}/{id}/restoration", post(record::restore))
+        .page_of_kind("/{path}/{id}/{action}", "records", get(action::ask).post(action::act))
+        .page_of_kind(
+            "/{path}/{id}/fields/{key}",
+            "records#changing-a-field",
+            get(field::read_or_edit).post(field::save),
+        )
         .merge(account::router())
         .merge(import::router())
         .merge(settings::router())
-        .method_not_allowed_fallback(not_this_way)
-        .fallback(nothing_here)
 }
 
 /// The answer at an address that is none.

@@ -9,6 +9,7 @@ use meta::Model;
 use ui::{Avatar, Hit, ResultGroup};
 
 use super::commands::{commands, creations};
+use super::guide;
 use crate::answer::html as answer;
 use crate::parts::{fields, shell};
 use crate::posted::parse;
@@ -16,6 +17,8 @@ use crate::{Ask, Visit};
 
 /// Results shown of each kind in the palette.
 const EACH: usize = 5;
+/// Places of the manual shown.
+const OF_GUIDE: usize = 3;
 
 pub async fn page(ask: Ask) -> Response {
     ask.run(|visit| {
@@ -87,8 +90,21 @@ fn groups<'a>(visit: &Visit<'a>, words: &str, each: usize) -> Result<Answer<'a>>
     }
     groups.insert(0, ResultGroup { title: visit.say("Commands"), hits: whole });
     groups.push(ResultGroup { title: visit.say("Commands"), hits: part });
+    groups.push(ResultGroup { title: visit.say("Guide"), hits: in_guide(visit, words) });
     groups.retain(|group| !group.hits.is_empty());
     Ok((groups, count, nothing))
+}
+
+/// What the manual says of the words.
+fn in_guide<'a>(visit: &Visit<'a>, words: &str) -> Vec<Hit<'a>> {
+    let hit = |found: crate::guide::Found| Hit {
+        url: guide::address_of(&found, words).into(),
+        avatar: Avatar { icon: "help-circle", name: found.section.title.as_str().into(), ..Avatar::default() },
+        title: guide::owned(&found.heading),
+        detail: vec![(found.page.title().into(), false)],
+        ..Hit::default()
+    };
+    crate::guide::find(visit.actor.language, words, OF_GUIDE).into_iter().map(hit).collect()
 }
 
 fn hit<'a>(visit: &Visit<'a>, model: &Model, one: &Found, words: &str, titles: &Titles) -> Hit<'a> {

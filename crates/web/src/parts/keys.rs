@@ -39,6 +39,7 @@ pub fn sheet<'a>(visit: &Visit<'a>, go: &[Place<'a>]) -> KeySheet<'a> {
                     (vec!["C"], w.say("Create")),
                     (vec!["["], w.say("Narrow the bar")),
                     (vec!["Ctrl", "Z"], w.say("Undo the last act")),
+                    (vec!["F1"], w.say("Help on this page")),
                     (vec!["?"], w.say("Keys of this page")),
                     (vec!["Esc"], w.say("Close")),
                 ],

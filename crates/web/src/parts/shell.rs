@@ -47,6 +47,7 @@ pub fn page_with(visit: &Visit, title: &str, current: Option<&str>, toast: Optio
         create: create_items(visit, current),
         create_word: words.say("Create"),
         bell: Some(bell),
+        help: crate::pages::help(visit),
         user: user_menu(visit),
         phone,
         toast,

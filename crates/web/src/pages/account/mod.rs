@@ -6,7 +6,6 @@ mod second_step;
 mod sessions;
 mod tokens;
 
-use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -19,27 +18,28 @@ use ui::{Act, Button};
 
 use crate::answer::{html as answer, redirect};
 use crate::pages::password;
+use crate::pages::routes::Routes;
 use crate::parts::shell;
-use crate::{App, Ask, Visit};
+use crate::{Ask, Visit};
 
 pub use tokens::row as token_row;
 
 /// One's own.
 pub const OWN: &str = "/account";
 
-pub fn router() -> Router<App> {
-    Router::new()
-        .route("/account", get(own))
-        .route("/account/tokens/new", get(tokens::new).post(tokens::create))
-        .route("/account/second-step", get(second_step::page).post(second_step::begin))
-        .route("/account/second-step/confirmation", post(second_step::confirm))
-        .route("/account/second-step/change", post(second_step::change))
-        .route("/users/{id}/account", get(page))
-        .route("/users/{id}/account/second-step/end", post(second_step::end))
-        .route("/users/{id}/account/link", post(link::make))
-        .route("/users/{id}/account/sessions/end", post(sessions::end_others))
-        .route("/users/{id}/account/sessions/{key}/end", post(sessions::end))
-        .route("/users/{id}/account/tokens/{key}/revocation", post(tokens::revoke))
+pub fn router() -> Routes {
+    Routes::default()
+        .page("/account", "account", get(own))
+        .page("/account/tokens/new", "account#tokens-for-programs", get(tokens::new).post(tokens::create))
+        .page("/account/second-step", "account#two-step-sign-in", get(second_step::page).post(second_step::begin))
+        .page("/account/second-step/confirmation", "account#two-step-sign-in", post(second_step::confirm))
+        .page("/account/second-step/change", "account#two-step-sign-in", post(second_step::change))
+        .page("/users/{id}/account", "account", get(page))
+        .part("/users/{id}/account/second-step/end", post(second_step::end))
+        .page("/users/{id}/account/link", "admin#passwords", post(link::make))
+        .part("/users/{id}/account/sessions/end", post(sessions::end_others))
+        .part("/users/{id}/account/sessions/{key}/end", post(sessions::end))
+        .part("/users/{id}/account/tokens/{key}/revocation", post(tokens::revoke))
 }
 
 /// Where somebody is led who has to do something before anything else; none where they may go where they are.

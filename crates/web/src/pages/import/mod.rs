@@ -14,7 +14,6 @@ mod values;
 
 pub use report::stayed;
 
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -24,21 +23,22 @@ use maud::Markup;
 use ui::{Act, Button, Step, Wizard};
 
 use crate::answer::{html as answer, redirect};
+use crate::pages::routes::Routes;
 use crate::parts::shell;
 use crate::upload::LARGEST_FILE;
-use crate::{App, Ask, Visit};
+use crate::{Ask, Visit};
 
-pub fn router() -> Router<App> {
+pub fn router() -> Routes {
     let upload = get(file::page).post(file::send).layer(DefaultBodyLimit::max(LARGEST_FILE));
-    Router::new()
-        .route("/{path}/import", upload)
-        .route("/imports/{id}", get(run::page).post(run::start))
-        .route("/imports/{id}/columns", get(columns::page).post(columns::save))
-        .route("/imports/{id}/duplicates", get(duplicates::page).post(duplicates::save))
-        .route("/imports/{id}/rehearsal", get(rehearsal::page))
-        .route("/imports/{id}/cancellation", post(run::cancel))
-        .route("/imports/{id}/deletion", post(run::discard))
-        .route("/imports/{id}/refused", get(run::refused))
+    Routes::default()
+        .page("/{path}/import", "import", upload)
+        .page("/imports/{id}", "import", get(run::page).post(run::start))
+        .page("/imports/{id}/columns", "import", get(columns::page).post(columns::save))
+        .page("/imports/{id}/duplicates", "import", get(duplicates::page).post(duplicates::save))
+        .page("/imports/{id}/rehearsal", "import", get(rehearsal::page))
+        .part("/imports/{id}/cancellation", post(run::cancel))
+        .part("/imports/{id}/deletion", post(run::discard))
+        .part("/imports/{id}/refused", get(run::refused))
 }
 
 /// The five steps, in their order.

@@ -13,7 +13,6 @@ mod sections;
 mod sign_in;
 mod tokens;
 
-use axum::Router;
 use axum::response::Response;
 use axum::routing::{get, post};
 use base::words::Language;
@@ -26,35 +25,44 @@ use ui::widgets::Widget;
 use ui::{Act, Button, FormField};
 
 use crate::answer::{html as answer, note};
+use crate::pages::routes::Routes;
 use crate::parts::shell;
 use crate::posted::Posted;
-use crate::{App, Ask, Visit};
+use crate::{Ask, Visit};
 
 /// Where the settings begin.
 pub const PLACE: &str = "/settings";
 
-pub fn router() -> Router<App> {
-    Router::new()
-        .route("/settings", get(index))
-        .route(mail::MAIL, get(mail::page).post(mail::save))
-        .route("/settings/mail/test", post(mail::test))
-        .route(jobs::JOBS, get(jobs::page))
-        .route("/settings/jobs/{kind}/{id}/{act}", post(jobs::act))
-        .route("/settings/fields/{entity}", get(fields::page))
-        .route("/settings/fields/{entity}/new", get(field_form::new).post(field_form::create))
-        .route("/settings/fields/{entity}/values", get(conditions::values))
-        .route("/settings/fields/{entity}/{key}", get(field_form::edit).post(field_form::save))
-        .route("/settings/fields/{entity}/{key}/{way}", post(fields::shift))
-        .route("/settings/sections/{entity}/new", get(sections::new).post(sections::create))
-        .route("/settings/sections/{entity}/{key}", get(sections::edit).post(sections::save))
-        .route("/settings/sections/{entity}/{key}/{way}", post(sections::shift))
+pub fn router() -> Routes {
+    Routes::default()
+        .page("/settings", "fields", get(index))
+        .page(mail::MAIL, "admin#e-mail", get(mail::page).post(mail::save))
+        .page("/settings/mail/test", "admin#e-mail", post(mail::test))
+        .page(jobs::JOBS, "admin#background-work", get(jobs::page))
+        .part("/settings/jobs/{kind}/{id}/{act}", post(jobs::act))
+        .page("/settings/fields/{entity}", "fields", get(fields::page))
+        .page("/settings/fields/{entity}/new", "fields#adding-a-field", get(field_form::new).post(field_form::create))
+        .part("/settings/fields/{entity}/values", get(conditions::values))
+        .page("/settings/fields/{entity}/{key}", "fields#adding-a-field", get(field_form::edit).post(field_form::save))
+        .page("/settings/fields/{entity}/{key}/{way}", "fields#moving-renaming-hiding", post(fields::shift))
+        .page(
+            "/settings/sections/{entity}/new",
+            "fields#sections-and-characteristics",
+            get(sections::new).post(sections::create),
+        )
+        .page(
+            "/settings/sections/{entity}/{key}",
+            "fields#sections-and-characteristics",
+            get(sections::edit).post(sections::save),
+        )
+        .page("/settings/sections/{entity}/{key}/{way}", "fields#sections-and-characteristics", post(sections::shift))
         .merge(roles::router())
-        .route("/settings/lists/new", get(lists::new).post(lists::create))
-        .route("/settings/lists/{list}", get(lists::page).post(lists::save))
-        .route(sign_in::RULES, get(sign_in::page).post(sign_in::save))
-        .route(tokens::PLACE, get(tokens::page))
-        .route(access_log::LOG, get(access_log::page).post(access_log::save))
-        .route("/settings/access-log/{format}", get(access_log::file))
+        .page("/settings/lists/new", "fields#lists-of-values", get(lists::new).post(lists::create))
+        .page("/settings/lists/{list}", "fields#lists-of-values", get(lists::page).post(lists::save))
+        .page(sign_in::RULES, "admin#passwords", get(sign_in::page).post(sign_in::save))
+        .page(tokens::PLACE, "account#tokens-for-programs", get(tokens::page))
+        .page(access_log::LOG, "admin#access-log", get(access_log::page).post(access_log::save))
+        .part("/settings/access-log/{format}", get(access_log::file))
 }
 
 /// Whether somebody may set anything at all.

@@ -6,7 +6,6 @@ mod read;
 
 use std::collections::BTreeMap;
 
-use axum::Router;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -21,18 +20,19 @@ use ui::{Act, Button, Form, FormField, FormSection};
 
 use super::{PLACE, buttons, frame, history, labels, places, read_labels, whole};
 use crate::answer::{html as answer, redirect, with_status};
+use crate::pages::routes::Routes;
 use crate::pages::undo;
 use crate::posted::Posted;
-use crate::{App, Ask, Visit};
+use crate::{Ask, Visit};
 
 pub const ROLES_PLACE: &str = "/settings/roles";
 
-pub fn router() -> Router<App> {
-    Router::new()
-        .route("/settings/roles/new", get(new).post(create))
-        .route("/settings/roles/{role}", get(page).post(save))
-        .route("/settings/roles/{role}/names", get(names).post(rename))
-        .route("/settings/roles/{role}/{entity}", get(fields::page).post(fields::save))
+pub fn router() -> Routes {
+    Routes::default()
+        .page("/settings/roles/new", "admin#what-a-role-may-do", get(new).post(create))
+        .page("/settings/roles/{role}", "admin#what-a-role-may-do", get(page).post(save))
+        .page("/settings/roles/{role}/names", "admin#what-a-role-may-do", get(names).post(rename))
+        .page("/settings/roles/{role}/{entity}", "admin#what-a-role-may-do", get(fields::page).post(fields::save))
 }
 
 /// The section of the settings' first page.
