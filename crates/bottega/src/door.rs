@@ -24,6 +24,9 @@ pub struct Door {
 /// How long to wait when the system has no connection to give, because too many files are open.
 const BREATH: Duration = Duration::from_millis(500);
 
+/// How long the last to come in are given to say what they want: a server that ends closes connections on which it has heard nothing.
+const HEARING: Duration = Duration::from_millis(500);
+
 impl Door {
     /// With what turns true when the last one is in.
     pub fn new(listener: TcpListener, shut: watch::Receiver<bool>) -> io::Result<(Door, watch::Receiver<bool>)> {
@@ -56,6 +59,7 @@ impl Listener for Door {
         match self.last.pop_front() {
             Some(connection) => connection,
             None => {
+                tokio::time::sleep(HEARING).await;
                 self.empty.send_replace(true);
                 std::future::pending().await
             }
