@@ -1,5 +1,7 @@
 //! The log: lines to standard error, as people read them or as programs do.
 
+use std::io::IsTerminal;
+
 use base::{Error, Result, say};
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
@@ -28,7 +30,9 @@ pub fn begin(form: Form, level: Option<&str>, quiet: bool) -> Result<()> {
         let why = cause.to_string();
         Error::Unreadable(say!("{level} is no level of the log: {why}", level = level, why = why))
     })?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Colours are for eyes, not for files.
+    let seen = std::io::stderr().is_terminal();
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(seen).with_writer(std::io::stderr);
     match form {
         Form::Text => lines.init(),
         Form::Json => lines.json().flatten_event(true).with_current_span(true).with_span_list(false).init(),

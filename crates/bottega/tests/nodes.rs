@@ -254,6 +254,32 @@ fn a_node_that_is_killed_under_load_loses_no_change_and_no_job() {
     ground.is_well();
 }
 
+#[test]
+fn an_import_whose_node_is_gone_goes_on_at_another_and_its_refused_rows_are_at_all() {
+    const ROWS: usize = 400;
+    let ground = Ground::postgres();
+    let row = |at: usize| match at % 9 {
+        0 => format!("Ditta {at};too;many;cells;for;the;row\r\n"),
+        _ => format!("Ditta {at};{};Milano\r\n", 1000 + at),
+    };
+    let rows = (0..ROWS).map(row).collect::<String>();
+    let file = ground.file("ditte.csv", format!("Ragione sociale;Cod.;Città\r\n{rows}"));
+    ground.killed_at("import.committed:2", &["import", "companies", &file]);
+    ground.anna();
+    ground.leases_end();
+    // Neither has anything of the folder where it began.
+    let (here, there) = (node(&ground, None), node(&ground, None));
+    assert_eq!(ground.jobs_end(), ["done"]);
+    let import = ground.asks("SELECT encode(id, 'hex') FROM job").pop().unwrap();
+    for node in [&here, &there] {
+        let file = signed_in(&node.url, "anna@example.it").open(&format!("/imports/{import}/refused"));
+        assert!(file.kind.starts_with("text/csv"), "{}", file.status);
+        let text = String::from_utf8_lossy(&file.body).into_owned();
+        assert_eq!(text.lines().count(), ROWS.div_ceil(9) + 1, "a head and each refused row once");
+        assert!(text.lines().skip(1).all(|line| line.starts_with("Ditta ")), "{text}");
+    }
+}
+
 /// What an open page hears, line by line.
 fn heard(lines: &mut impl BufRead, wanted: &str) {
     let mut line = String::new();
