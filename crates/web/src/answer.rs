@@ -84,7 +84,9 @@ pub fn away(ask: &Ask, words: &Words, posted: &Posted, error: &Error) -> Option<
     let mut response = match ask.is_fragment() {
         true => fragment(status, &text),
         false => {
-            with_status(status, shell::bare_in(ask, words.language(), &title, again(ask, words, posted, &title, &text)))
+            // No link leads away from what was written.
+            let body = again(ask, words, posted, &title, &text);
+            with_status(status, shell::bare_in(ask, words.language(), &title, Vec::new(), body))
         }
     };
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));

@@ -301,22 +301,28 @@ fn theme(ask: &Ask) -> Theme {
 
 /// A page for someone who has not signed in.
 pub fn bare(ask: &Ask, title: &str, content: Markup) -> Markup {
-    bare_in(ask, ask.language(), title, content)
-}
-
-/// The same in a language that is known.
-pub fn bare_in(ask: &Ask, language: Language, title: &str, content: Markup) -> Markup {
-    let other = match language {
+    let other = match ask.language() {
         Language::It => ("English", "/language?to=en"),
         Language::En => ("Italiano", "/language?to=it"),
     };
+    bare_in(ask, ask.language(), title, vec![(other.0.into(), other.1.into())], content)
+}
+
+/// A page by itself, in a language that is known, with links at its foot.
+pub fn bare_in<'a>(
+    ask: &Ask,
+    language: Language,
+    title: &str,
+    foot: Vec<(ui::Text<'a>, ui::Text<'a>)>,
+    content: Markup,
+) -> Markup {
     ui::bare_page(
         &Bare {
             lang: language.tag().into(),
             title: format!("{title} · Bottega").into(),
             theme: theme(ask),
             brand: "Bottega".into(),
-            foot: vec![(other.0.into(), other.1.into())],
+            foot,
             ..Bare::default()
         },
         content,
