@@ -19,6 +19,7 @@ use base::{Error, Result, say};
 use engine::Engine;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::time::{Instant, timeout_at};
 use tower::ServiceExt;
 use web::App;
 
@@ -31,8 +32,8 @@ use crate::{open, proxy};
 /// Where it answers when nobody says.
 pub const USUAL: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
-/// How long running requests may take to end.
-const LAST_WORDS: Duration = Duration::from_secs(8);
+/// How long what runs may take to end: a large file on its way in or out, a mail server that answers slowly.
+const LAST_WORDS: Duration = Duration::from_secs(20);
 /// How often the server looks whether another process changed lists or fields.
 const LOOK: Duration = Duration::from_secs(2);
 
@@ -120,8 +121,9 @@ async fn serve(engine: Arc<Engine>, front: Front, tell: &Tell, before: impl FnOn
     stop.store(true, Ordering::Relaxed);
     tokio::time::sleep(drain).await;
     shut.send_replace(true);
-    let finished = tokio::time::timeout(LAST_WORDS, server).await;
-    let _ = tokio::join!(look, ring, tokio::time::timeout(LAST_WORDS, post), tokio::time::timeout(LAST_WORDS, worker));
+    let over = Instant::now() + LAST_WORDS;
+    let (finished, ..) =
+        tokio::join!(timeout_at(over, server), look, ring, timeout_at(over, post), timeout_at(over, worker));
     match finished {
         Ok(Ok(Err(cause))) => Err(Error::caused("the server ended", cause)),
         Err(_) => {

@@ -109,6 +109,7 @@ fn failing(reader: &Reader) -> Markup {
         ("422", say("The values do not hold: each field says why")),
         ("428", say("The version is missing")),
         ("500", say("Our fault; the answer has a number by which it is found in the log")),
+        ("503", say("The database does not answer: Retry-After says in how many seconds to send it again")),
     ];
     html! {
         h2 { (say("Errors")) }

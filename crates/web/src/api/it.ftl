@@ -37,6 +37,7 @@ say-in-q-what-to-search-for = Scrivi in q che cosa cercare.
 say-which-version-you-change-version-in-the-body-or-the-header-if-match = Di' quale versione modifichi: version nel corpo, o l'intestazione If-Match.
 send-the-header-authorization-bearer-token-with-a-token-that-is-valid = Manda l'intestazione Authorization: Bearer TOKEN, con un token valido.
 someone-else-changed-the-same-fields-meanwhile = Qualcun altro ha cambiato gli stessi campi nel frattempo.
+the-database-does-not-answer-retry-after-says-in-how-many-seconds-to-send-it-again = Il database non risponde: Retry-After dice tra quanti secondi mandare di nuovo
 the-database-does-not-answer-just-now-send-this-again-in-a-moment = Il database in questo momento non risponde: manda di nuovo tra poco
 the-database-went-away-while-this-was-saved-it-may-be-saved-or-not-send-it-again-with-the-same-idempotency-key-or-look = Il database è mancato durante il salvataggio: può essere salvato o no. Manda di nuovo con la stessa Idempotency-Key, o guarda
 something-failed-on-our-side-code-incident = Qualcosa non ha funzionato da parte nostra. Codice { $incident }
