@@ -58,6 +58,10 @@ fn the_numbers_are_told_at_an_address_of_their_own_and_name_nobody() {
         let form = anna.open("/companies/new").form("#record-form", "Salva");
         let page = anna.send(form.set("legal_name", "Zincheria Prova"));
         assert_eq!(page.status, 200);
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).allow_non_standard_methods(true);
+        let agent: ureq::Agent = agent.build().into();
+        let strange = ureq::http::Request::builder().method("BREW").uri(format!("{}/companies", server.url)).body(());
+        assert_eq!(agent.run(strange.unwrap()).unwrap().status(), 405);
         ground.does(
             "INSERT INTO job (job, id, kind, payload, state, run_at, created_at) SELECT 900, id, 'x', '{}', 'failed', 0, 0 FROM record \
              WHERE entity = 'party'",
@@ -72,7 +76,7 @@ fn the_numbers_are_told_at_an_address_of_their_own_and_name_nobody() {
         has("bottega_requests_total{method=\"POST\",route=\"/{path}\",status=\"303\"} 1");
         has("bottega_request_duration_seconds_count{method=\"POST\",route=\"/{path}\"} 1");
         assert!(numbers.contains("bottega_feed_position") && numbers.ends_with("# EOF\n"), "{numbers}");
-        for secret in ["Zincheria", "anna", page.address.rsplit('/').next().unwrap()] {
+        for secret in ["BREW", "Zincheria", "anna", page.address.rsplit('/').next().unwrap()] {
             assert!(!numbers.contains(secret), "{secret}");
         }
     });
