@@ -41,9 +41,17 @@ impl Engine {
             Some(data) => data.join("imports"),
             None => std::env::temp_dir().join("bottega-imports"),
         };
-        fs::create_dir_all(&folder).map_err(|cause| Error::io("the folder of imports cannot be made", cause))?;
+        own(&folder).map_err(|cause| Error::io("the folder of imports cannot be made", cause))?;
         Ok(folder)
     }
+}
+
+/// Makes a folder that nobody else looks into: what is imported passes through it, and it may lie where everybody may write.
+fn own(folder: &Path) -> std::io::Result<()> {
+    let mut making = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut making, 0o700);
+    making.recursive(true).create(folder)
 }
 
 pub(super) fn keep(engine: &Engine, path: &Path, id: Id) -> Result<Kept> {
