@@ -90,7 +90,7 @@ fn routes() -> Routes {
         .page_of_kind("/{path}", "lists", get(list::page).post(edit::create))
         .page_of_kind("/{path}/new", "records#creating", get(edit::new))
         .page_of_kind("/{path}/quick", "records#creating", get(quick::ask).post(quick::create))
-        .part("/{path}/rows", get(list::rows))
+        .page_of_kind("/{path}/rows", "lists", get(list::rows))
         .part("/{path}/changes", get(board::changes))
         .part("/{path}/count", get(list::count))
         .page_of_kind("/{path}/filter", "lists#filters", get(list::filter))
