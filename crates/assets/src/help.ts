@@ -31,7 +31,7 @@ export async function open(address: string, focus = true): Promise<void> {
   sessionStorage.setItem(KEPT, url.pathname + url.search + url.hash);
   inside.scrollTop = 0;
   const heading = url.hash ? inside.querySelector<HTMLElement>(`#help-${CSS.escape(url.hash.slice(1))}`) : null;
-  if (heading) inside.scrollTop = heading.offsetTop - inside.offsetTop - 8;
+  if (heading) inside.scrollTop = heading.offsetTop - 8;
   if (focus) inside.focus({ preventScroll: true });
 }
 

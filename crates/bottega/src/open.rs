@@ -15,7 +15,7 @@ pub fn engine(data: &Data) -> Result<Engine> {
 
 pub fn app(engine: Arc<Engine>, secure: bool) -> Result<App> {
     let group = |(title, paths): &(&'static str, &[&'static str])| MenuGroup { title, paths: paths.to_vec() };
-    let menu = Menu { groups: crm::MENU.iter().map(group).collect() };
+    let menu = Menu { groups: crm::MENU.iter().map(group).collect(), examples: Some(crm::demo::EXAMPLES) };
     Ok(App::new(engine, crate::tell::words()?, menu, secure))
 }
 

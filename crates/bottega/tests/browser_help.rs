@@ -94,7 +94,10 @@ async fn on_the_phone_help_covers_the_page_and_without_script_it_is_one() {
     let client = browser.open(Screen::Phone, JavaScript::On).await;
     company.sign_in(&client).await;
     client.goto(&company.url("/account")).await.unwrap();
-    let link = client.wait().for_element(Locator::Css(".phone-help")).await.unwrap();
+    shown(&client, ".phone-help").await;
+    // At the foot of the page, and not behind the bar.
+    client.execute("window.scrollTo(0, document.body.scrollHeight)", Vec::new()).await.unwrap();
+    let link = client.find(Locator::Css(".phone-help")).await.unwrap();
     link.click().await.unwrap();
     says(&client, "#help-inside h1", "Il mio account").await;
     sound(&client, "help on the phone").await;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use base::words::Language;
 use base::{Error, Result, Rid, Words};
 use engine::Engine;
+use engine::first_steps::ExampleFile;
 use tokio::sync::{broadcast, watch};
 
 use crate::meters::Meters;
@@ -87,6 +88,8 @@ pub struct WordsOf {
 #[derive(Default)]
 pub struct Menu {
     pub groups: Vec<MenuGroup>,
+    /// What a new installation can look around in.
+    pub examples: Option<ExampleFile>,
 }
 
 pub struct MenuGroup {

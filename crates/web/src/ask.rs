@@ -1,5 +1,6 @@
 //! A request and who makes it. Handlers hop once to a thread that may block, and do everything there.
 
+use std::cell::OnceCell;
 use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
@@ -8,10 +9,13 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::words::Language;
 use base::{Error, Result, Text, Words};
+use engine::access::may;
+use engine::menus::Hidden;
 use engine::sign_in::Must;
 use engine::users::User;
 use engine::{Actor, Engine};
 use meta::Catalogue;
+use meta::access::Verb;
 use meta::human::Style;
 use std::sync::Arc;
 
@@ -181,6 +185,8 @@ pub struct Visit<'a> {
     pub must: Option<Must>,
     pub csrf: String,
     pub catalogue: Arc<Catalogue>,
+    /// What their menu leaves out, once somebody asked.
+    hidden: OnceCell<Hidden>,
 }
 
 impl<'a> Visit<'a> {
@@ -195,11 +201,28 @@ impl<'a> Visit<'a> {
             catalogue: ask.app.engine.seen(&signed_in.actor),
             actor: signed_in.actor.from(crate::pages::sign_in::caller(ask)),
             csrf: engine::sign_in::csrf(secret),
+            hidden: OnceCell::new(),
         }))
     }
 
     pub fn engine(&self) -> &Engine {
         &self.ask.app.engine
+    }
+
+    /// Whether their menu shows a place. It is no right.
+    pub fn shows(&self, path: &str) -> bool {
+        // Better too long a menu than no page.
+        let read = || self.engine().menu_choice(&self.user).map(|choice| choice.hidden().clone()).unwrap_or_default();
+        !self.hidden.get_or_init(read).contains(path)
+    }
+
+    /// The places of the menu that they may see and want to.
+    pub fn places(&self) -> impl Iterator<Item = &'static str> {
+        let paths = self.ask.app.menu.groups.iter().flat_map(|group| group.paths.iter().copied());
+        paths.filter(|path| {
+            let found = self.catalogue.at_path(path);
+            self.shows(path) && found.is_some_and(|(model, face)| may(&self.actor, model, face, Verb::View))
+        })
     }
 
     pub fn words(&self) -> &'a Words {

@@ -83,7 +83,7 @@ impl Page {
     fn read(name: &'static str, text: &'static str, like: Option<&Page>) -> Page {
         let text = without_other_language(text);
         let mut sections: Vec<Section> = Vec::new();
-        let mut within_heading = false;
+        let (mut within_heading, mut within_picture) = (false, false);
         for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
             let at = sections.len();
             match event {
@@ -99,7 +99,9 @@ impl Page {
                             known.map_or_else(|| base::text::slug(&section.title), |known| known.anchor.clone());
                     }
                 }
-                Event::Text(words) | Event::Code(words) => {
+                Event::Start(Tag::Image { .. }) => within_picture = true,
+                Event::End(TagEnd::Image) => within_picture = false,
+                Event::Text(words) | Event::Code(words) if !within_picture => {
                     if let Some(section) = sections.last_mut() {
                         let place = if within_heading { &mut section.title } else { &mut section.text };
                         place.push_str(&words);
@@ -121,7 +123,8 @@ impl Page {
 
 /// The line that leads to the other language is for those who read the files: here one chooses in the menu.
 fn without_other_language(text: &'static str) -> &'static str {
-    let end = text.rfind("\n[").filter(|at| text[*at..].contains("](../"));
+    let leads_there = |at: &usize| ["](../it/", "](../en/"].iter().any(|link| text[*at..].contains(link));
+    let end = text.rfind("\n[").filter(leads_there);
     &text[..end.unwrap_or(text.len())]
 }
 

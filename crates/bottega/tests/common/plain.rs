@@ -26,7 +26,7 @@ pub struct Page {
 /// A form with what it would send as it stands.
 pub struct Form {
     method: String,
-    action: String,
+    pub action: String,
     multipart: bool,
     fields: Vec<(String, String)>,
     file: Option<(String, String, Vec<u8>)>,

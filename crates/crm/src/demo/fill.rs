@@ -31,7 +31,7 @@ use crate::parties::{self, PARTY};
 pub const PASSWORD: &str = "bottega-demo";
 
 /// The setting that says whether the demo is there: `begun`, then `done`.
-const MARK: &str = "demo";
+const MARK: &str = engine::first_steps::DEMO;
 
 /// How long ago the registry was brought in.
 const SETTLED: u64 = 400;

@@ -97,7 +97,7 @@ fn all(visit: &Visit) -> Vec<Command> {
     let mut commands = Vec::new();
     for path in visit.ask.app.menu.groups.iter().flat_map(|group| group.paths.iter().copied()) {
         let Some((model, face)) = visit.catalogue.at_path(path) else { continue };
-        if may(&visit.actor, model, face, Verb::View) {
+        if visit.shows(path) && may(&visit.actor, model, face, Verb::View) {
             commands.extend(of_list(visit, path, model, face));
         }
     }
@@ -123,6 +123,8 @@ fn all(visit: &Visit) -> Vec<Command> {
     let also = format!("password;account;profilo;profile;token;sessioni;sessions;{SETTINGS}");
     commands.push(to("My account", crate::pages::ACCOUNT, "user", &also));
     let script = |label, icon, act, also: &str| Command { script: act, ..to(label, "", icon, also) };
+    let also = format!("moduli;modules;menu;{SETTINGS}");
+    commands.push(to("What my menu shows", crate::pages::MENU, "menu-2", &also));
     commands.push(script("Light", "sun", "theme-light", &format!("tema chiaro;light theme;tema;theme;{SETTINGS}")));
     commands.push(script("Dark", "moon", "theme-dark", &format!("tema scuro;dark theme;tema;theme;{SETTINGS}")));
     commands.push(script("As the system", "device-desktop", "theme-auto", &format!("tema;theme;{SETTINGS}")));

@@ -10,6 +10,7 @@ use ui::{HelpPlace, Text};
 
 use super::routes::Help;
 use crate::answer::html as answer;
+use crate::ask::SESSION;
 use crate::guide::{self, Found};
 use crate::parts::shell;
 use crate::posted::{encode, parse};
@@ -21,6 +22,9 @@ const PLACE: &str = "/guide";
 const MANY: usize = 20;
 
 pub async fn index(ask: Ask) -> Response {
+    if is_stranger(&ask) {
+        return ask.open(|ask| outside(ask, "index")).await;
+    }
     ask.run(|visit| match asked(visit.ask) {
         Some(words) => answer(results(visit, &words)),
         None => show(visit, "index"),
@@ -29,7 +33,32 @@ pub async fn index(ask: Ask) -> Response {
 }
 
 pub async fn page(Path(page): Path<String>, ask: Ask) -> Response {
+    if is_stranger(&ask) {
+        return ask.open(move |ask| outside(ask, page.trim_end_matches(".md"))).await;
+    }
     ask.run(move |visit| show(visit, page.trim_end_matches(".md"))).await
+}
+
+fn is_stranger(ask: &Ask) -> bool {
+    ask.cookie(SESSION).is_none() && !ask.is_fragment()
+}
+
+/// For who cannot sign in, or has not yet: it tells nothing of the company.
+fn outside(ask: &Ask, name: &str) -> Result<Response> {
+    let page = guide::page(ask.language(), name).ok_or(Error::Missing)?;
+    let words = ask.app.words.of(ask.language());
+    let content = html! {
+        div.guide-outside {
+            nav aria-label=(words.say("Guide")) {
+                a href="/sign-in" { (words.say("Sign in")) }
+                @for page in guide::pages(ask.language()) {
+                    a href=(guide::address(page.name)) aria-current=[(page.name == name).then_some("page")] { (page.title()) }
+                }
+            }
+            article.prose { (guide::markup(page, "", "", ask.language())) }
+        }
+    };
+    answer(shell::bare(ask, page.title(), content))
 }
 
 pub async fn picture(Path((language, name)): Path<(String, String)>) -> Response {

@@ -42,6 +42,7 @@ mod views;
 use import::stayed as import_stayed;
 
 pub use account::OWN as ACCOUNT;
+pub use account::menu::PLACE as MENU;
 pub use guide::help;
 pub use preferences::back;
 pub use quick::way as way_to_make;
@@ -66,6 +67,8 @@ fn routes() -> Routes {
     Routes::default()
         .page("/", "index#today", get(home::page))
         .page("/more", "index#on-the-phone", get(home::more))
+        .part("/first-steps/away", post(home::steps::put_away))
+        .part("/first-steps/examples", post(home::steps::examples))
         .part("/healthz", get(assets::health))
         .part("/readyz", get(assets::ready))
         .part("/assets/{*path}", get(assets::asset))

@@ -66,7 +66,8 @@ fn groups<'a>(visit: &Visit<'a>, words: &str, each: usize) -> Result<Answer<'a>>
         });
         return Ok((vec![ResultGroup { title: visit.say("Opened last"), hits: hits.collect() }], 0, false));
     }
-    let found = visit.engine().find(&visit.actor, words, 200)?;
+    let mut found = visit.engine().find(&visit.actor, words, 200)?;
+    found.retain(|one| visit.shows(one.path));
     let count = found.len();
     let links: Vec<meta::Value> = found.iter().flat_map(|one| &one.subtitle).map(|(_, value)| value.clone()).collect();
     let titles = visit.engine().titles(&visit.actor, &links)?;

@@ -133,7 +133,7 @@ fn entry<'a>(
     go: &mut Vec<Place<'a>>,
 ) -> Option<Entry<'a>> {
     let (model, face) = visit.catalogue.at_path(path)?;
-    if !engine::access::may(&visit.actor, model, face, Verb::View) {
+    if !visit.shows(path) || !engine::access::may(&visit.actor, model, face, Verb::View) {
         return None;
     }
     let words = visit.words();
@@ -160,6 +160,8 @@ fn create_items<'a>(visit: &Visit<'a>, current: Option<&str>) -> Vec<MenuItem<'a
         // The whole of an entity that has faces is made through one of them.
         if (face.is_none() && !model.entity.faces.is_empty())
             || !engine::access::may(&visit.actor, model, face, Verb::Create)
+            // On a list that is left out, what one makes there is still what one means.
+            || (current != Some(path) && !visit.shows(path))
         {
             continue;
         }
@@ -305,7 +307,10 @@ pub fn bare(ask: &Ask, title: &str, content: Markup) -> Markup {
         Language::It => ("English", "/language?to=en"),
         Language::En => ("Italiano", "/language?to=it"),
     };
-    bare_in(ask, ask.language(), title, vec![(other.0.into(), other.1.into())], content)
+    let guide = ask.app.words.of(ask.language()).say("Guide");
+    let foot =
+        vec![(other.0.into(), other.1.into()), (guide, crate::guide::address("index#signing-in").into())];
+    bare_in(ask, ask.language(), title, foot, content)
 }
 
 /// A page by itself, in a language that is known, with links at its foot.

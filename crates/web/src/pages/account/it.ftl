@@ -103,3 +103,11 @@ if-somebody-signs-in-with-this-name-a-message-with-a-link-is-on-its-way-to-them-
 look-into-your-mail = Guarda nella posta
 send-the-link = Manda il collegamento
 somebody-you-we-hope-asked-for-a-new-password-choose-it-here-within-an-hour = qualcuno, speriamo tu, ha chiesto una nuova password. Sceglila qui, entro un'ora:
+as-the-roles-say = Come dicono i ruoli
+choose-what-the-menu-shows = Scegli che cosa mostra il menu
+it-shows-everything-that-may-be-seen = Mostra tutto quello che si può vedere.
+left-out-names = Fuori: { $names }
+menu = Menu
+what-is-left-out-is-gone-from-the-menu-from-create-from-the-commands-and-from-the-search-it-is-no-right-whoever-may-see-a-list-finds-it-at-its-address-all-the-same-and-nobody-sees-more-by-it = Quello che lasci fuori sparisce dal menu, da Crea, dai comandi e dalla ricerca. Non è un diritto: chi può vedere un elenco lo trova comunque al suo indirizzo, e nessuno vede di più.
+what-my-menu-shows = Che cosa mostra il mio menu
+what-the-menu-of-name-shows = Che cosa mostra il menu di { $name }

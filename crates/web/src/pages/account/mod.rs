@@ -2,6 +2,7 @@
 //! administrators anybody's.
 
 mod link;
+pub mod menu;
 mod second_step;
 mod sessions;
 mod tokens;
@@ -35,6 +36,8 @@ pub fn router() -> Routes {
         .page("/account/second-step/confirmation", "account#two-step-sign-in", post(second_step::confirm))
         .page("/account/second-step/change", "account#two-step-sign-in", post(second_step::change))
         .page("/users/{id}/account", "account", get(page))
+        .page(menu::PLACE, "account#what-the-menu-shows", get(menu::own).post(menu::save_own))
+        .page("/users/{id}/account/menu", "account#what-the-menu-shows", get(menu::page).post(menu::save))
         .part("/users/{id}/account/second-step/end", post(second_step::end))
         .page("/users/{id}/account/link", "admin#passwords", post(link::make))
         .part("/users/{id}/account/sessions/end", post(sessions::end_others))
@@ -97,6 +100,7 @@ fn shown(visit: &Visit, user: &User) -> Result<Markup> {
         (second_step::section(visit, user)?)
         (sessions::section(visit, user)?)
         (tokens::section(visit, user)?)
+        (menu::section(visit, user)?)
     };
     Ok(frame(visit, user, &title, body))
 }

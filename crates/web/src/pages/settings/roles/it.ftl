@@ -43,3 +43,6 @@ users-count = { $count ->
     [one] { $count } utente
    *[other] { $count } utenti
 }
+menu-changed = Menu cambiato
+what-the-menu-shows = Che cosa mostra il menu
+whoever-has-several-roles-finds-what-any-of-them-shows-and-may-choose-otherwise-in-their-account = Chi ha più ruoli trova quello che mostra uno qualunque di essi, e può scegliere diversamente nel suo account.

@@ -2,6 +2,7 @@
 
 mod fields;
 mod matrix;
+mod menu;
 mod read;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,7 @@ pub fn router() -> Routes {
     Routes::default()
         .page("/settings/roles/new", "admin#what-a-role-may-do", get(new).post(create))
         .page("/settings/roles/{role}", "admin#what-a-role-may-do", get(page).post(save))
+        .page("/settings/roles/{role}/menu", "account#what-the-menu-shows", get(menu::page).post(menu::save))
         .page("/settings/roles/{role}/names", "admin#what-a-role-may-do", get(names).post(rename))
         .page("/settings/roles/{role}/{entity}", "admin#what-a-role-may-do", get(fields::page).post(fields::save))
 }
@@ -108,12 +110,19 @@ fn shown(visit: &Visit, item: &ListItem, sheet: &Sheet, problems: &[Problem]) ->
         act: Act::Link(format!("{}/names", role_of(&item.key)).into()),
         ..Button::default()
     };
+    let shown = Button {
+        label: visit.say("What the menu shows"),
+        icon: "menu-2",
+        act: Act::Link(menu::place(&item.key).into()),
+        ..Button::default()
+    };
+    let acts = [shown, rename];
     let settings = visit.say("Settings");
     if item.key == ADMIN {
         let body = html! {
             p.settings-lead { (visit.say("Administrators may do everything, and set what everybody else may do. This cannot be changed; somebody always has this role.")) }
         };
-        return Ok(frame(visit, &name, Some((PLACE, &settings)), &[rename], body));
+        return Ok(frame(visit, &name, Some((PLACE, &settings)), &acts, body));
     }
     let form = ui::form(&Form {
         id: "role-form".into(),
@@ -138,7 +147,7 @@ fn shown(visit: &Visit, item: &ListItem, sheet: &Sheet, problems: &[Problem]) ->
         ..Form::default()
     });
     let page = html! { (form) (history(visit, &format!("roles.{}", item.key))?) };
-    Ok(frame(visit, &name, Some((PLACE, &settings)), &[rename], page))
+    Ok(frame(visit, &name, Some((PLACE, &settings)), &acts, page))
 }
 
 async fn new(ask: Ask) -> Response {

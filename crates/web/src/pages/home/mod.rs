@@ -1,8 +1,9 @@
 //! The start page: what was opened last, and what there is.
 
+pub mod steps;
+
 use axum::response::Response;
 use maud::html;
-use meta::access::Verb;
 use ui::{Act, Button};
 
 use crate::Ask;
@@ -19,17 +20,16 @@ pub async fn page(ask: Ask) -> Response {
         let recent = visit.engine().recent(&visit.actor, 12)?;
         let first = visit.user.name.split_whitespace().next().unwrap_or_default().to_owned();
         let greeting = visit.text(base::say!("Hello {name}", name = first));
-        let doors = visit.ask.app.menu.groups.iter().flat_map(|group| group.paths.iter().copied()).filter_map(|path| {
+        let doors = visit.places().filter_map(|path| {
             let (model, face) = visit.catalogue.at_path(path)?;
-            engine::access::may(&visit.actor, model, face, Verb::View).then(|| {
-                let label = model.called(face, visit.words()).plural;
-                Button { label: label.into(), icon: face.map_or(model.entity.icon, |face| face.icon), act: Act::Link(format!("/{path}").into()), ..Button::default() }
-            })
+            let label = model.called(face, visit.words()).plural;
+            Some(Button { label: label.into(), icon: face.map_or(model.entity.icon, |face| face.icon), act: Act::Link(format!("/{path}").into()), ..Button::default() })
         });
         let content = html! {
             div.list {
                 header.title-bar { h1 { (greeting) } div.title-end { @for door in doors { (ui::button(&door)) } } }
                 div.home {
+                    (steps::steps(visit, !recent.is_empty())?)
                     h2 { (visit.say("Opened last")) }
                     @if recent.is_empty() { p.muted { (visit.say("What you open is found here again.")) } }
                     @else {
