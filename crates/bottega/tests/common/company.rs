@@ -5,7 +5,12 @@ use std::time::Duration;
 
 use testkit::browser::{Browser, Client, JavaScript, Locator, Screen, axe};
 
-use crate::common::Running;
+use crate::common::{Running, done};
+
+/// The administrator of a new installation.
+pub const ANNA: &str = "anna@bottega.example";
+/// What everybody signs in with.
+const PASSWORD: &str = "bottega-demo";
 
 /// A small demo company, served for one test.
 pub struct Company {
@@ -30,16 +35,25 @@ impl Company {
         format!("{}{path}", self.server.url)
     }
 
+    /// A new installation, with nothing but its administrator, [`ANNA`].
+    pub fn empty() -> Company {
+        let folder = tempfile::tempdir().unwrap();
+        let data = ["--data", folder.path().to_str().unwrap()];
+        let anna = ["user", "create", ANNA, "--role", "admin", "--name", "Anna Rossi", "--password", PASSWORD];
+        done(&data, &anna);
+        let server = Running::start(&data, &["serve", "--listen", "127.0.0.1:0"]);
+        Company { server, folder: Some(folder) }
+    }
+
+    /// As the administrator of the demo.
     pub async fn sign_in(&self, client: &Client) {
+        self.sign_in_as(client, "sara.galbiati@bottega.example").await;
+    }
+
+    pub async fn sign_in_as(&self, client: &Client, email: &str) {
         client.goto(&self.url("/sign-in")).await.unwrap();
-        client
-            .find(Locator::Css("[name=name]"))
-            .await
-            .unwrap()
-            .send_keys("sara.galbiati@bottega.example")
-            .await
-            .unwrap();
-        client.find(Locator::Css("[name=password]")).await.unwrap().send_keys("bottega-demo").await.unwrap();
+        client.find(Locator::Css("[name=name]")).await.unwrap().send_keys(email).await.unwrap();
+        client.find(Locator::Css("[name=password]")).await.unwrap().send_keys(PASSWORD).await.unwrap();
         client.find(Locator::Css("#sign-in button[type=submit]")).await.unwrap().click().await.unwrap();
         shown(client, "nav.rail, nav.phone-nav").await;
     }
