@@ -308,8 +308,7 @@ pub fn bare(ask: &Ask, title: &str, content: Markup) -> Markup {
         Language::En => ("Italiano", "/language?to=it"),
     };
     let guide = ask.app.words.of(ask.language()).say("Guide");
-    let foot =
-        vec![(other.0.into(), other.1.into()), (guide, crate::guide::address("index#signing-in").into())];
+    let foot = vec![(other.0.into(), other.1.into()), (guide, crate::guide::address("index#signing-in").into())];
     bare_in(ask, ask.language(), title, foot, content)
 }
 
