@@ -33,6 +33,9 @@ const PEOPLE: usize = 20;
 const SITES: usize = 3;
 const CHANGES: usize = 50;
 
+/// The size at which most goals stand.
+pub const USUAL: usize = 200_000;
+
 /// A database with so many parties.
 pub struct Filled {
     pub location: Location,

@@ -2,10 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::fill::USUAL;
 use crate::report::{ListOf, Other, Whole, grouped, mega};
-
-/// The size at which most goals stand.
-const USUAL: usize = 200_000;
 
 /// Rows of the table of goals. What was not measured in this run has no row.
 pub fn table(whole: &Whole) -> String {

@@ -2,6 +2,7 @@
 
 mod asks;
 mod bare;
+mod bulk;
 mod cast;
 mod client;
 mod fill;
@@ -73,6 +74,10 @@ fn run(arguments: &Arguments) -> Result<()> {
             let (sized, first_page) = sized(&program, &filled, None)?;
             whole.sized.push(sized);
             whole.first_page = first_page;
+            if *rows == fill::USUAL {
+                println!("changing all of them…");
+                whole.changed = bulk::all(&filled, &folder)?;
+            }
         }
         if arguments.import > 0 {
             let sample = root.join("testdata/anagrafica.csv");

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::bulk::Changed;
 use crate::import::Imported;
 use crate::lists::Worst;
 use crate::measure::{Crowd, Times};
@@ -47,6 +48,7 @@ pub struct Whole {
     pub load: (String, String),
     pub sized: Vec<Sized>,
     pub imports: Vec<Imported>,
+    pub changed: Option<Changed>,
     pub binary: u64,
     /// Bytes of the page, and of what it brings.
     pub first_page: (usize, usize),
@@ -134,6 +136,19 @@ pub fn markdown(whole: &Whole, goals: &str) -> String {
             grouped(one.rows),
             one.ready,
             mega(one.memory)
+        );
+    }
+    if let Some(changed) = whole.changed {
+        let _ = writeln!(
+            out,
+            "\n## Change of many\n\nOne field of all parties by one act, as a job on SQLite, and taken back.\n\n\
+             | records | changed in | records/s | taken back in | records/s |\n| --- | --- | --- | --- | --- |\n\
+             | {} | {:.1} s | {:.0} | {:.1} s | {:.0} |",
+            grouped(changed.rows),
+            changed.seconds,
+            changed.rows as f64 / changed.seconds.max(0.001),
+            changed.taken_back,
+            changed.rows as f64 / changed.taken_back.max(0.001)
         );
     }
     if !whole.imports.is_empty() {

@@ -7,10 +7,9 @@ mod plain;
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::thread::{sleep, spawn};
-use std::time::Duration;
+use std::thread::spawn;
 
-use common::{Running, bottega, done};
+use common::{Running, bottega, done, until};
 use plain::Plain;
 use serde_json::json;
 use store::{Lane, Location, Sql, Store};
@@ -52,14 +51,6 @@ impl Drop for Server {
     }
 }
 
-fn signed_in(url: &str, name: &str) -> Plain {
-    let mut browser = Plain::new(url);
-    let form = browser.open("/sign-in").form("#sign-in", "Accedi");
-    let page = browser.send(form.set("name", name).set("password", PASSWORD));
-    assert_eq!(page.status, 200, "{}", page.text("body"));
-    browser
-}
-
 fn does(url: &str, sql: &str) {
     let store = Store::open(&Location::Postgres(url.to_owned())).unwrap();
     store.write(Lane::Jobs, |tx| tx.execute(&Sql::new(sql))).unwrap();
@@ -72,17 +63,6 @@ fn count(url: &str, sql: &str) -> i64 {
 
 /// Records of the job that is cut off.
 const MANY: i64 = 1200;
-
-#[track_caller]
-fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    for _ in 0..600 {
-        if holds() {
-            return;
-        }
-        sleep(Duration::from_millis(100));
-    }
-    panic!("never: {what}");
-}
 
 #[test]
 fn while_the_database_is_away_everybody_is_told_and_afterwards_all_goes_on_by_itself() {
@@ -101,7 +81,10 @@ fn while_the_database_is_away_everybody_is_told_and_afterwards_all_goes_on_by_it
     // Whoever reads the log has to go on reading, or the program would wait for them.
     let messages = BufReader::new(node.child.stderr.take().unwrap()).lines().map_while(Result::ok);
     let log = spawn(move || messages.collect::<Vec<String>>());
-    let (mut anna, mut john) = (signed_in(&node.url, "anna@example.it"), signed_in(&node.url, "john@example.it"));
+    let (mut anna, mut john) = (
+        Plain::signed_in(&node.url, "anna@example.it", PASSWORD),
+        Plain::signed_in(&node.url, "john@example.it", PASSWORD),
+    );
     let page = john.open("/");
     john.send(page.form("form[action='/language/en']", "English"));
     assert!(john.open("/companies").says("Companies"));

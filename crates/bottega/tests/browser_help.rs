@@ -16,10 +16,6 @@ fn f1() -> String {
     char::from(Key::F1).to_string()
 }
 
-async fn is_open(client: &Client) -> bool {
-    client.find(Locator::Css("#help:not([hidden])")).await.is_ok()
-}
-
 #[tokio::test]
 async fn help_opens_beside_a_form_at_its_place_and_what_was_typed_stays() {
     let (company, _browser, client) = entered().await;
@@ -46,7 +42,7 @@ async fn help_opens_beside_a_form_at_its_place_and_what_was_typed_stays() {
 
     let inside = client.find(Locator::Css("#help-inside")).await.unwrap();
     inside.send_keys(&Key::Escape).await.unwrap();
-    assert!(!is_open(&client).await);
+    shown(&client, "#help[hidden]").await;
     client.close().await.unwrap();
 }
 
@@ -63,7 +59,7 @@ async fn help_stays_open_from_page_to_page_where_there_is_room() {
     client.find(Locator::Css("#help button[data-act=close-help]")).await.unwrap().click().await.unwrap();
     client.goto(&company.url("/people")).await.unwrap();
     shown(&client, "tbody .row-link").await;
-    assert!(!is_open(&client).await);
+    shown(&client, "#help[hidden]").await;
     client.close().await.unwrap();
 }
 
@@ -102,7 +98,7 @@ async fn on_the_phone_help_covers_the_page_and_without_script_it_is_one() {
     says(&client, "#help-inside h1", "Il mio account").await;
     sound(&client, "help on the phone").await;
     client.find(Locator::Css("#help button[data-act=close-help]")).await.unwrap().click().await.unwrap();
-    assert!(!is_open(&client).await);
+    shown(&client, "#help[hidden]").await;
     client.close().await.unwrap();
 
     let client = browser.open(Screen::Desktop, JavaScript::Off).await;

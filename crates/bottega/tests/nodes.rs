@@ -19,7 +19,7 @@ use std::thread::{sleep, spawn};
 use std::time::Duration;
 
 use balancer::Balancer;
-use common::{Running, bottega, done, run};
+use common::{Running, bottega, done, run, until};
 use ground::{Ground, PASSWORD};
 use plain::Plain;
 use serde_json::{Value as Json, json};
@@ -42,18 +42,6 @@ fn of_its_own(ground: &Ground, failpoint: Option<&str>) -> Command {
     command
 }
 
-/// Waits until something holds.
-#[track_caller]
-fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    for _ in 0..1000 {
-        if holds() {
-            return;
-        }
-        sleep(Duration::from_millis(100));
-    }
-    panic!("never: {what}");
-}
-
 /// Tells a node to end as the system does, and waits until it has.
 fn ends_by_itself(mut node: Running) {
     let told = Command::new("kill").args(["-TERM", &node.child.id().to_string()]).status().unwrap();
@@ -61,14 +49,6 @@ fn ends_by_itself(mut node: Running) {
     let ended = node.child.wait().unwrap();
     let said = node.told("");
     assert!(ended.success(), "{ended}: {said}");
-}
-
-fn signed_in(url: &str, name: &str) -> Plain {
-    let mut browser = Plain::new(url);
-    let form = browser.open("/sign-in").form("#sign-in", "Accedi");
-    let page = browser.send(form.set("name", name).set("password", PASSWORD));
-    assert_eq!(page.status, 200, "{}", page.text("body"));
-    browser
 }
 
 /// A program that uses the API, each time on a connection of its own; it knows no answer as `None`.
@@ -151,7 +131,7 @@ fn a_rolling_restart_shows_nobody_an_error() {
         })
         .collect();
     let person = {
-        let (mut anna, stop) = (signed_in(&balancer.url, "anna@example.it"), stop.clone());
+        let (mut anna, stop) = (Plain::signed_in(&balancer.url, "anna@example.it", PASSWORD), stop.clone());
         spawn(move || {
             for turn in 0.. {
                 let name = format!("Officina {turn}");
@@ -272,7 +252,7 @@ fn an_import_whose_node_is_gone_goes_on_at_another_and_its_refused_rows_are_at_a
     assert_eq!(ground.jobs_end(), ["done"]);
     let import = ground.asks("SELECT encode(id, 'hex') FROM job").pop().unwrap();
     for node in [&here, &there] {
-        let file = signed_in(&node.url, "anna@example.it").open(&format!("/imports/{import}/refused"));
+        let file = Plain::signed_in(&node.url, "anna@example.it", PASSWORD).open(&format!("/imports/{import}/refused"));
         assert!(file.kind.starts_with("text/csv"), "{}", file.status);
         let text = String::from_utf8_lossy(&file.body).into_owned();
         assert_eq!(text.lines().count(), ROWS.div_ceil(9) + 1, "a head and each refused row once");
@@ -296,8 +276,8 @@ fn what_is_done_on_one_node_holds_on_the_other_at_once() {
     let words = ["user", "create", "marta@example.it", "--role", "seller", "--name", "Marta", "--password", PASSWORD];
     done(&ground.place(), &words);
     let (here, there) = (node(&ground, None), node(&ground, None));
-    let mut anna = signed_in(&here.url, "anna@example.it");
-    let mut marta = signed_in(&there.url, "marta@example.it");
+    let mut anna = Plain::signed_in(&here.url, "anna@example.it", PASSWORD);
+    let mut marta = Plain::signed_in(&there.url, "marta@example.it", PASSWORD);
     let (one, other) = (Client::new(&here.url, &token), Client::new(&there.url, &token));
 
     // The bell rings wherever somebody listens, and the board knows that it is behind.
@@ -327,7 +307,7 @@ fn what_is_done_on_one_node_holds_on_the_other_at_once() {
     assert!(known.to_string().contains("Caldissimo"), "{known}");
 
     // Who may not sign in any more is out everywhere, and what ended has ended everywhere.
-    let mut elsewhere = signed_in(&here.url, "marta@example.it");
+    let mut elsewhere = Plain::signed_in(&here.url, "marta@example.it", PASSWORD);
     assert_eq!(elsewhere.open("/companies").status, 200);
     done(&ground.place(), &["user", "disable", "marta@example.it"]);
     for browser in [&mut marta, &mut elsewhere] {

@@ -27,6 +27,18 @@ pub fn run(place: &[&str], words: &[&str]) -> Output {
     bottega(place).args(words).output().unwrap()
 }
 
+/// Waits until something holds.
+#[track_caller]
+pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    for _ in 0..1000 {
+        if holds() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("never: {what}");
+}
+
 /// A server that is ready, and is gone with the test.
 pub struct Running {
     pub child: Child,
