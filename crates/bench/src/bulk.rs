@@ -29,7 +29,8 @@ pub fn all(filled: &Filled, folder: &Path) -> Result<Option<Changed>> {
     fs::create_dir_all(&copy).map_err(told)?;
     for file in fs::read_dir(place).map_err(told)? {
         let file = file.map_err(told)?;
-        if file.file_name().to_string_lossy().starts_with("bottega.db") {
+        // With the key that its secrets are sealed by.
+        if file.file_name() == "secret.key" || file.file_name().to_string_lossy().starts_with("bottega.db") {
             fs::copy(file.path(), copy.join(file.file_name())).map_err(told)?;
         }
     }
